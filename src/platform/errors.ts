@@ -1,0 +1,49 @@
+/**
+ * Errors that a person can act on.
+ *
+ * `InputFault` says that what came in (a file, an argument, a form) cannot be used, in one sentence that
+ * names what, where and what to do. The command line prints it and exits with 1; a page shows it in the
+ * error summary; nothing is logged as a defect. Every code is listed in `docs/operations/errors.md`, and a
+ * test compares the two.
+ */
+export class InputFault extends Error {
+  readonly code: FaultCode
+  constructor(code: FaultCode, sentence: string) {
+    super(sentence)
+    this.name = 'InputFault'
+    this.code = code
+  }
+}
+
+/** The command or the address was used wrongly: exit status 2, HTTP 400. */
+export class UsageFault extends Error {
+  constructor(sentence: string) {
+    super(sentence)
+    this.name = 'UsageFault'
+  }
+}
+
+/** Every fault code, with what it means to whoever looks after an installation. */
+export const faultCodes = {
+  'file-empty': 'The file has no bytes, or a header and no rows',
+  'file-unreadable': 'The file cannot be opened, or is not of a kind that Concord reads',
+  'file-damaged': 'The file is cut off, has NUL bytes, or an unclosed quotation mark',
+  'file-too-large': 'A line, sheet or archive is larger than the stated limit',
+  'file-changed': 'The file grew or changed while it was being read',
+  'dataset-unknown': 'The columns fit no dataset, or several equally well',
+  'columns-missing': 'Columns that the dataset needs are not in the file',
+  'too-many-rejected': 'More rows were rejected than the set share; the load waits for a decision',
+  'force-unknown': 'The police force of a published file cannot be told from its name',
+  'store-busy': 'Another process has the data folder open',
+  'store-newer': 'The data folder was written by a newer Concord',
+  'disk-full': 'There is no room left on the disk; nothing was changed',
+  'load-unknown': 'There is no load with that number, or it is withdrawn already',
+  'measure-unknown': 'There is no measure of that name',
+  'dimension-unknown': 'The measure cannot be split or filtered by that',
+  'period-invalid': 'A month or day is not written as 2019-04 or 2019-04-30, or the period ends before it begins',
+  'boundaries-invalid': 'The boundary file is not GeoJSON of polygons with codes',
+  'area-pack-invalid': 'The area pack is not complete or contradicts itself',
+  'config-invalid': 'A setting is missing or malformed',
+} as const
+
+export type FaultCode = keyof typeof faultCodes
