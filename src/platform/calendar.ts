@@ -50,7 +50,9 @@ export const addMonths = (month: Month, by: number): Month => monthFromNumber(mo
 /** Every month from `from` to `to`, both included; empty when `to` is before `from`. */
 export function monthsBetween(from: Month, to: Month): Month[] {
   const first = monthNumber(from)
-  return Array.from({ length: Math.max(0, monthNumber(to) - first + 1) }, (_, i) => monthFromNumber(first + i))
+  return Array.from({ length: Math.max(0, monthNumber(to) - first + 1) }, (_, i) =>
+    monthFromNumber(first + i),
+  )
 }
 
 export const firstDay = (month: Month): Day => `${month}-01`
@@ -100,7 +102,10 @@ export function parsePeriod(from: string, to: string): { from: Month | Day; to: 
     }
   }
   if (from.length !== to.length) {
-    throw new InputFault('period-invalid', `Give both ends as months or both as days, not "${from}" with "${to}".`)
+    throw new InputFault(
+      'period-invalid',
+      `Give both ends as months or both as days, not "${from}" with "${to}".`,
+    )
   }
   if (to < from) throw new InputFault('period-invalid', `The period ends (${to}) before it begins (${from}).`)
   return { from, to }

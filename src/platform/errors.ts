@@ -40,7 +40,8 @@ export const faultCodes = {
   'load-unknown': 'There is no load with that number, or it is withdrawn already',
   'measure-unknown': 'There is no measure of that name',
   'dimension-unknown': 'The measure cannot be split or filtered by that',
-  'period-invalid': 'A month or day is not written as 2019-04 or 2019-04-30, or the period ends before it begins',
+  'period-invalid':
+    'A month or day is not written as 2019-04 or 2019-04-30, or the period ends before it begins',
   'boundaries-invalid': 'The boundary file is not GeoJSON of polygons with codes',
   'area-pack-invalid': 'The area pack is not complete or contradicts itself',
   'config-invalid': 'A setting is missing or malformed',

@@ -1,0 +1,41 @@
+/**
+ * An area pack: the names, codes, dates and words of one partnership, as data. No code and no conditions.
+ *
+ * `areas/<name>/pack.json` holds the whole; see `docs/area-packs.md`.
+ */
+import type { Day, Month } from '../platform/calendar.ts'
+
+export interface AreaPack {
+  id: string
+  /** Name of the partnership's area, for the header: "West Midlands". */
+  name: string
+  /** Force by its data.police.uk name. */
+  force: string
+  /** Year that counts are compared with, as months, and why. */
+  baseline: { from: Month; to: Month; label: string; reason: string; source: string }
+  /** Months left out of comparisons on request. */
+  pandemic: { from: Month; to: Month; source: string }
+  localAuthorities: PackArea[]
+  /** Policing areas through time: neighbourhood policing units, then local policing areas. */
+  policingAreas: PackPolicingArea[]
+  impactAreas: PackArea[]
+  namedPlaces: { name: string; longitude: number; latitude: number; policingArea: string; source: string }[]
+  agencies: { id: string; name: string; kind: string }[]
+  /** Words of the area: what a policing area is called in headings. */
+  words: { policingArea: string; policingAreas: string }
+}
+
+export interface PackArea {
+  code: string
+  name: string
+  from?: Day
+  to?: Day
+  source: string
+}
+
+export interface PackPolicingArea extends PackArea {
+  /** "Neighbourhood policing unit" or "Local policing area". */
+  kind: string
+  localAuthority: string
+  anchor: { longitude: number; latitude: number }
+}

@@ -1,0 +1,119 @@
+/**
+ * Every setting, with a sentence, a format and a default. The only place that reads the environment: a lint
+ * rule refuses `process.env` anywhere else. All faults are reported at once.
+ */
+import { resolve } from 'node:path'
+import { InputFault } from './errors.ts'
+
+export interface Config {
+  /** Port that the web application listens on. */
+  port: number
+  /** Address that it listens on. Only this machine unless set. */
+  host: string
+  /** Folder that holds the evidence files and the embedded stores. */
+  dataFolder: string
+  /** A PostgreSQL server for casework and the catalogue; the embedded one in the data folder when null. */
+  databaseUrl: string | null
+  /** Folder of the area pack. */
+  areaFolder: string
+  /** Least level that is logged. */
+  logLevel: string
+  /** Memory that the evidence engine may use, such as 600MB. It spills to disk beyond. */
+  engineMemory: string
+  /** Threads of the evidence engine. */
+  engineThreads: number
+}
+
+interface Setting<T> {
+  name: string
+  describes: string
+  format: string
+  default: T
+  read: (text: string) => T | undefined
+}
+
+const wholeNumber =
+  (min: number, max: number) =>
+  (text: string): number | undefined => {
+    const n = Number(text)
+    return Number.isInteger(n) && n >= min && n <= max ? n : undefined
+  }
+
+const projectFolder = resolve(import.meta.dirname, '../..')
+
+export const settings: { [K in keyof Config]: Setting<Config[K]> } = {
+  port: {
+    name: 'PORT',
+    describes: 'Port that the web application listens on',
+    format: 'a whole number from 1 to 65535',
+    default: 3000,
+    read: wholeNumber(1, 65535),
+  },
+  host: {
+    name: 'HOST',
+    describes: 'Address that the web application listens on',
+    format: 'an address of this machine; 0.0.0.0 for all',
+    default: '127.0.0.1',
+    read: text => text || undefined,
+  },
+  dataFolder: {
+    name: 'CONCORD_DATA',
+    describes: 'Folder that holds the evidence files and the embedded stores',
+    format: 'a path',
+    default: resolve('var'),
+    read: text => resolve(text),
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    describes: 'PostgreSQL server; the embedded one when it is not set',
+    format: 'postgres://user:password@host:port/database',
+    default: null,
+    read: text => (/^postgres(ql)?:\/\//.test(text) ? text : undefined),
+  },
+  areaFolder: {
+    name: 'CONCORD_AREA',
+    describes: 'Folder of the area pack',
+    format: 'a path',
+    default: resolve(projectFolder, 'areas/west-midlands'),
+    read: text => resolve(text),
+  },
+  logLevel: {
+    name: 'LOG_LEVEL',
+    describes: 'Least level that is logged',
+    format: 'trace, debug, info, warn, error or silent',
+    default: 'warn',
+    read: text => (/^(trace|debug|info|warn|error|silent)$/.test(text) ? text : undefined),
+  },
+  engineMemory: {
+    name: 'CONCORD_ENGINE_MEMORY',
+    describes: 'Memory that the evidence engine may use before it spills to disk',
+    format: 'a number with MB or GB',
+    default: '600MB',
+    read: text => (/^\d+(MB|GB)$/.test(text) ? text : undefined),
+  },
+  engineThreads: {
+    name: 'CONCORD_ENGINE_THREADS',
+    describes: 'Threads of the evidence engine',
+    format: 'a whole number from 1 to 64',
+    default: 2,
+    read: wholeNumber(1, 64),
+  },
+}
+
+/** Reads all settings, or throws one `config-invalid` that names every fault. */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const faults: string[] = []
+  const read = <K extends keyof Config>(key: K): Config[K] => {
+    const setting = settings[key]
+    const text = environment[setting.name]
+    if (text === undefined || text === '') return setting.default
+    const value = setting.read(text)
+    if (value === undefined) faults.push(`${setting.name} is "${text}" but must be ${setting.format}.`)
+    return value ?? setting.default
+  }
+  const config = Object.fromEntries(
+    (Object.keys(settings) as (keyof Config)[]).map(key => [key, read(key)]),
+  ) as unknown as Config
+  if (faults.length > 0) throw new InputFault('config-invalid', faults.join(' '))
+  return config
+}

@@ -1,0 +1,132 @@
+/**
+ * PostgreSQL: the embedded one (PGlite, compiled to WebAssembly) or a server, through the same `pg` driver.
+ *
+ * PGlite is one connection. Inside a transaction nothing may be awaited but the database: no DuckDB, no
+ * hashing, no file. A second transaction waits for the first, so a long one holds everybody up.
+ */
+import { readdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import pg from 'pg'
+import { InputFault } from './errors.ts'
+
+export interface Queryable {
+  /** Rows of one statement with `$1` parameters. */
+  query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>
+}
+
+export interface Database extends Queryable {
+  /** Runs `act` in one transaction: all of it or nothing. */
+  transaction<T>(act: (tx: Queryable) => Promise<T>): Promise<T>
+  /** True when several connections are possible, as on a server. */
+  server: boolean
+  close(): Promise<void>
+}
+
+const migrationsFolder = resolve(import.meta.dirname, '../../migrations')
+
+// Counts arrive as text by default because a bigint may not fit a number. Ours do, and dates stay text:
+// a Date would drag a time zone into a calendar day.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
+pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
+
+const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
+  query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
+    (await client.query(sql, parameters as unknown[])).rows as Row[],
+})
+
+/**
+ * Opens the store at `databaseUrl`, or the embedded one in `folder` (in memory when `folder` is null), and
+ * brings it up to date.
+ */
+export async function openDatabase(options: {
+  databaseUrl: string | null
+  folder: string | null
+}): Promise<Database> {
+  const { pool, end } = options.databaseUrl
+    ? await serverPool(options.databaseUrl)
+    : await embeddedPool(options.folder)
+  const database: Database = {
+    ...queryable(pool),
+    server: options.databaseUrl !== null,
+    transaction: async act => {
+      const client = await pool.connect()
+      try {
+        await client.query('begin')
+        const result = await act(queryable(client))
+        await client.query('commit')
+        return result
+      } catch (error) {
+        await client.query('rollback')
+        throw error
+      } finally {
+        client.release()
+      }
+    },
+    close: end,
+  }
+  await migrate(database)
+  return database
+}
+
+async function serverPool(connectionString: string) {
+  const pool = new pg.Pool({ connectionString })
+  return { pool, end: () => pool.end() }
+}
+
+async function embeddedPool(folder: string | null) {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
+  const store = new PGlite(folder ?? undefined)
+  const pool = new pg.Pool({ ...(createPgConfig(store) as unknown as pg.PoolConfig), max: 1 })
+  return {
+    pool,
+    end: async () => {
+      await pool.end()
+      await store.close()
+    },
+  }
+}
+
+/** Number of the advisory lock under which migrations run, so that programs starting together take turns. */
+const MIGRATION_LOCK = 740_113
+
+/**
+ * Brings the store to the newest numbered file in `migrations/`. Forward only. A store that a newer program
+ * has written is refused rather than used wrongly.
+ */
+export async function migrate(database: Database): Promise<void> {
+  const files = (await readdir(migrationsFolder)).filter(f => /^\d{4}-.+\.sql$/.test(f)).sort()
+  const texts = await Promise.all(files.map(f => readFile(join(migrationsFolder, f), 'utf8')))
+  await database.transaction(async tx => {
+    await tx.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+    await tx.query(
+      `create table if not exists migrations (
+         name text primary key,
+         applied_at timestamptz not null default now()
+       )`,
+    )
+    const applied = new Set(
+      (await tx.query<{ name: string }>('select name from migrations')).map(r => r.name),
+    )
+    const newer = [...applied].find(name => !files.includes(name))
+    if (newer) {
+      throw new InputFault(
+        'store-newer',
+        `The data was written by a newer Concord (it has ${newer}). Upgrade the program, or restore an older backup.`,
+      )
+    }
+    for (const [i, name] of files.entries()) {
+      if (applied.has(name)) continue
+      for (const statement of statementsOf(texts[i]!)) await tx.query(statement)
+      await tx.query('insert into migrations (name) values ($1)', [name])
+    }
+  })
+}
+
+/** Statements of a migration: separated by a line that ends in a semicolon and an empty line or the end. */
+const statementsOf = (text: string): string[] =>
+  text
+    .split(/;[ \t]*(?:\r?\n\s*\r?\n|\s*$)/)
+    .map(s => s.trim())
+    .filter(s => s.replaceAll(/^--.*$/gm, '').trim() !== '')
