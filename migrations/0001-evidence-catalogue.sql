@@ -46,6 +46,12 @@ create table active_files (
   primary key (dataset, month)
 );
 
+-- One row: the version of the evidence, which is the hash of the active files. Written with every swap.
+create table evidence_state (
+  only_row boolean primary key default true check (only_row),
+  version text not null
+);
+
 create table findings (
   load_id bigint not null references loads (id),
   position integer not null,

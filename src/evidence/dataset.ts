@@ -95,6 +95,12 @@ export interface Dataset {
 /** Columns that placement adds to every dataset. Area codes; null means unknown and is counted as such. */
 export const placementColumns = ['lsoa', 'ward', 'local_authority', 'policing_area', 'impact_area'] as const
 
+/** What a published file's name tells of all its rows: `2019-01-west-midlands-stop-and-search.csv`. */
+export const fileNameColumns: { name: string; type: ColumnType }[] = [
+  { name: 'force', type: 'text' },
+  { name: 'file_month', type: 'month' },
+]
+
 /** Columns of the stored table, in order: given, derived, then placement. */
 export function storedColumns(dataset: Dataset): { name: string; type: ColumnType }[] {
   const given = dataset.unpivot
@@ -107,7 +113,7 @@ export function storedColumns(dataset: Dataset): { name: string; type: ColumnTyp
   const seen = new Set<string>()
   return [
     ...given.map(({ name, type }) => ({ name, type })),
-    ...(dataset.forceFrom === 'file-name' ? [{ name: 'force', type: 'text' as const }] : []),
+    ...(dataset.forceFrom === 'file-name' ? fileNameColumns : []),
     ...dataset.derived.map(({ name, type }) => ({ name, type })),
     ...placementColumns.map(name => ({ name, type: 'text' as const })),
   ].filter(({ name }) => !seen.has(name) && seen.add(name))
