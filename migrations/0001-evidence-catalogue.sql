@@ -81,6 +81,7 @@ create table column_mappings (
 comment on table column_mappings is 'Other people''s headings: {their heading: our column}, saved per supplier.';
 
 -- Areas and boundaries. An area exists in a vintage and between dates; codes are not for ever.
+-- Files of several places may make up one layer and vintage: one file per police force, say.
 create table boundary_sets (
   id bigint generated always as identity primary key,
   layer text not null,
@@ -91,7 +92,7 @@ create table boundary_sets (
   file_sha256 text not null,
   features integer not null,
   loaded_at timestamptz not null,
-  unique (layer, vintage)
+  unique (layer, vintage, file_sha256)
 );
 
 create table areas (
@@ -101,18 +102,27 @@ create table areas (
   vintage text not null,
   valid_from date,
   valid_to date,
+  boundary_set bigint references boundary_sets (id) on delete cascade,
   primary key (kind, code, vintage)
 );
 
--- Best-fit parents of small areas, dated through their vintage.
+comment on column areas.boundary_set is 'The file that draws the area; null for an area that only the area pack names.';
+
+-- Best-fit parents of small areas, and the same small area in another vintage. The same code may have other
+-- parents in another vintage. share is the part of the area that goes to the parent.
 create table area_parents (
   kind text not null,
   code text not null,
+  vintage text not null,
   parent_kind text not null,
   parent_code text not null,
+  parent_vintage text not null,
   share double precision not null default 1,
-  primary key (kind, code, parent_kind, parent_code)
+  boundary_set bigint references boundary_sets (id) on delete cascade,
+  primary key (kind, code, vintage, parent_kind, parent_code, parent_vintage)
 );
+
+comment on column area_parents.boundary_set is 'The boundary file that says so; null for a lookup.';
 
 create table acts (
   id bigint generated always as identity primary key,
