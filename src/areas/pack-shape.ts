@@ -1,0 +1,77 @@
+/** The shape of `pack.json`: which fields there are and what each must hold. */
+import { isDay, isMonth } from '../platform/calendar.ts'
+
+/** Gives the faults of a value found at a place such as `policingAreas[2].code`. */
+type Shape = (value: unknown, at: string) => string[]
+
+const holds =
+  (test: (value: unknown) => boolean, must: string): Shape =>
+  (value, at) =>
+    value === undefined
+      ? [`${at} is missing; it must be ${must}.`]
+      : test(value)
+        ? []
+        : [`${at} is ${JSON.stringify(value)} but must be ${must}.`]
+
+const matching = (pattern: RegExp, must: string) => holds(v => typeof v === 'string' && pattern.test(v), must)
+const within = (min: number, max: number, must: string) =>
+  holds(v => typeof v === 'number' && v >= min && v <= max, must)
+
+const text = matching(/\S/, 'text')
+const slug = matching(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens')
+const code = matching(/^[A-Z0-9]+(-[A-Z0-9]+)*$/, 'a code of capital letters, digits and hyphens')
+const month = holds(v => typeof v === 'string' && isMonth(v), 'a month such as 2019-04')
+const day = holds(v => typeof v === 'string' && isDay(v), 'a day such as 2019-04-30')
+const longitude = within(-9, 3, 'a longitude in degrees, from -9 to 3')
+const latitude = within(49, 61, 'a latitude in degrees, from 49 to 61')
+
+const optional =
+  (shape: Shape): Shape =>
+  (value, at) =>
+    value === undefined ? [] : shape(value, at)
+
+const object =
+  (fields: Record<string, Shape>): Shape =>
+  (value, at) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return [`${at || 'The file'} must be an object with ${Object.keys(fields).join(', ')}.`]
+    }
+    const place = (name: string) => (at ? `${at}.${name}` : name)
+    const given = value as Record<string, unknown>
+    return [
+      ...Object.entries(fields).flatMap(([name, shape]) => shape(given[name], place(name))),
+      // A misspelt optional field would otherwise be dropped in silence.
+      ...Object.keys(given).flatMap(name =>
+        name in fields ? [] : [`${place(name)} is not a field of a pack.`],
+      ),
+    ]
+  }
+
+const listOf =
+  (shape: Shape, least: number): Shape =>
+  (value, at) => {
+    if (!Array.isArray(value)) return [`${at} must be a list.`]
+    if (value.length < least) return [`${at} is empty; it must name at least ${least}.`]
+    return value.flatMap((item, i) => shape(item, `${at}[${i}]`))
+  }
+
+const area = { code, name: text, from: optional(day), to: optional(day), source: text }
+
+const pack = object({
+  id: slug,
+  name: text,
+  force: slug,
+  baseline: object({ from: month, to: month, label: text, reason: text, source: text }),
+  pandemic: object({ from: month, to: month, source: text }),
+  localAuthorities: listOf(object(area), 1),
+  policingAreas: listOf(
+    object({ ...area, kind: text, localAuthority: code, anchor: object({ longitude, latitude }) }),
+    1,
+  ),
+  impactAreas: listOf(object(area), 0),
+  namedPlaces: listOf(object({ name: text, longitude, latitude, policingArea: code, source: text }), 0),
+  agencies: listOf(object({ id: slug, name: text, kind: slug }), 1),
+  words: object({ policingArea: text, policingAreas: text }),
+})
+
+export const shapeFaults = (value: unknown): string[] => pack(value, '')
