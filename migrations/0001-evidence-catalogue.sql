@@ -35,16 +35,21 @@ create table load_files (
   primary key (load_id, month)
 );
 
--- The present truth: the file that answers for a dataset and month. Swapped in one transaction.
+-- The present truth: the files that answer for a dataset and month. Swapped in one transaction. A file that a
+-- later load replaced in part is a filtered copy; superseded_by says by which loads, so that withdrawing one
+-- of them gives back exactly the file that stood before.
 create table active_files (
   dataset text not null,
   month text not null,
   file text not null,
   rows bigint not null,
-  load_ids bigint[] not null,
+  load_id bigint not null references loads (id),
+  superseded_by bigint[] not null default '{}',
   forces jsonb not null default '{}',
-  primary key (dataset, month)
+  primary key (load_id, month)
 );
+
+create index active_files_by_month on active_files (dataset, month);
 
 -- One row: the version of the evidence, which is the hash of the active files. Written with every swap.
 create table evidence_state (

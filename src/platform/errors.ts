@@ -32,6 +32,7 @@ export const faultCodes = {
   'file-changed': 'The file grew or changed while it was being read',
   'dataset-unknown': 'The columns fit no dataset, or several equally well',
   'columns-missing': 'Columns that the dataset needs are not in the file',
+  'columns-repeated': 'Two columns of the file stand for the same column of the dataset',
   'too-many-rejected': 'More rows were rejected than the set share; the load waits for a decision',
   'force-unknown': 'The police force of a published file cannot be told from its name',
   'store-busy': 'Another process has the data folder open',
