@@ -1,0 +1,35 @@
+/** What every page is given. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { AreaPack } from '../areas/area-pack.ts'
+import type { EvidenceStore } from '../evidence/open-evidence.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { FigureSource } from './figure-cache.ts'
+
+export interface WebContext {
+  store: EvidenceStore
+  pack: AreaPack
+  clock: Clock
+  /** True when the evidence is the synthetic partnership: everybody may look, and every page says so. */
+  synthetic: boolean
+}
+
+export interface PageContext extends WebContext {
+  /** The only way to a figure for pages and the API: computed once for an evidence version. */
+  figures: FigureSource
+  /** What a program on this machine must bring to change something over the API; nobody may when null. */
+  apiKey: string | null
+}
+
+export type WebServer = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** What a `*-pages.ts` file exports: it registers the feature's routes. */
+export type Pages = (app: WebServer, context: PageContext) => void | Promise<void>

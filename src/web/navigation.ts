@@ -1,0 +1,71 @@
+/** Service navigation by the loop, at most six entries, each with its pages. A role sees what it may use. */
+import { may, type Permission } from './permissions.ts'
+import type { Viewer } from './viewers.ts'
+
+interface Entry {
+  text: string
+  href: string
+  may: Permission
+  pages?: Omit<Entry, 'pages'>[]
+}
+
+const entries: Entry[] = [
+  {
+    text: 'Picture',
+    href: '/picture',
+    may: 'see-figures',
+    pages: [
+      { text: 'Overview', href: '/picture', may: 'see-figures' },
+      { text: 'Time', href: '/time', may: 'see-figures' },
+      { text: 'Weapons', href: '/weapons', may: 'see-figures' },
+      { text: 'Stop and search', href: '/stop-and-search', may: 'see-figures' },
+    ],
+  },
+  { text: 'Places', href: '/places', may: 'see-figures' },
+  { text: 'People', href: '/people', may: 'see-figures' },
+  { text: 'Measures', href: '/measures', may: 'see-figures' },
+  {
+    text: 'Data',
+    href: '/data',
+    may: 'see-loads',
+    pages: [
+      { text: 'Loads', href: '/data', may: 'see-loads' },
+      { text: 'Coverage', href: '/data/coverage', may: 'see-loads' },
+      { text: 'Datasets', href: '/data/datasets', may: 'see-loads' },
+      { text: 'Send a file', href: '/data/upload', may: 'send-files' },
+    ],
+  },
+]
+
+export interface NavigationItem {
+  text: string
+  href: string
+  /** This very page. */
+  current: boolean
+  /** The page is within this entry. */
+  active: boolean
+}
+
+const within = (path: string, href: string) => path === href || path.startsWith(`${href}/`)
+
+/** The entries for a viewer, with the one that holds `path` marked, and the pages of that entry. */
+export function navigation(
+  viewer: Viewer,
+  path: string,
+): { service: NavigationItem[]; section: NavigationItem[]; sectionTitle: string | null } {
+  const mine = entries.filter(e => may(viewer.role, e.may))
+  const holds = (entry: Entry) => [entry, ...(entry.pages ?? [])].some(e => within(path, e.href))
+  const open = mine.find(holds) ?? null
+  const pages = (open?.pages ?? []).filter(e => may(viewer.role, e.may))
+  const longest = pages.filter(p => within(path, p.href)).sort((a, b) => b.href.length - a.href.length)[0]
+  return {
+    service: mine.map(e => ({ text: e.text, href: e.href, current: path === e.href, active: e === open })),
+    section: pages.map(p => ({
+      text: p.text,
+      href: p.href,
+      current: p.href === path,
+      active: p === longest,
+    })),
+    sectionTitle: open?.text ?? null,
+  }
+}

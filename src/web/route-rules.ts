@@ -1,0 +1,101 @@
+/**
+ * Closed unless opened. A route that does not say who may and what it records cannot be registered; what a
+ * viewer may not, is answered exactly as what does not exist; an error inside the check is a refusal.
+ */
+import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import { type AuditEvent, auditEvents } from './audit-events.ts'
+import type { WebContext, WebServer } from './context.ts'
+import { may, type Permission, permissions } from './permissions.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    may?: Permission
+    records?: AuditEvent | 'nothing'
+    /**
+     * Where a changing request proves that it comes from our own page. `form`: a token in the body, the rule;
+     * `handler`: the handler checks a token that arrives in a multipart stream; `bearer`: no cookie counts,
+     * the caller brings the server's key.
+     */
+    proof?: 'form' | 'handler' | 'bearer'
+    /** The page is the same for everybody of a role until the evidence changes. */
+    cached?: boolean
+  }
+}
+
+export function refuseUnruledRoutes(app: WebServer): void {
+  app.addHook('onRoute', (route: RouteOptions) => {
+    const name = `${route.method} ${route.url}`
+    const rules = route.config
+    if (!rules?.may || !(rules.may in permissions)) {
+      throw new Error(`${name} does not say who may use it (config.may).`)
+    }
+    if (!rules.records || !(rules.records === 'nothing' || rules.records in auditEvents)) {
+      throw new Error(`${name} does not say what it records (config.records).`)
+    }
+    const changes = ![route.method].flat().every(m => m === 'GET' || m === 'HEAD' || m === 'OPTIONS')
+    if (changes && !rules.proof) {
+      throw new Error(`${name} does not say how it knows its own form (config.proof).`)
+    }
+    if (changes && rules.records === 'nothing') {
+      throw new Error(`${name} changes something and records nothing.`)
+    }
+    if (rules.cached && (changes || rules.records !== 'nothing')) {
+      throw new Error(`${name} cannot be kept: it changes or records something.`)
+    }
+  })
+}
+
+export function enforceRules(app: WebServer, context: WebContext): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const rules = request.routeOptions.config
+    if (request.is404) return
+    if (!isAllowed(request, rules.may)) {
+      reply.callNotFound()
+      return reply
+    }
+  })
+
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.is404 || request.routeOptions.config.proof !== 'form') return
+    if (!(await comesFromOurForm(app, request, reply))) return reply
+  })
+
+  app.addHook('preHandler', async request => {
+    const event = request.routeOptions.config.records
+    if (request.is404 || !event || event === 'nothing' || auditEvents[event].by !== 'route') return
+    await recordAct(context, request, event)
+  })
+}
+
+function isAllowed(request: FastifyRequest, permission: Permission | undefined): boolean {
+  try {
+    return permission !== undefined && may(request.viewer.role, permission)
+  } catch {
+    return false
+  }
+}
+
+/** False when the answer has been sent already. `body._csrf` has to be there. */
+export const comesFromOurForm = (
+  app: WebServer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<boolean> =>
+  new Promise(resolve => {
+    app.csrfProtection(request, reply, () => resolve(true))
+    if (reply.sent) resolve(false)
+  })
+
+/** Who, when, what, on which thing. The path only: a query may hold what somebody searched for. */
+async function recordAct(context: WebContext, request: FastifyRequest, event: AuditEvent): Promise<void> {
+  await context.store.installation.database.query(
+    'insert into acts (at, actor, act, subject, detail) values ($1, $2, $3, $4, $5)',
+    [
+      context.clock().toISOString(),
+      request.viewer.name,
+      event,
+      request.routeOptions.url ?? '',
+      JSON.stringify(request.params ?? {}),
+    ],
+  )
+}

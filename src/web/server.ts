@@ -1,0 +1,163 @@
+/**
+ * The web application: pages and API over one opened store. `createServer` gives a server that is ready but
+ * does not listen, so that tests can inject requests; `serve.ts` listens.
+ */
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { constants } from 'node:zlib'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import csrf from '@fastify/csrf-protection'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
+import { computeFigure } from '../measures/compute-figure.ts'
+import { assetPages } from './asset-pages.ts'
+import { prepareAssets } from './assets/build-assets.ts'
+import type { PageContext, WebContext, WebServer } from './context.ts'
+import { answerFaults } from './faults.ts'
+import { createFigureCache } from './figure-cache.ts'
+import { keepPages } from './page-cache.ts'
+import { pages } from './pages.ts'
+import { decorateWithPages } from './renderer.ts'
+import { enforceRules, refuseUnruledRoutes } from './route-rules.ts'
+import { cookieSecret } from './secrets.ts'
+import { createSignInTokens } from './sign-in-tokens.ts'
+import { readViewer, type Viewer } from './viewers.ts'
+
+export interface ServerOptions {
+  /** Key that programs on this machine use with the API; none may change anything without it. */
+  apiKey?: string
+  /** Told of each token that signs one analyst in, once. */
+  onSignInToken?: (token: string) => void
+  /** Requests that make something, per address and minute. Kept pages and assets do not count. */
+  requestsPerMinute?: number
+  /** More pages, for tests of the rules. */
+  extraPages?: typeof pages
+}
+
+/** Files larger than this are loaded on the server with `concord import`. */
+export const UPLOAD_LIMIT_BYTES = 500_000_000
+
+export async function createServer(context: WebContext, options: ServerOptions = {}): Promise<WebServer> {
+  const { installation, evidence } = context.store
+  const [assets, secret, version] = await Promise.all([
+    prepareAssets(installation.folder.root),
+    cookieSecret(installation.folder.root),
+    programVersion(),
+  ])
+  const app: WebServer = Fastify({
+    loggerInstance: installation.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: 1_000_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  const pageContext: PageContext = {
+    ...context,
+    apiKey: options.apiKey ?? null,
+    figures: createFigureCache({
+      compute: (request, disclosure) => computeFigure({ evidence, pack: context.pack }, request, disclosure),
+      version: () => evidence.version(),
+    }),
+  }
+
+  app.decorate('signInTokens', createSignInTokens(options.onSignInToken ?? (() => {})))
+  refuseUnruledRoutes(app)
+  answerFaults(app)
+  logRequests(app)
+  decorateWithPages(app, pageContext, assets, version)
+
+  await app.register(cookie, { secret })
+  app.decorateRequest('viewer', null as unknown as Viewer)
+  app.addHook('onRequest', async request => {
+    request.viewer = readViewer(request, context.synthetic, context.clock())
+  })
+  enforceRules(app, context)
+  await registerProtection(app)
+  keepPages(app, context)
+  // After the kept pages, so that only what costs something is counted.
+  await app.register(rateLimit, {
+    hook: 'preHandler',
+    max: options.requestsPerMinute ?? 1200,
+    timeWindow: '1 minute',
+    addHeaders: silentHeaders,
+    addHeadersOnExceeding: silentHeaders,
+  })
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  })
+
+  await assetPages(app, assets)
+  for (const register of [...pages, ...(options.extraPages ?? [])]) await register(app, pageContext)
+  return app
+}
+
+/** Limits are not announced: a refused route and an absent one must answer alike. */
+const silentHeaders = {
+  'x-ratelimit-limit': false,
+  'x-ratelimit-remaining': false,
+  'x-ratelimit-reset': false,
+}
+
+async function registerProtection(app: WebServer): Promise<void> {
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'img-src': ["'self'", 'data:'],
+        'object-src': ["'none'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        'script-src-attr': ["'none'"],
+      },
+    },
+    // The installation may be reached over plain HTTP inside a network; the proxy in front adds this.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+  })
+  await app.register(csrf, {
+    cookieOpts: { path: '/', httpOnly: true, sameSite: 'strict', signed: true, secure: 'auto' },
+    getToken: (request: FastifyRequest) => (request.body as { _csrf?: string } | undefined)?._csrf,
+    logLevel: 'debug',
+  })
+  await app.register(formbody)
+  await app.register(multipart, {
+    limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 20, fields: 20, fieldSize: 2000, parts: 40 },
+  })
+}
+
+/** One line a request: the pattern of the route, never the address, for the address may hold a search. */
+function logRequests(app: WebServer): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? null,
+        status: reply.statusCode,
+        milliseconds: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    )
+  })
+}
+
+async function programVersion(): Promise<string> {
+  const manifest = await readFile(resolve(import.meta.dirname, '../../package.json'), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
+}

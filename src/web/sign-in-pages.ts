@@ -1,0 +1,91 @@
+/** Viewing as another role, signing in with a one-time link, signing out. */
+import { Type } from 'typebox'
+import type { PageContext, WebServer } from './context.ts'
+import type { Role } from './permissions.ts'
+import { forgetViewer, roles, writeViewer } from './viewers.ts'
+
+const offered: Role[] = ['analyst', 'board-member']
+
+const explains: Record<string, string> = {
+  analyst:
+    'Sees every count as it is, the files behind it and the rows that were rejected. May send and withdraw files.',
+  'board-member':
+    'Sees figures with small numbers withheld and the rest rounded to 5, and which files they rest on.',
+}
+
+export function signInPages(app: WebServer, context: PageContext): void {
+  const csrfField = Type.Object({ _csrf: Type.String() })
+
+  app.get('/view-as', { config: { may: 'view-as', records: 'nothing' } }, (request, reply) =>
+    reply.page('web/views/view-as.njk', {
+      title: 'Look at Concord as somebody else sees it',
+      csrf: reply.generateCsrf(),
+      choices: offered.map(role => ({
+        value: role,
+        text: roles[role].title,
+        hint: { text: explains[role] },
+        checked: request.viewer.role === role,
+      })),
+    }),
+  )
+
+  app.post(
+    '/view-as',
+    {
+      schema: {
+        body: Type.Intersect([
+          csrfField,
+          Type.Object({ role: Type.Union([Type.Literal('analyst'), Type.Literal('board-member')]) }),
+        ]),
+      },
+      config: { may: 'view-as', records: 'view-changed', proof: 'form' },
+    },
+    (request, reply) => {
+      writeViewer(reply, request.body.role, context.synthetic, context.clock())
+      return reply.redirect('/', 303)
+    },
+  )
+
+  // Opening the link only shows a button: programs that look at links in messages must not use it up.
+  app.get(
+    '/sign-in/:token',
+    {
+      schema: { params: Type.Object({ token: Type.String({ maxLength: 100 }) }) },
+      config: { may: 'open-anything-public', records: 'nothing', rateLimit: { max: 20 } },
+    },
+    (request, reply) => {
+      if (!app.signInTokens.holds(request.params.token)) return reply.callNotFound()
+      return reply.page('web/views/sign-in.njk', { title: 'Sign in to Concord', csrf: reply.generateCsrf() })
+    },
+  )
+
+  app.post(
+    '/sign-in/:token',
+    {
+      schema: { params: Type.Object({ token: Type.String({ maxLength: 100 }) }), body: csrfField },
+      config: {
+        may: 'open-anything-public',
+        records: 'signed-in',
+        proof: 'form',
+        rateLimit: { max: 20 },
+      },
+    },
+    (request, reply) => {
+      if (!app.signInTokens.use(request.params.token)) return reply.callNotFound()
+      writeViewer(reply, 'analyst', context.synthetic, context.clock())
+      return reply.redirect('/', 303)
+    },
+  )
+
+  app.post(
+    '/sign-out',
+    {
+      schema: { body: csrfField },
+      config: { may: 'view-as', records: 'view-changed', proof: 'form' },
+    },
+    (_request, reply) => {
+      forgetViewer(reply)
+      return reply.redirect('/', 303)
+    },
+  )
+}

@@ -1,0 +1,87 @@
+/**
+ * Who is looking. Until casework brings people and agencies there are three roles.
+ *
+ * Synthetic evidence: everybody starts as an analyst and may view as another role. Real evidence: everybody
+ * is a visitor until they open the one-time link that `concord serve` prints. The choice lives in a signed
+ * cookie that scripts cannot read; how it was got is part of it, so that a cookie of the demonstration is
+ * worth nothing where the evidence is real.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { DisclosureLevel } from '../measures/figure.ts'
+import type { Role } from './permissions.ts'
+
+export interface Viewer {
+  role: Role
+  /** For the record of acts. */
+  name: string
+  title: string
+  purpose: string
+  disclosure: DisclosureLevel
+  signedIn: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    viewer: Viewer
+  }
+}
+
+export const roles: Record<Role, Omit<Viewer, 'role' | 'name' | 'signedIn'>> = {
+  analyst: {
+    title: 'Analyst',
+    purpose: 'analysis for the partnership',
+    disclosure: 'record',
+  },
+  'board-member': {
+    title: 'Board member',
+    purpose: 'oversight of the partnership',
+    disclosure: 'protected',
+  },
+  visitor: { title: 'Visitor', purpose: 'not signed in', disclosure: 'protected' },
+}
+
+const COOKIE = 'concord_viewer'
+const HOURS_SIGNED_IN = 12
+
+type Way = 'demo' | 'link'
+
+interface Session {
+  way: Way
+  role: Role
+  until: number
+}
+
+const isRole = (text: string | undefined): text is Role => text !== undefined && text in roles
+
+export function readViewer(request: FastifyRequest, synthetic: boolean, now: Date): Viewer {
+  const way: Way = synthetic ? 'demo' : 'link'
+  const session = readSession(request)
+  const valid = session !== null && session.way === way && session.until > now.getTime()
+  const role: Role = valid ? session.role : synthetic ? 'analyst' : 'visitor'
+  return { role, name: `${role} (${way})`, ...roles[role], signedIn: valid }
+}
+
+function readSession(request: FastifyRequest): Session | null {
+  const sent = request.cookies[COOKIE]
+  if (!sent) return null
+  const { valid, value } = request.unsignCookie(sent)
+  const [way, role, until] = valid && value ? value.split('.') : []
+  if ((way !== 'demo' && way !== 'link') || !isRole(role)) return null
+  return { way, role, until: Number(until) }
+}
+
+export function writeViewer(reply: FastifyReply, role: Role, synthetic: boolean, now: Date): void {
+  const until = now.getTime() + HOURS_SIGNED_IN * 3_600_000
+  reply.setCookie(COOKIE, `${synthetic ? 'demo' : 'link'}.${role}.${until}`, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    signed: true,
+    secure: 'auto',
+    maxAge: HOURS_SIGNED_IN * 3600,
+  })
+}
+
+export const forgetViewer = (reply: FastifyReply): void => {
+  reply.clearCookie(COOKIE, { path: '/' })
+}
