@@ -1,0 +1,121 @@
+/** A figure as a table in words: the same on its own page, beside a chart and on paper. */
+import { dimensionTitle } from '../measures/dimensions.ts'
+import type { DimensionId, Figure, FigureRow } from '../measures/figure.ts'
+import { isMonth } from '../platform/calendar.ts'
+import { type DataTable, dataTable, type Sorting, type TableCell, type TableColumn } from './data-table.ts'
+import { monthShort, numberWords, periodWords } from './words.ts'
+
+export interface FigureTableOptions {
+  caption?: string
+  captionHidden?: boolean
+  sorting?: Sorting
+  layout?: DataTable['layout']
+  /** Where the label of a row leads. */
+  rowHref?: (row: FigureRow) => string | null
+}
+
+interface ShownColumn extends TableColumn {
+  of(row: FigureRow): TableCell
+}
+
+export function figureTable(figure: Figure, options: FigureTableOptions = {}): DataTable {
+  const columns = [...labelColumns(figure, options), ...valueColumns(figure)]
+  const total = columns.map((column, i) =>
+    i < figure.by.length ? { text: i === 0 ? 'All' : '' } : column.of(figure.total),
+  )
+  return dataTable({
+    caption: options.caption ?? `${figure.title}, ${periodWords(figure.period.from, figure.period.to)}`,
+    captionHidden: options.captionHidden ?? false,
+    columns: columns.map(({ of, ...column }) => column),
+    rows: figure.by.length > 0 ? figure.rows.map(row => columns.map(column => column.of(row))) : [total],
+    total: figure.by.length > 0 ? total : null,
+    layout: options.layout ?? 'blocks',
+    sorting: options.sorting,
+  })
+}
+
+/** A label as people read it: "Apr 2019" for a month. */
+export const labelWords = (dimension: DimensionId, row: FigureRow): string => {
+  const label = row.labels[dimension] ?? 'Unknown'
+  return dimension === 'month' && isMonth(label) ? monthShort(label) : label
+}
+
+function labelColumns(figure: Figure, options: FigureTableOptions): ShownColumn[] {
+  if (figure.by.length === 0) return [{ key: 'all', title: 'Slice', of: () => ({ text: 'All' }) }]
+  return figure.by.map((dimension, i) => ({
+    key: dimension,
+    title: dimensionTitle(dimension),
+    sortable: true,
+    of: row => {
+      const href = i === 0 ? options.rowHref?.(row) : null
+      return {
+        text: labelWords(dimension, row),
+        ...(href ? { href } : {}),
+        sort:
+          dimension === 'hour' || dimension === 'weekday'
+            ? Number(row.codes[dimension] ?? 99)
+            : (row.labels[dimension] ?? null),
+      }
+    },
+  }))
+}
+
+/** A percentage or rate never stands without its count and what it is out of. */
+function valueColumns(figure: Figure): ShownColumn[] {
+  const all = [...figure.rows, figure.total]
+  const some = (of: (row: FigureRow) => number | null) => all.some(row => of(row) !== null)
+  const proportion = some(row => row.denominator)
+  const percent = figure.unit.startsWith('%')
+  const number = (
+    key: string,
+    title: string,
+    of: (row: FigureRow) => number | null,
+    suffix = '',
+  ): ShownColumn => ({
+    key,
+    title,
+    numeric: true,
+    sortable: true,
+    of: row => numberCell(row, of(row), suffix),
+  })
+  return [
+    number('value', sentence(figure.unit), row => row.value, percent ? '%' : ''),
+    {
+      key: 'interval',
+      title: '95% interval',
+      numeric: true,
+      of: row =>
+        row.low === null || row.high === null
+          ? numberCell(row, null)
+          : { text: `${numberWords(row.low)} to ${numberWords(row.high)}`, sort: row.low },
+    },
+    ...(proportion
+      ? [number('count', 'Count', row => row.count), number('denominator', 'Out of', row => row.denominator)]
+      : []),
+    ...(figure.comparator
+      ? [
+          number(
+            'comparator',
+            periodWords(figure.comparator.from, figure.comparator.to),
+            row => row.comparatorValue,
+            percent ? '%' : '',
+          ),
+        ]
+      : []),
+    ...(figure.comparator && proportion
+      ? [number('comparator-count', 'Count then', row => row.comparatorCount)]
+      : []),
+    ...(some(row => row.adjustedValue)
+      ? [number('adjusted', 'Adjusted for recording changes', row => row.adjustedValue)]
+      : []),
+  ]
+}
+
+function numberCell(row: FigureRow, value: number | null, suffix = ''): TableCell {
+  if (value !== null) return { text: `${numberWords(value)}${suffix}`, sort: value }
+  if (row.suppressed) return { text: 'suppressed', sort: null, withheld: true }
+  if (row.missing) return { text: 'not sent', sort: null, withheld: true }
+  return { text: '–', sort: null, withheld: true }
+}
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
