@@ -76,6 +76,8 @@ export interface Dataset {
   derived: DerivedColumn[]
   /** Columns that identify a row within one file; empty where identical rows are separate events. */
   key: string[]
+  /** Rows of one file that agree on this column are one event, listed more than once; empty never agrees. */
+  repeatsOn?: string
   /**
    * A later load replaces earlier rows that agree on these columns. Equal to `key` for extracts that are
    * corrected row by row; `['force', 'month']` for files published whole, month by month, without an id.

@@ -95,7 +95,16 @@ export const policeUkStreet: Dataset = {
   placement: 'point',
   policeApi: true,
   forceFrom: 'column',
+  repeatsOn: 'api_id',
   columns: [
+    {
+      name: 'api_id',
+      title: 'API id',
+      type: 'text',
+      describes: 'Number that the API gives; not stable between releases. Asking ward by ward repeats it',
+      example: '',
+      headings: ['API id'],
+    },
     crimeId,
     month,
     ...crimePlace,

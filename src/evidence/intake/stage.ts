@@ -48,11 +48,11 @@ export async function stageCsv(
   }
   const careful = join(scratch, 'careful.csv')
   await rewriteCarefully(path, name, header, careful)
-  const all = ['row_no', 'record_fault', ...columns]
+  const all = ['sheet_row', 'record_fault', ...columns]
   await connection.run('drop table if exists staged')
-  await connection.run(`create table staged as select cast(row_no as bigint) as row_no, * exclude (row_no)
+  await connection.run(`create table staged as select cast(sheet_row as bigint) as sheet_row, * exclude (sheet_row)
      from ${readCsv(careful, all, ',', 0)}`)
-  return { rowNumber: 'row_no', recordFault: 'record_fault', rows: await stagedRows(connection) }
+  return { rowNumber: 'sheet_row', recordFault: 'record_fault', rows: await stagedRows(connection) }
 }
 
 export async function stageParquet(
@@ -102,7 +102,7 @@ async function rewriteCarefully(path: string, name: string, header: Header, to: 
       createReadStream(path),
       parser,
       async function* rows(records: AsyncIterable<string[]>) {
-        yield csvLine(['row_no', 'record_fault', ...cells(width)])
+        yield csvLine(['sheet_row', 'record_fault', ...cells(width)])
         for await (const record of records) {
           rowNumber++
           if (rowNumber === 1 || (record.length === 1 && record[0] === '')) continue

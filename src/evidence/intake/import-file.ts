@@ -1,0 +1,297 @@
+/**
+ * Imports one file: read, recognise, check, place, write, swap. Whatever happens on the way, the evidence is
+ * what it was before or what it is after.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { londonDay } from '../../platform/calendar.ts'
+import { type EngineConnection, openEngine } from '../../platform/duckdb.ts'
+import { InputFault } from '../../platform/errors.ts'
+import { commitLoad } from '../catalogue/commit-load.ts'
+import type { Dataset } from '../dataset.ts'
+import { datasets, findDataset } from '../datasets/index.ts'
+import { loadGeography } from '../geography/geography.ts'
+import type { EvidenceStore } from '../open-evidence.ts'
+import { checkRows } from './checked-rows.ts'
+import { readHeader } from './header.ts'
+import type { Finding, ImportRequest, LoadReport, Progress } from './load-report.ts'
+import { placeRows } from './place-rows.ts'
+import { qualityFindings } from './quality-findings.ts'
+import { type PreparedFile, prepareFile } from './reading/prepare-file.ts'
+import { publishedName } from './reading/published-name.ts'
+import { type ColumnMapping, type Recognised, recognise } from './recognise.ts'
+import { addedHeadings, writeRejectedRows } from './rejected-rows.ts'
+import { type Stage, stageCsv, stageParquet } from './stage.ts'
+import { writeLoad } from './write-load.ts'
+
+/** More rejected rows than this share, and the load waits for a person to decide. */
+export const MOST_REJECTED = 0.1
+
+/** Memory of the staging engine; beyond, it spills to its file. */
+const STAGING_MEMORY = '400MB'
+
+/** Imports one file, after whatever import is under way. Never throws for a faulty file: the report says so. */
+export function importFile(store: EvidenceStore, request: ImportRequest): Promise<LoadReport> {
+  return store.exclusively(() => importNow(store, request))
+}
+
+async function importNow(store: EvidenceStore, request: ImportRequest): Promise<LoadReport> {
+  const { clock, folder } = store.installation
+  const started = clock().getTime()
+  const name = basename((request.name ?? request.path).replaceAll('\\', '/'))
+  const report: LoadReport = {
+    loadId: null,
+    status: 'refused',
+    refusal: null,
+    dataset: request.dataset ?? null,
+    supplier: request.supplier ?? null,
+    fileName: name,
+    encoding: null,
+    rowsRead: 0,
+    rowsAccepted: 0,
+    rowsRejected: 0,
+    rowsRepeated: 0,
+    months: [],
+    findings: [],
+    reasons: [],
+    seconds: 0,
+  }
+  const progress = (step: Progress['step'], done = 0, of: number | null = null) =>
+    request.onProgress?.({ file: name, step, done, of })
+  const scratch = await mkdtemp(join(folder.incoming, 'import-'))
+  try {
+    progress('reading')
+    const prepared = await prepareFile(request.path, name, scratch)
+    report.encoding = prepared.encoding
+    await importPrepared(store, request, report, prepared, scratch, progress)
+  } catch (error) {
+    report.refusal = refusalSentence(error, name)
+    report.status = 'refused'
+  } finally {
+    await rm(scratch, { recursive: true, force: true })
+  }
+  report.seconds = (clock().getTime() - started) / 1000
+  progress('done')
+  return report
+}
+
+/** The sentence for a fault of the file or the disk; anything else is a defect and is thrown on. */
+function refusalSentence(error: unknown, name: string): string {
+  if (error instanceof InputFault) return error.message
+  const message = error instanceof Error ? error.message : ''
+  if (
+    (error as NodeJS.ErrnoException).code === 'ENOSPC' ||
+    /no space left|disk.*full|max_temp_directory_size/i.test(message)
+  ) {
+    return `There is no room left on the disk for ${name}. Nothing was changed; make room and send it again.`
+  }
+  throw error
+}
+
+async function importPrepared(
+  store: EvidenceStore,
+  request: ImportRequest,
+  report: LoadReport,
+  prepared: PreparedFile,
+  scratch: string,
+  progress: (step: Progress['step'], done?: number, of?: number | null) => void,
+): Promise<void> {
+  const { installation } = store
+  const staging = await openEngine({
+    memory: STAGING_MEMORY,
+    threads: installation.config.engineThreads,
+    spill: join(scratch, 'spill'),
+    path: join(scratch, 'staging.duckdb'),
+  })
+  const connection = await staging.connect()
+  try {
+    const { stage, recognised, headings } = await stageFile(
+      store,
+      request,
+      prepared,
+      report,
+      scratch,
+      connection,
+    )
+    const { dataset } = recognised
+    report.dataset = dataset.id
+    report.rowsRead = stage.rows
+    if (stage.rows === 0) {
+      throw new InputFault('file-empty', `${report.fileName} has headings and no rows.`)
+    }
+    const same = await sameFileLoaded(store, dataset, prepared.sha256)
+    if (same !== null && !(same.status === 'waiting' && request.acceptRejected)) {
+      report.loadId = same.id
+      report.status = same.status === 'waiting' ? 'waiting' : 'unchanged'
+      await repeatEarlierReport(store, report, same.id)
+      return
+    }
+    progress('checking', 0, stage.rows)
+    const constants = constantValues(recognised, report, store)
+    const checked = await checkRows(connection, {
+      stage,
+      recognised,
+      today: londonDay(installation.clock()),
+      constants: constants.values,
+    })
+    report.rowsRejected = checked.rejected
+    report.rowsRepeated = checked.repeated
+    report.rowsAccepted = stage.rows - checked.rejected - checked.repeated
+    report.reasons = checked.reasons
+    progress('placing', 0, stage.rows)
+    const geography = await loadGeography(installation, store.pack)
+    const placed = await placeRows(connection, dataset, checked.accepted, geography)
+    report.findings = [
+      ...prepared.findings,
+      ...constants.findings,
+      ...(await qualityFindings(connection, recognised, { ...checked, accepted: placed }, stage.rows)),
+    ]
+    const tooMany =
+      report.rowsAccepted === 0 || (!request.acceptRejected && checked.rejected > MOST_REJECTED * stage.rows)
+    if (request.dryRun) {
+      report.months = await connection.rows(
+        `select month, count(*) as rows from ${checked.accepted} group by month order by month`,
+      )
+      report.status = 'dry-run'
+      return
+    }
+    progress('writing', 0, stage.rows)
+    const identity = { sha256: prepared.sha256, placedWith: geography.placementVersion }
+    const written = tooMany
+      ? []
+      : await writeLoad(connection, dataset, placed, identity, installation.folder.evidenceFiles, scratch)
+    await prepared.refuseIfChanged()
+    report.months = written.map(({ month, rows }) => ({ month, rows }))
+    report.status = tooMany ? 'waiting' : 'active'
+    report.loadId = await commitLoad(store, connection, {
+      dataset,
+      actor: request.actor,
+      report,
+      sha256: prepared.sha256,
+      bytes: prepared.bytes,
+      written,
+      placedWith: geography.placementVersion,
+      scratch,
+      replacing: same?.id ?? null,
+      writeRejected: path => writeRejectedRows(connection, stage, headings, path),
+    })
+    store.changed()
+  } finally {
+    connection.close()
+    staging.close()
+  }
+}
+
+async function stageFile(
+  store: EvidenceStore,
+  request: ImportRequest,
+  prepared: PreparedFile,
+  report: LoadReport,
+  scratch: string,
+  connection: EngineConnection,
+): Promise<{ stage: Stage; recognised: Recognised; headings: string[] }> {
+  const chosen = chosenDataset(request)
+  const mappings = await savedMappings(store, request.supplier)
+  const asDataset = (headings: string[]) => {
+    const own = headings.map(h => (addedHeadings.includes(h as 'row') ? '' : h))
+    return recognise(own, report.fileName, datasets, d => mappings.get(d.id) ?? {}, chosen)
+  }
+  if (prepared.format === 'parquet') {
+    const { stage, headings } = await stageParquet(connection, prepared.path, report.fileName)
+    return { stage, headings, recognised: asDataset(headings) }
+  }
+  const header = await readHeader(prepared.path, report.fileName)
+  const recognised = asDataset(header.headings)
+  const stage = await stageCsv(connection, prepared.path, report.fileName, header, scratch)
+  return { stage, headings: header.headings, recognised }
+}
+
+function chosenDataset(request: ImportRequest): Dataset | undefined {
+  if (request.dataset === undefined) return undefined
+  const dataset = findDataset(request.dataset)
+  if (!dataset) {
+    throw new InputFault(
+      'dataset-unknown',
+      `There is no dataset "${request.dataset}". There are ${datasets.map(d => d.id).join(', ')}.`,
+    )
+  }
+  return dataset
+}
+
+async function savedMappings(
+  store: EvidenceStore,
+  supplier: string | undefined,
+): Promise<Map<string, ColumnMapping>> {
+  if (supplier === undefined) return new Map()
+  const rows = await store.installation.database.query<{ dataset: string; mapping: ColumnMapping }>(
+    'select dataset, mapping from column_mappings where supplier = $1',
+    [supplier],
+  )
+  return new Map(rows.map(r => [r.dataset, r.mapping]))
+}
+
+/** Values of all rows that are not in the file's columns: the force and month of its name, or our own force. */
+function constantValues(
+  recognised: Recognised,
+  report: LoadReport,
+  store: EvidenceStore,
+): { values: Record<string, string>; findings: Finding[] } {
+  const { dataset } = recognised
+  if (dataset.forceFrom === 'file-name') {
+    const published = publishedName(report.fileName)
+    if (!published) {
+      throw new InputFault(
+        'force-unknown',
+        `${report.fileName} has no force column, and its name does not say whose it is. Name it as published, such as 2019-01-west-midlands-stop-and-search.csv.`,
+      )
+    }
+    return { values: { force: published.force, file_month: published.month }, findings: [] }
+  }
+  const force = recognised.columns.find(c => c.column.name === 'force')
+  if (force?.index !== null || force === undefined) return { values: {}, findings: [] }
+  return {
+    values: { force: store.pack.force },
+    findings: [
+      {
+        kind: 'force-assumed',
+        sentence: `The file has no force column: every row is taken as ${store.pack.force}, the force of this area.`,
+        rows: report.rowsRead,
+      },
+    ],
+  }
+}
+
+async function sameFileLoaded(
+  store: EvidenceStore,
+  dataset: Dataset,
+  sha256: string,
+): Promise<{ id: number; status: string } | null> {
+  const [load] = await store.installation.database.query<{ id: number; status: string }>(
+    `select id, status from loads where dataset = $1 and file_sha256 = $2 and status <> 'withdrawn'`,
+    [dataset.id, sha256],
+  )
+  return load ?? null
+}
+
+async function repeatEarlierReport(store: EvidenceStore, report: LoadReport, loadId: number): Promise<void> {
+  const { database } = store.installation
+  const [load] = await database.query<{ accepted: number; rejected: number; repeated: number }>(
+    'select rows_accepted as accepted, rows_rejected as rejected, rows_repeated as repeated from loads where id = $1',
+    [loadId],
+  )
+  report.rowsAccepted = load!.accepted
+  report.rowsRejected = load!.rejected
+  report.rowsRepeated = load!.repeated
+  report.months = await database.query(
+    'select month, rows from load_files where load_id = $1 order by month',
+    [loadId],
+  )
+  report.findings = await database.query(
+    'select kind, sentence, rows from findings where load_id = $1 order by position',
+    [loadId],
+  )
+  report.reasons = await database.query(
+    'select reason, rows from rejection_reasons where load_id = $1 order by rows desc, reason',
+    [loadId],
+  )
+}

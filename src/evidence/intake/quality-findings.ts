@@ -1,0 +1,212 @@
+/**
+ * What is odd about a load although its rows are sound. Each finding is a sentence that an analyst can act
+ * on or quote; none changes a row. Missing stays missing, and a doubled month stays visible.
+ */
+import { calendarWords } from '../../platform/calendar.ts'
+import type { EngineConnection } from '../../platform/duckdb.ts'
+import type { Dataset } from '../dataset.ts'
+import type { CheckedRows } from './checked-rows.ts'
+import type { Finding } from './load-report.ts'
+import type { Recognised } from './recognise.ts'
+
+/** A personal column that is blank in at least this share of rows is named. */
+const BLANK_SHARE = 0.1
+/** Real repeats reach about 8% of published rows; a month sent twice has half its rows repeated. */
+const DOUBLED_SHARE = 0.4
+
+const number = new Intl.NumberFormat('en-GB')
+const percent = (part: number, whole: number): string => `${Math.round((100 * part) / whole)}%`
+
+export async function qualityFindings(
+  connection: EngineConnection,
+  recognised: Recognised,
+  checked: CheckedRows,
+  rows: number,
+): Promise<Finding[]> {
+  const { dataset } = recognised
+  return [
+    ...columnFindings(recognised),
+    ...blankFindings(recognised, checked, rows),
+    ...(await doubledMonths(connection, dataset, checked)),
+    ...(await pointFindings(connection, dataset, checked)),
+    ...(await clockFindings(connection, dataset, checked)),
+    ...(await incidentFindings(connection, dataset, checked)),
+    ...(checked.repeated > 0 ? [repeatFinding(dataset, checked.repeated)] : []),
+    ...checked.findings,
+  ]
+}
+
+function columnFindings({ dataset, columns, leftOut }: Recognised): Finding[] {
+  const absent = columns.filter(
+    c => c.index === null && !c.column.required && !c.column.unit?.includes('degrees'),
+  )
+  return [
+    ...(leftOut.length > 0
+      ? [
+          {
+            kind: 'columns-left-out',
+            sentence: `${leftOut.length === 1 ? 'One column has' : `${leftOut.length} columns have`} no place in ${dataset.title.toLowerCase()} and ${leftOut.length === 1 ? 'was' : 'were'} left out: ${leftOut
+              .slice(0, 6)
+              .map(h => `"${h.slice(0, 40)}"`)
+              .join(', ')}${leftOut.length > 6 ? ' …' : ''}.`,
+            rows: null,
+          },
+        ]
+      : []),
+    ...(absent.length > 0 && dataset.forceFrom === undefined
+      ? [
+          {
+            kind: 'columns-absent',
+            sentence: `The file has no column for ${absent.map(c => c.column.title.toLowerCase()).join(', ')}: not recorded for any row.`,
+            rows: null,
+          },
+        ]
+      : []),
+  ]
+}
+
+function blankFindings({ columns }: Recognised, { profiles }: CheckedRows, rows: number): Finding[] {
+  return columns.flatMap(({ column, index, heading }) => {
+    const blank = rows - profiles.get(column.name)!.filled
+    if (index === null || blank === 0 || column.required) return []
+    if (blank === rows) {
+      // Optional remarks are often empty throughout; a blank characteristic of people is news.
+      return column.personal
+        ? [{ kind: 'blank-column', sentence: `"${heading}" is blank on every row.`, rows: blank }]
+        : []
+    }
+    return column.personal && blank / rows >= BLANK_SHARE
+      ? [
+          {
+            kind: 'blank-cells',
+            sentence: `"${heading}" is blank on ${number.format(blank)} of ${number.format(rows)} rows (${percent(blank, rows)}).`,
+            rows: blank,
+          },
+        ]
+      : []
+  })
+}
+
+/** Only for files without a key: with one, a doubled row is a repeat and counted once. */
+async function doubledMonths(
+  connection: EngineConnection,
+  dataset: Dataset,
+  { accepted }: CheckedRows,
+): Promise<Finding[]> {
+  if (dataset.key.length > 0) return []
+  const months = await connection.rows<{ month: string; n: number; different: number }>(
+    `select month, count(*) as n, count(distinct hash(${dataset.columns.map(c => c.name).join(', ')})) as different
+     from ${accepted} group by month having n >= 20 and different <= n * ${1 - DOUBLED_SHARE} order by month`,
+  )
+  return months.map(({ month, n, different }) => ({
+    kind: 'doubled-month',
+    sentence: `${calendarWords(month)} looks doubled: ${number.format(n - different)} of its ${number.format(n)} rows repeat another row exactly. All are counted as sent; ask the supplier and withdraw the load if it was doubled.`,
+    rows: n - different,
+  }))
+}
+
+async function pointFindings(
+  connection: EngineConnection,
+  dataset: Dataset,
+  { accepted }: CheckedRows,
+): Promise<Finding[]> {
+  if (dataset.placement !== 'point') return []
+  const [found] = await connection.rows<{ n: number; without: number; outside: number; unplaced: number }>(
+    `select count(*) as n, count(*) filter (longitude is null) as without,
+       count(*) filter (outside) as outside, count(*) filter (local_authority is null) as unplaced
+     from ${accepted}`,
+  )
+  const { n, without, outside, unplaced } = found!
+  return [
+    ...(without > 0
+      ? [
+          {
+            kind: 'no-coordinates',
+            sentence: `${number.format(without)} of ${number.format(n)} rows (${percent(without, n)}) have no coordinates. They are counted, and shown as unknown wherever places are.`,
+            rows: without,
+          },
+        ]
+      : []),
+    ...(outside > 0
+      ? [
+          {
+            kind: 'outside-areas',
+            sentence: `${number.format(outside)} points lie outside every area that Concord holds. They are counted, and shown as unknown wherever places are.`,
+            rows: outside,
+          },
+        ]
+      : []),
+    ...(unplaced === n && n > 0 && without < n
+      ? [
+          {
+            kind: 'no-boundaries',
+            sentence:
+              'No row could be placed in an area: no boundaries are loaded for this period. Load them with the boundaries command; rows are placed then.',
+            rows: n,
+          },
+        ]
+      : []),
+  ]
+}
+
+/** Published times are UTC: near midnight in summer, the day and the month differ from local time. */
+async function clockFindings(
+  connection: EngineConnection,
+  dataset: Dataset,
+  { accepted }: CheckedRows,
+): Promise<Finding[]> {
+  const instant = dataset.columns.find(c => c.type === 'instant')?.name
+  if (!instant) return []
+  const [found] = await connection.rows<{ n: number; midnight: number; other: number }>(
+    `select count(*) as n, count(*) filter (hour(${instant}) = 0 and minute(${instant}) = 0 and second(${instant}) = 0) as midnight,
+       count(*) filter (month <> file_month) as other from ${accepted}`,
+  )
+  const { n, midnight, other } = found!
+  return [
+    ...(midnight > 0 && midnight / n > 0.02
+      ? [
+          {
+            kind: 'midnight',
+            sentence: `${number.format(midnight)} of ${number.format(n)} rows are at exactly 00:00 local time, which may mean that the time was not recorded.`,
+            rows: midnight,
+          },
+        ]
+      : []),
+    ...(other > 0
+      ? [
+          {
+            kind: 'other-month',
+            sentence: `${number.format(other)} rows fall in another month than the file's by local time. Each counts in the month in which it happened.`,
+            rows: other,
+          },
+        ]
+      : []),
+  ]
+}
+
+async function incidentFindings(
+  connection: EngineConnection,
+  dataset: Dataset,
+  { accepted }: CheckedRows,
+): Promise<Finding[]> {
+  if (dataset.id !== 'police-uk-street') return []
+  const [found] = await connection.rows<{ incidents: number; same: number }>(
+    `select count(*) as incidents, count(*) - count(distinct hash(${dataset.columns.map(c => c.name).join(', ')})) as same
+     from ${accepted} where crime_id is null and api_id is null`,
+  )
+  return found!.same > 0
+    ? [
+        {
+          kind: 'incidents-without-id',
+          sentence: `${number.format(found!.incidents)} rows have no crime id, as anti-social behaviour never has; ${number.format(found!.same)} of them equal another row. They are separate incidents and all are counted.`,
+          rows: found!.same,
+        },
+      ]
+    : []
+}
+
+const repeatFinding = (dataset: Dataset, repeated: number): Finding => ({
+  kind: 'repeated-rows',
+  sentence: `${number.format(repeated)} rows list an event a second time (the same ${(dataset.repeatsOn ?? dataset.key.join(' and ')).replaceAll('_', ' ')}). Each event is counted once.`,
+  rows: repeated,
+})

@@ -1,0 +1,157 @@
+/** Opens the evidence store: the catalogue in PostgreSQL, the files, and the engine that answers over them. */
+import { join } from 'node:path'
+import type { AreaPack } from '../areas/area-pack.ts'
+import type { Month } from '../platform/calendar.ts'
+import type { EngineConnection } from '../platform/duckdb.ts'
+import type { Installation } from '../platform/installation.ts'
+import { removeOrphans } from './catalogue/clean-up.ts'
+import { quote, sqlType, storedColumns } from './dataset.ts'
+import { datasets, getDataset } from './datasets/index.ts'
+import type { ActiveFile, Evidence } from './evidence.ts'
+import { findAreas } from './geography/find-areas.ts'
+
+export interface EvidenceStore {
+  installation: Installation
+  pack: AreaPack
+  evidence: Evidence
+  /** One change of the evidence at a time within this process; others wait their turn. */
+  exclusively<T>(act: () => Promise<T>): Promise<T>
+  /** Called after every swap, so that what is remembered about the active files is looked up anew. */
+  changed(): void
+  close(): void
+}
+
+interface Snapshot {
+  version: string
+  files: ActiveFile[]
+}
+
+const EMPTY_VERSION = 'empty'
+/** Connections that may answer at once. Each query uses all threads, so more would only wait. */
+const CONNECTIONS = 4
+
+export async function openEvidence(installation: Installation, pack: AreaPack): Promise<EvidenceStore> {
+  const { database, engine, folder } = installation
+  await removeOrphans(database, folder)
+
+  let remembered: Promise<Snapshot> | null = null
+  let prepared: { version: string; schema: Promise<string> } | null = null
+  let turn: Promise<unknown> = Promise.resolve()
+  const idle: EngineConnection[] = []
+  const waiting: ((connection: EngineConnection) => void)[] = []
+  let opened = 0
+
+  /** The embedded store changes only through this process; on a server another node may have swapped. */
+  const snapshot = async (): Promise<Snapshot> => {
+    if (remembered && (!database.server || (await remembered).version === (await storedVersion()))) {
+      return remembered
+    }
+    remembered = readSnapshot()
+    remembered.catch(() => {
+      remembered = null
+    })
+    return remembered
+  }
+
+  const storedVersion = async (): Promise<string> => {
+    const [row] = await database.query<{ version: string }>('select version from evidence_state')
+    return row?.version ?? EMPTY_VERSION
+  }
+
+  const readSnapshot = (): Promise<Snapshot> =>
+    database.transaction(async tx => {
+      const [state] = await tx.query<{ version: string }>('select version from evidence_state')
+      const files = await tx.query<Omit<ActiveFile, 'table'>>(
+        'select dataset, month, file, rows, forces from active_files where rows > 0 order by dataset, month, file',
+      )
+      return {
+        version: state?.version ?? EMPTY_VERSION,
+        files: files.map(f => ({ ...f, table: getDataset(f.dataset).table })),
+      }
+    })
+
+  const take = async (): Promise<EngineConnection> => {
+    const ready = idle.pop()
+    if (ready) return ready
+    if (opened < CONNECTIONS) {
+      opened++
+      return engine.connect()
+    }
+    return new Promise(resolve => waiting.push(resolve))
+  }
+
+  const give = (connection: EngineConnection): void => {
+    const next = waiting.shift()
+    if (next) next(connection)
+    else idle.push(connection)
+  }
+
+  /** A schema of views for one version: queries under way keep the version that they began with. */
+  const schemaFor = ({ version, files }: Snapshot): Promise<string> => {
+    if (prepared?.version !== version) {
+      prepared = { version, schema: createViews(version, files) }
+    }
+    return prepared.schema
+  }
+
+  const createViews = async (version: string, files: ActiveFile[]): Promise<string> => {
+    const schema = `evidence_${version}`
+    const connection = await engine.connect()
+    try {
+      await connection.run(`create schema if not exists ${schema}`)
+      for (const dataset of datasets) {
+        const own = files.filter(f => f.dataset === dataset.id)
+        const columns = storedColumns(dataset)
+        const body =
+          own.length > 0
+            ? `select ${columns.map(c => c.name).join(', ')} from read_parquet([${own
+                .map(f => quote(join(folder.evidenceFiles, f.file)))
+                .join(', ')}])`
+            : `select ${columns.map(c => `cast(null as ${sqlType(c.type)}) as ${c.name}`).join(', ')} where false`
+        await connection.run(`create or replace view ${schema}.${dataset.table} as ${body}`)
+      }
+      return schema
+    } finally {
+      connection.close()
+    }
+  }
+
+  const evidence: Evidence = {
+    version: async () => (await snapshot()).version,
+    query: async <Row>(sql: string) => {
+      const schema = await schemaFor(await snapshot())
+      const connection = await take()
+      try {
+        await connection.run(`use ${schema}`)
+        return await connection.rows<Row>(sql)
+      } finally {
+        give(connection)
+      }
+    },
+    files: async (table: string, from?: Month, to?: Month) =>
+      (await snapshot()).files.filter(
+        f =>
+          f.table === table &&
+          (from === undefined || f.month >= from.slice(0, 7)) &&
+          (to === undefined || f.month <= to.slice(0, 7)),
+      ),
+    areas: (kind, from, to) => findAreas(database, kind, from, to),
+  }
+
+  return {
+    installation,
+    pack,
+    evidence,
+    exclusively: act => {
+      const mine = turn.then(act, act)
+      turn = mine.catch(() => {})
+      return mine
+    },
+    changed: () => {
+      remembered = null
+    },
+    close: () => {
+      for (const connection of idle) connection.close()
+    },
+  }
+}
