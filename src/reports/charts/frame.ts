@@ -79,6 +79,10 @@ function drawKey(entries: KeyEntry[], width: number): { markup: string; height: 
 export const hatchPattern = (id: string): string =>
   `<pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#ffffff"></rect><rect width="2" height="6" fill="#b1b4b6"></rect></pattern>`
 
+/** Dots: nothing was sent, as apart from withheld. */
+export const dotPattern = (id: string): string =>
+  `<pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#ffffff"></rect><circle cx="3" cy="3" r="1" fill="#505a5f"></circle></pattern>`
+
 /** The finished SVG of a panel. Same panel and words, same bytes. */
 export function frame(panel: Panel, words: ChartWords, layout: Layout, standalone?: Standalone): string {
   const width = layoutWidth[layout]

@@ -1,0 +1,83 @@
+/** Small charts with every feature, for tests. Numbers are made up. */
+import { monthsBetween } from '../../platform/calendar.ts'
+import type { BarChart } from './bars.ts'
+import type { HourGrid } from './hour-grid.ts'
+import { rollingMean } from './rolling-mean.ts'
+import type { SeasonChart } from './season.ts'
+import type { SmallMultiples } from './small-multiples.ts'
+import type { MonthPoint, TrendChart } from './trend.ts'
+
+const words = (id: string) => ({
+  id,
+  title: 'Knife crime: no clear change & "noise" <3',
+  subtitle: 'Knife crime, West Midlands, June 2015 to May 2019, offences a month',
+  description: 'Highest 414 in March 2019.',
+  notes: ['Counts as recorded.'],
+})
+
+/** 48 months: three not sent, one withheld, the last not complete. */
+export const samplePoints: MonthPoint[] = monthsBetween('2015-06', '2019-05').map((month, i) => ({
+  month,
+  value: i >= 10 && i <= 13 ? null : 200 + 3 * i,
+  missing: i >= 10 && i <= 12,
+  suppressed: i === 13,
+  incomplete: i === 47,
+}))
+
+export const trendSample: TrendChart = {
+  kind: 'trend',
+  ...words('trend'),
+  series: [{ label: 'Knife crime', points: samplePoints }],
+  average: { label: '12-month average', points: rollingMean(samplePoints, 12) },
+  comparator: { label: '2017/18 average', value: 299.5, from: '2017-04', to: '2018-03' },
+  changes: [
+    { startsOn: '2018-11-01', title: 'A new crime recording system.' },
+    { startsOn: '2014-01-01', title: 'Before the months drawn' },
+  ],
+}
+
+export const barsSample: BarChart = {
+  kind: 'bars',
+  ...words('bars'),
+  unit: 'per cent of victims',
+  barLabel: 'victims',
+  comparedLabel: 'residents, 2011 census',
+  bars: [
+    { label: 'White', value: 50, low: 47, high: 53, text: '50% (1,020 of 2,040)', compared: 70.1 },
+    {
+      label: 'Asian or Asian British',
+      value: 21,
+      low: 19,
+      high: 23,
+      text: '21% (428 of 2,040)',
+      compared: 18.8,
+    },
+    { label: 'Other', value: null, low: null, high: null, text: 'withheld, fewer than 5', compared: 1.7 },
+    { label: 'Unknown', value: 8, low: null, high: null, text: '8% (163)', compared: null, unknown: true },
+  ],
+}
+
+export const gridSample: HourGrid = {
+  kind: 'hour-grid',
+  ...words('grid'),
+  counts: Array.from({ length: 7 }, (_, day) =>
+    Array.from({ length: 24 }, (_, hour) => (day === 2 && hour === 3 ? null : day * hour)),
+  ),
+}
+
+export const seasonSample: SeasonChart = {
+  kind: 'season',
+  ...words('season'),
+  percents: [-5.5, -14.1, -3.8, -2.7, 6.6, 8.6, 13.8, -0.2, -0.6, 1.5, -5.5, null],
+}
+
+export const multiplesSample: SmallMultiples = {
+  kind: 'small-multiples',
+  ...words('areas'),
+  panels: ['Birmingham West', 'Coventry', 'Dudley'].map((label, i) => ({
+    label,
+    points: samplePoints.map(p => ({ ...p, value: p.value === null ? null : p.value / (i + 1) })),
+  })),
+}
+
+export const chartSamples = [trendSample, barsSample, gridSample, seasonSample, multiplesSample]
