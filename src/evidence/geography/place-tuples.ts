@@ -28,7 +28,10 @@ export interface PlacedTuples {
   outside: Uint8Array
 }
 
-/** Places tuples; meant for distinct ones, to be joined back. Answers stand in the order of the tuples. */
+/**
+ * Places tuples; meant for distinct ones, to be joined back. Answers stand in the order of the tuples. About
+ * half a million a second with five layers; give some hundred thousand at a time to keep memory small.
+ */
 export function placeTuples(geography: Geography, tuples: PlaceTuples): PlacedTuples {
   const size = tuples.month.length
   const empty = () => new Array<string | null>(size).fill(null)
@@ -62,8 +65,9 @@ function placeMonth(
   rows.forEach((row, i) => {
     const given = tuples.lsoaCode[row] ?? null
     const lsoa = hits.lsoa(i) ?? (given === null ? null : supplied.smallArea(given))
-    // A split small area has no code of this vintage, yet its supplied code may still lead to a ward.
-    const small = lsoa ?? given
+    // The code as given leads further than its translation: one that was split has none, and one that was
+    // merged with another lay in a ward of its own.
+    const small = hits.lsoa(i) ?? given
     const above = (kind: AreaKind) => (small === null ? null : supplied.parentOf('lsoa', small, kind))
     const ward = hits.ward(i) ?? above('ward')
     const throughWard = (kind: AreaKind) => (ward === null ? null : supplied.parentOf('ward', ward, kind))
