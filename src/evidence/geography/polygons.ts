@@ -64,13 +64,13 @@ function checkPlace(x: number, y: number, where: string): void {
 export const woundForDrawing = (polygons: Position[][][]): Position[][][] =>
   polygons.map(rings =>
     rings.map((ring, i) => {
-      const closed = sameplace(ring[0]!, ring.at(-1)!) ? ring : [...ring, ring[0]!]
+      const closed = samePlace(ring[0]!, ring.at(-1)!) ? ring : [...ring, ring[0]!]
       const clockwise = signedArea(closed) < 0
       return clockwise === (i === 0) ? closed : closed.toReversed()
     }),
   )
 
-const sameplace = (a: Position, b: Position): boolean => a[0] === b[0] && a[1] === b[1]
+const samePlace = (a: Position, b: Position): boolean => a[0] === b[0] && a[1] === b[1]
 
 /** Positive when the ring runs against the clock. */
 function signedArea(ring: Position[]): number {
