@@ -1,0 +1,132 @@
+/**
+ * The chart that suits a figure's shape: months make a trend, hours by days a grid, everything else bars. What a
+ * download, the command line and a figure's own page show; pages with more to say draw their own.
+ */
+
+import type { DimensionId, Figure, FigureRow } from '../../measures/figure.ts'
+import { periodWords } from '../../platform/calendar.ts'
+import type { Bar, BarChart } from './bars.ts'
+import { type Chart, drawChart } from './draw-chart.ts'
+import { rowText, unitWords } from './figure-words.ts'
+import type { ChartWords, Standalone } from './frame.ts'
+import { valueText } from './numbers.ts'
+import { MAX_SERIES } from './palette.ts'
+import type { MonthPoint } from './trend.ts'
+
+/** More bars than this are a list, and a list is a table. */
+const MOST_BARS = 60
+
+/** Points of a figure split by month, for the rows given (all where absent), in order of months. */
+export function monthPoints(figure: Figure, rows: readonly FigureRow[] = figure.rows): MonthPoint[] {
+  const points = rows
+    .flatMap(row => (row.codes.month ? [{ row, month: row.codes.month }] : []))
+    .sort((a, b) => (a.month < b.month ? -1 : 1))
+    .map(({ row, month }) => ({
+      month,
+      value: row.value,
+      missing: row.missing,
+      suppressed: row.suppressed,
+      incomplete: false,
+    }))
+  // Only the last month of what is held can have been cut short; the figure says so as a whole.
+  const last = points.findLast(p => p.value !== null)
+  if (last && figure.warnings.some(w => w.kind === 'incomplete-month')) last.incomplete = true
+  return points
+}
+
+/** Rows of a figure as bars; the unknown marked. */
+export const figureBars = (figure: Figure, dimension: DimensionId): Bar[] =>
+  figure.rows.map(row => ({
+    label: labelOf(figure, row),
+    value: row.value,
+    low: row.low,
+    high: row.high,
+    text: rowText(figure, row),
+    compared: row.comparatorValue,
+    unknown: row.codes[dimension] === null,
+  }))
+
+const labelOf = (figure: Figure, row: FigureRow): string =>
+  figure.by.map(dimension => row.labels[dimension] ?? 'Unknown').join(', ')
+
+/** Title, subtitle and description in the figure's own words. */
+export function figureWords(figure: Figure, id: string): ChartWords {
+  const period = periodWords(figure.period.from, figure.period.to)
+  const filters = Object.values(figure.where).flat()
+  const known = figure.rows.flatMap(row => (row.value === null ? [] : [{ row, value: row.value }]))
+  const highest = known.reduce<(typeof known)[number] | null>(
+    (a, b) => (a && a.value >= b.value ? a : b),
+    null,
+  )
+  return {
+    id,
+    title: figure.title,
+    subtitle: [unitWords(figure), ...filters, period].join(', '),
+    description: highest
+      ? `Highest: ${valueText(highest.value)}, ${labelOf(figure, highest.row)}. Every value is in the figure's table.`
+      : 'No value can be shown.',
+    notes: figure.warnings.map(w => w.sentence),
+  }
+}
+
+export function chartOfFigure(figure: Figure, id = 'figure'): Chart {
+  const words = figureWords(figure, id)
+  if (figure.by.includes('month')) return monthlyChart(figure, words)
+  if (figure.by.length === 2 && figure.by.includes('hour') && figure.by.includes('weekday')) {
+    return { kind: 'hour-grid', ...words, counts: hourGrid(figure) }
+  }
+  return barChart(figure, words)
+}
+
+/** The chart as a file of its own. */
+export const figureSvg = (figure: Figure, standalone: Standalone): string =>
+  drawChart(chartOfFigure(figure), 'wide', standalone)
+
+function monthlyChart(figure: Figure, words: ChartWords): Chart {
+  const others = figure.by.filter(d => d !== 'month')
+  const groups = Map.groupBy(figure.rows, row => others.map(d => row.labels[d] ?? 'Unknown').join(', '))
+  const series = [...groups].map(([label, rows]) => ({
+    label: label || figure.title,
+    points: monthPoints(figure, rows),
+  }))
+  if (series.length > MAX_SERIES) return { kind: 'small-multiples', ...words, panels: series }
+  const changes = figure.recordingChanges.map(({ startsOn, title }) => ({ startsOn, title }))
+  return { kind: 'trend', ...words, series, average: null, comparator: null, changes }
+}
+
+/** Counts by weekday (Monday first) and hour; null where withheld. Rows of unknown time are left out. */
+export function hourGrid(figure: Figure): (number | null)[][] {
+  const grid: (number | null)[][] = Array.from({ length: 7 }, () => Array(24).fill(0))
+  for (const row of figure.rows) {
+    const { weekday, hour } = row.codes
+    if (weekday && hour) grid[Number(weekday) - 1]![Number(hour)] = row.value
+  }
+  return grid
+}
+
+function barChart(figure: Figure, words: ChartWords): BarChart {
+  const [dimension] = figure.by
+  const bars = dimension ? figureBars(figure, dimension) : [totalBar(figure)]
+  const left = bars.length - MOST_BARS
+  return {
+    kind: 'bars',
+    ...words,
+    notes:
+      left > 0
+        ? [`The first ${MOST_BARS} of ${bars.length} rows; the rest are in the table.`, ...words.notes]
+        : words.notes,
+    bars: bars.slice(0, MOST_BARS),
+    unit: unitWords(figure),
+    barLabel: periodWords(figure.period.from, figure.period.to),
+    comparedLabel: figure.comparator ? periodWords(figure.comparator.from, figure.comparator.to) : null,
+  }
+}
+
+const totalBar = (figure: Figure): Bar => ({
+  label: 'All',
+  value: figure.total.value,
+  low: figure.total.low,
+  high: figure.total.high,
+  text: rowText(figure, figure.total),
+  compared: figure.total.comparatorValue,
+})
