@@ -81,7 +81,7 @@ export async function writeRemainder(
   own: { month: Month; file: string; rows: number },
   superseding: readonly LoadFiles[],
   write: (name: string, select: string) => Promise<void>,
-): Promise<{ file: string; rows: number; forces: Record<string, number> }> {
+): Promise<FileCount & { file: string }> {
   const file = remainderName(
     dataset,
     own.month,
@@ -99,24 +99,36 @@ export async function writeRemainder(
        )}) k on ${keys.map(c => `o.${c} is not distinct from k.${c}`).join(' and ')}`,
     )
   }
-  return { file, ...(await countFile(connection, folder, dataset, file)) }
+  return { file, ...(await countFiles(connection, folder, dataset, [file])).get(file)! }
 }
 
-/** Rows of a file, and rows by force where the dataset has forces. */
-export async function countFile(
+export interface FileCount {
+  rows: number
+  forces: Record<string, number>
+}
+
+/** Rows of each file, and rows by force where the dataset has forces; all files in one query. */
+export async function countFiles(
   connection: EngineConnection,
   folder: string,
   dataset: Dataset,
-  file: string,
-): Promise<{ rows: number; forces: Record<string, number> }> {
+  files: readonly string[],
+): Promise<Map<string, FileCount>> {
+  const counted = new Map<string, FileCount>(files.map(f => [f, { rows: 0, forces: {} }]))
+  if (files.length === 0) return counted
   const hasForce = storedColumns(dataset).some(c => c.name === 'force')
-  const counts = await connection.rows<{ force: string | null; n: number }>(
-    `select ${hasForce ? 'force' : 'null as force'}, count(*) as n from ${parquet(folder, [file])} group by 1 order by 1`,
+  const counts = await connection.rows<{ filename: string; force: string | null; n: number }>(
+    `select filename, ${hasForce ? 'force' : 'null as force'}, count(*) as n
+     from read_parquet([${files.map(f => quote(join(folder, f))).join(', ')}], filename = true)
+     group by 1, 2 order by 1, 2`,
   )
-  return {
-    rows: counts.reduce((sum, c) => sum + c.n, 0),
-    forces: Object.fromEntries(counts.flatMap(c => (c.force === null ? [] : [[c.force, c.n]]))),
+  const names = new Map(files.map(f => [join(folder, f), f]))
+  for (const { filename, force, n } of counts) {
+    const file = counted.get(names.get(filename)!)!
+    file.rows += n
+    if (force !== null) file.forces[force] = n
   }
+  return counted
 }
 
 /** Writes active rows, in one statement. */

@@ -13,7 +13,7 @@ import type { EvidenceStore } from '../open-evidence.ts'
 import {
   type ActiveRow,
   activeFilesOf,
-  countFile,
+  countFiles,
   loadFilesOf,
   putActive,
   stampVersion,
@@ -116,12 +116,20 @@ async function countOwn(
   { dataset, written }: FinishedLoad,
   id: number,
 ): Promise<ActiveRow[]> {
-  const rows: ActiveRow[] = []
-  for (const { month, file } of written) {
-    const counted = await countFile(connection, folder, dataset, file)
-    rows.push({ dataset: dataset.id, month, file, ...counted, load_id: id, superseded_by: [] })
-  }
-  return rows
+  const counted = await countFiles(
+    connection,
+    folder,
+    dataset,
+    written.map(w => w.file),
+  )
+  return written.map(({ month, file }) => ({
+    dataset: dataset.id,
+    month,
+    file,
+    ...counted.get(file)!,
+    load_id: id,
+    superseded_by: [],
+  }))
 }
 
 export const endLoad = async (tx: Queryable, id: number, actor: string, at: Date): Promise<void> => {

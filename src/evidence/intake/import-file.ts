@@ -22,7 +22,7 @@ import { publishedName } from './reading/published-name.ts'
 import { type ColumnMapping, type Recognised, recognise } from './recognise.ts'
 import { addedHeadings, writeRejectedRows } from './rejected-rows.ts'
 import { type Stage, stageCsv, stageParquet } from './stage.ts'
-import { writeLoad } from './write-load.ts'
+import { storedRows, writeLoad } from './write-load.ts'
 
 /** More rejected rows than this share, and the load waits for a person to decide. */
 export const MOST_REJECTED = 0.1
@@ -159,7 +159,14 @@ async function importPrepared(
     const identity = { sha256: prepared.sha256, placedWith: geography.placementVersion }
     const written = tooMany
       ? []
-      : await writeLoad(connection, dataset, placed, identity, installation.folder.evidenceFiles, scratch)
+      : await writeLoad(
+          connection,
+          dataset,
+          storedRows(dataset, placed),
+          identity,
+          installation.folder.evidenceFiles,
+          scratch,
+        )
     await prepared.refuseIfChanged()
     report.months = written.map(({ month, rows }) => ({ month, rows }))
     report.status = tooMany ? 'waiting' : 'active'

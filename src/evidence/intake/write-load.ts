@@ -13,22 +13,28 @@ export interface WrittenFile {
   rows: number
 }
 
-/** The stored columns of a placed relation, in order, wide files turned to rows. */
+/** The stored columns of a relation that has them all, in order. */
+export const storedSelect = (dataset: Dataset, source: string): string =>
+  `select ${storedColumns(dataset)
+    .map(c => `cast(${c.name} as ${sqlType(c.type)}) as ${c.name}`)
+    .join(', ')} from ${source}`
+
+/** The same of rows as they were sent: wide files are turned to rows. */
 export function storedRows(dataset: Dataset, placed: string): string {
-  const columns = storedColumns(dataset)
   const { unpivot } = dataset
   const source = unpivot
     ? `(unpivot ${placed} on ${unpivot.columns
         .map(name => `${name} as ${quote(dataset.columns.find(c => c.name === name)!.title)}`)
         .join(', ')} into name ${unpivot.name} value ${unpivot.value})`
     : placed
-  return `select ${columns.map(c => `cast(${c.name} as ${sqlType(c.type)}) as ${c.name}`).join(', ')} from ${source}`
+  return storedSelect(dataset, source)
 }
 
+/** Writes the rows of `select`, which are stored rows, under names that say what they are made of. */
 export async function writeLoad(
   connection: EngineConnection,
   dataset: Dataset,
-  placed: string,
+  select: string,
   identity: { sha256: string; placedWith: string },
   folder: string,
   scratch: string,
@@ -36,27 +42,28 @@ export async function writeLoad(
   const drafts = join(scratch, 'months')
   await connection.run('set partitioned_write_max_open_files = 2000')
   await connection.run(
-    `copy (${storedRows(dataset, placed)}) to ${quote(drafts)}
+    `copy (${select}) to ${quote(drafts)}
      (${PARQUET}, partition_by (month), write_partition_columns true, overwrite_or_ignore true)`,
   )
   const months = await connection.rows<{ month: string; rows: number }>(
     `select month, count(*) as rows from read_parquet(${quote(join(drafts, '**/*.parquet'))}, hive_partitioning = false)
      group by month order by month`,
   )
-  const written: WrittenFile[] = []
-  for (const { month, rows } of months) {
-    const parts = (await readdir(join(drafts, `month=${month}`))).map(f => join(drafts, `month=${month}`, f))
-    const file = loadFileName(dataset, month, identity.sha256, identity.placedWith)
-    await settle(await asOneFile(connection, parts, scratch), folder, file)
-    written.push({ month, file, rows })
-  }
+  const written = await Promise.all(
+    months.map(async ({ month, rows }) => {
+      const own = join(drafts, `month=${month}`)
+      const parts = (await readdir(own)).map(f => join(own, f))
+      const file = loadFileName(dataset, month, identity.sha256, identity.placedWith)
+      await settle(await asOneFile(connection, parts, join(own, 'joined.parquet')), folder, file)
+      return { month, file, rows }
+    }),
+  )
   await rm(drafts, { recursive: true, force: true })
   return written
 }
 
-async function asOneFile(connection: EngineConnection, parts: string[], scratch: string): Promise<string> {
+async function asOneFile(connection: EngineConnection, parts: string[], joined: string): Promise<string> {
   if (parts.length === 1) return parts[0]!
-  const joined = join(scratch, 'joined.parquet')
   await connection.run(
     `copy (select * from read_parquet([${parts.sort().map(quote).join(', ')}], hive_partitioning = false)) to ${quote(joined)} (${PARQUET})`,
   )
