@@ -46,6 +46,10 @@ export const faultCodes = {
   'boundaries-invalid': 'The boundary file is not GeoJSON of polygons with codes',
   'area-pack-invalid': 'The area pack is not complete or contradicts itself',
   'config-invalid': 'A setting is missing or malformed',
+  'output-unwritable': 'The file or folder that output should go to cannot be written',
+  'port-taken': 'Another program listens on the port, or this account may not',
+  'data-folder-unusable': 'The data folder cannot be made or written',
+  'database-unreachable': 'The PostgreSQL server of DATABASE_URL does not answer, or refuses',
 } as const
 
 export type FaultCode = keyof typeof faultCodes
