@@ -1,0 +1,90 @@
+/**
+ * What is held and what is not. A month for which nobody sent a file is missing, never zero: the difference
+ * between a quiet month and a lost e-mail.
+ */
+
+import { quote } from '../evidence/dataset.ts'
+import { findDataset } from '../evidence/datasets/index.ts'
+import type { ActiveFile, Evidence } from '../evidence/evidence.ts'
+import { lastDay, type Month, monthOf } from '../platform/calendar.ts'
+import { dimensionColumns } from './dimension-columns.ts'
+import { compareText } from './dimensions.ts'
+import type { Period } from './figure.ts'
+import { type Counting, neededTables, tablesOf } from './measure.ts'
+import { oncePerVersion } from './once-per-version.ts'
+
+export interface Coverage {
+  files: ActiveFile[]
+  /** Forces that sent anything in the months asked about, in order. */
+  forces: string[]
+  /** True where the month is held: for the force, or for any force. */
+  holds(month: Month, force: string | null): boolean
+}
+
+/** Files of every table that a way of counting reads, and which months and forces they hold. */
+export async function coverageOf(
+  evidence: Evidence,
+  counting: Counting,
+  from: Month | undefined,
+  to: Month | undefined,
+): Promise<Coverage> {
+  const lists = await Promise.all(tablesOf(counting).map(table => evidence.files(table, from, to)))
+  const files = lists.flat()
+  const held = new Map<string, Set<string>>()
+  for (const file of files) {
+    const key = `${file.table} ${file.month}`
+    const forces = held.get(key) ?? new Set()
+    for (const [force, rows] of Object.entries(file.forces)) if (rows > 0) forces.add(force)
+    held.set(key, forces)
+  }
+  const groups = neededTables(counting)
+  const hasForces = (table: string) =>
+    dimensionColumns[table]?.force !== undefined || table === 'offence_people'
+  return {
+    files,
+    forces: [...new Set(files.flatMap(f => Object.keys(f.forces)))].sort(compareText),
+    holds: (month, force) =>
+      groups.every(tables =>
+        tables.some(table => {
+          const forces = held.get(`${table} ${month}`)
+          return forces !== undefined && (force === null || !hasForces(table) || forces.has(force))
+        }),
+      ),
+  }
+}
+
+/** First and last month of all that is held, or null when nothing is. */
+export function heldPeriod(files: readonly ActiveFile[]): Period | null {
+  const months = files.map(f => f.month).sort(compareText)
+  return months.length > 0 ? { from: months[0]!, to: months.at(-1)! } : null
+}
+
+export interface IncompleteMonth {
+  month: Month
+  lastDay: string
+  daysSilent: number
+}
+
+/**
+ * Whether the last month held breaks off before its end. Silence at the end of a month is judged by the pace
+ * before it: with `rows` in the first `day` days, the chance of none in the days that are left is
+ * exp(−rows × left ÷ day). Below 1 in 20 the extract was cut early; above, it may just have been quiet.
+ */
+export async function incompleteMonth(
+  evidence: Evidence,
+  table: string,
+  month: Month,
+): Promise<IncompleteMonth | null> {
+  const period = findDataset(table)?.period
+  if (!period || period === 'month' || period === 'year') return null
+  const [seen] = await oncePerVersion(evidence, `last day of ${table} ${month}`, () =>
+    evidence.query<{ rows_held: number; last_day: string | null }>(
+      `select count(*) as rows_held, cast(cast(max(${period}) as date) as varchar) as last_day\nfrom ${table}\nwhere month = ${quote(month)}`,
+    ),
+  )
+  if (!seen?.last_day || monthOf(seen.last_day) !== month) return null
+  const day = Number(seen.last_day.slice(8, 10))
+  const left = Number(lastDay(month).slice(8, 10)) - day
+  const chanceOfSilence = Math.exp((-seen.rows_held * left) / day)
+  return left > 0 && chanceOfSilence < 0.05 ? { month, lastDay: seen.last_day, daysSilent: left } : null
+}

@@ -1,0 +1,3 @@
+import type { Figure } from './figure.ts'
+import type { Measure } from './measure.ts'
+export const protect = (figure: Figure, _kind: Measure['kind']): Figure => figure

@@ -1,0 +1,20 @@
+/** Small answers that hold as long as the evidence does: asked once per evidence version, not once per figure. */
+import type { Evidence } from '../evidence/evidence.ts'
+
+const answers = new WeakMap<Evidence, { version: string; byKey: Map<string, Promise<unknown>> }>()
+
+export async function oncePerVersion<T>(evidence: Evidence, key: string, ask: () => Promise<T>): Promise<T> {
+  const version = await evidence.version()
+  let held = answers.get(evidence)
+  if (held?.version !== version) {
+    held = { version, byKey: new Map() }
+    answers.set(evidence, held)
+  }
+  const known = held.byKey.get(key) as Promise<T> | undefined
+  if (known) return known
+  const asked = ask()
+  held.byKey.set(key, asked)
+  // A failure is not an answer: the next figure asks again.
+  asked.catch(() => held.byKey.delete(key))
+  return asked
+}

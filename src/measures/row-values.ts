@@ -1,0 +1,84 @@
+/** Values, denominators and intervals of a figure's rows. */
+import type { DimensionId, FigureRow } from './figure.ts'
+import type { Cell, Tally } from './figure-rows.ts'
+import { poissonInterval, wilsonInterval } from './intervals.ts'
+import type { Measure } from './measure.ts'
+import { populationDimensions, type Residents, residentsKey } from './population.ts'
+import { withoutEffects } from './recording-changes.ts'
+
+/** Six decimals: enough for any rate, and no trace of the order in which anything was added. */
+export const rounded = (value: number): number => Math.round(value * 1e6) / 1e6
+
+export interface RowContext {
+  kind: Measure['kind']
+  by: readonly DimensionId[]
+  per: number | null
+  residents: Residents | null
+  comparatorResidents: Residents | null
+  /** Assessed effects in percent, in the order of their dates. */
+  effects: readonly number[]
+}
+
+export interface Valued {
+  value: number | null
+  low: number | null
+  high: number | null
+}
+
+const NOTHING: Valued = { value: null, low: null, high: null }
+
+/** Value and 95% interval of a count out of a denominator. */
+export function valued(
+  kind: Measure['kind'],
+  count: number,
+  denominator: number | null,
+  per: number | null,
+): Valued {
+  if (kind === 'proportion') {
+    const interval = denominator === null ? null : wilsonInterval(count, denominator)
+    return interval === null
+      ? NOTHING
+      : {
+          value: rounded((100 * count) / denominator!),
+          low: rounded(100 * interval.low),
+          high: rounded(100 * interval.high),
+        }
+  }
+  if (per !== null && !denominator) return NOTHING
+  const scale = per === null ? 1 : per / denominator!
+  // A sum of weapons is no count of events, but each weapon is one that somebody could have carried.
+  const { low, high } = poissonInterval(count)
+  return { value: rounded(count * scale), low: rounded(low * scale), high: rounded(high * scale) }
+}
+
+export function rowMaker(context: RowContext): (cell: Cell) => FigureRow {
+  const { kind, by, per, effects } = context
+  const splits = by.flatMap((id, i) => (populationDimensions.includes(id) ? [i] : []))
+  const denominatorOf = (cell: Cell, tally: Tally | null, residents: Residents | null): number | null => {
+    if (kind === 'proportion') return tally?.outOf ?? null
+    if (per === null || residents === null) return null
+    if (cell.codes.length === 0) return residents.total
+    return residents.byCodes.get(residentsKey(splits.map(i => cell.codes[i]!))) ?? null
+  }
+  return cell => {
+    const ours = cell.period
+    const theirs = cell.comparator
+    const denominator = denominatorOf(cell, ours, context.residents)
+    const comparatorDenominator = denominatorOf(cell, theirs, context.comparatorResidents)
+    const adjusted = ours && effects.length > 0 ? withoutEffects(ours.n, ours.after, effects) : null
+    const adjustedScale = per === null ? 1 : denominator ? per / denominator : null
+    return {
+      labels: Object.fromEntries(by.slice(0, cell.labels.length).map((id, i) => [id, cell.labels[i]!])),
+      codes: Object.fromEntries(by.slice(0, cell.codes.length).map((id, i) => [id, cell.codes[i]!])),
+      ...(ours ? valued(kind, ours.n, denominator, per) : NOTHING),
+      count: ours?.n ?? null,
+      denominator,
+      comparatorValue: theirs ? valued(kind, theirs.n, comparatorDenominator, per).value : null,
+      comparatorCount: theirs?.n ?? null,
+      comparatorDenominator,
+      adjustedValue: adjusted === null || adjustedScale === null ? null : rounded(adjusted * adjustedScale),
+      suppressed: false,
+      missing: ours === null,
+    }
+  }
+}

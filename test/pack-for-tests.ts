@@ -1,0 +1,40 @@
+/** A small invented area: two policing areas in one authority, and a second authority without any. */
+import type { AreaPack } from '../src/areas/area-pack.ts'
+
+export const packForTests: AreaPack = {
+  id: 'exampleshire',
+  name: 'Exampleshire',
+  force: 'west-midlands',
+  baseline: {
+    from: '2019-04',
+    to: '2020-03',
+    label: '2019/20',
+    reason: 'The last year before the pandemic',
+    source: 'Invented for tests',
+  },
+  pandemic: { from: '2020-04', to: '2021-03', source: 'Invented for tests' },
+  localAuthorities: [
+    { code: 'X001', name: 'Northborough' },
+    { code: 'X002', name: 'Southborough' },
+  ],
+  policingAreas: [
+    {
+      code: 'NW',
+      name: 'North West',
+      kind: 'Neighbourhood policing unit',
+      localAuthority: 'X001',
+      anchor: { longitude: -1.9, latitude: 52.5 },
+    },
+    {
+      code: 'SE',
+      name: 'South East',
+      kind: 'Neighbourhood policing unit',
+      localAuthority: 'X002',
+      anchor: { longitude: -1.8, latitude: 52.4 },
+    },
+  ],
+  impactAreas: [{ code: 'I1', name: 'Market Quarter' }],
+  namedPlaces: [],
+  agencies: [{ id: 'police', name: 'Police', kind: 'police' }],
+  words: { policingArea: 'policing unit', policingAreas: 'policing units' },
+}
