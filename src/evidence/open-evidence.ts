@@ -8,7 +8,7 @@ import { removeOrphans } from './catalogue/clean-up.ts'
 import { quote, sqlType, storedColumns } from './dataset.ts'
 import { datasets, getDataset } from './datasets/index.ts'
 import type { ActiveFile, Evidence } from './evidence.ts'
-import { findAreas } from './geography/find-areas.ts'
+import { findAreas, storePackAreas } from './geography/find-areas.ts'
 
 export interface EvidenceStore {
   installation: Installation
@@ -33,6 +33,7 @@ const CONNECTIONS = 4
 export async function openEvidence(installation: Installation, pack: AreaPack): Promise<EvidenceStore> {
   const { database, engine, folder } = installation
   await removeOrphans(database, folder)
+  await storePackAreas(database, pack)
 
   let remembered: Promise<Snapshot> | null = null
   let prepared: { version: string; schema: Promise<string> } | null = null

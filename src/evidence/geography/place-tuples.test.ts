@@ -139,8 +139,14 @@ describe('placing records', () => {
     )
   })
 
-  test('a point wins over the codes that come with it', () => {
-    assert.deepEqual(placeAll(geography, [{ at: [0.5, 0.5], lsoa: 'S8', authority: 'L2' }]), [
+  test('a small-area code that comes with a point wins over it, for the areas above too', () => {
+    assert.deepEqual(placeAll(geography, [{ at: [0.5, 0.5], lsoa: 'S8' }]), [
+      ['S8', 'W8', 'L2', 'Q1', null, 0],
+    ])
+  })
+
+  test('a point wins over an authority that comes with it, and over a code that nobody knows', () => {
+    assert.deepEqual(placeAll(geography, [{ at: [0.5, 0.5], lsoa: 'no such code', authority: 'L2' }]), [
       ['S1', 'W1', 'L1', null, null, 0],
     ])
   })

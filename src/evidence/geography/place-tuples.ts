@@ -1,8 +1,9 @@
 /**
  * Placement of records, as columns: for each (month, point, small-area code, authority code) its areas.
  *
- * The point decides first, then the supplied small area through lookups, then the supplied authority. What
- * cannot be placed is null and stays counted as unknown.
+ * A small-area code that came with the row decides where it is, else the point does; areas above follow
+ * through lookups, then from the supplied authority. What cannot be placed is null and stays counted as
+ * unknown.
  */
 import type { Month } from '../../platform/calendar.ts'
 import type { AreaKind } from '../evidence.ts'
@@ -64,18 +65,23 @@ function placeMonth(
   const { supplied } = month
   rows.forEach((row, i) => {
     const given = tuples.lsoaCode[row] ?? null
-    const lsoa = hits.lsoa(i) ?? (given === null ? null : supplied.smallArea(given))
+    // A code that came with the row was found on full outlines; ours are generalised, and put one point in
+    // twenty of a published file on the other side of a boundary.
+    const coded = given === null ? null : supplied.smallArea(given)
+    const lsoa = coded ?? hits.lsoa(i)
     // The code as given leads further than its translation: one that was split has none, and one that was
     // merged with another lay in a ward of its own.
     const small = hits.lsoa(i) ?? given
     const above = (kind: AreaKind) => (small === null ? null : supplied.parentOf('lsoa', small, kind))
-    const ward = hits.ward(i) ?? above('ward')
+    // What the small area came from decides the areas above it too, so that they never contradict it.
+    const at = (kind: AreaKind) =>
+      coded === null ? (hits[kind](i) ?? above(kind)) : (above(kind) ?? hits[kind](i))
+    const ward = at('ward')
     const throughWard = (kind: AreaKind) => (ward === null ? null : supplied.parentOf('ward', ward, kind))
     const policing = hits['policing-area'](i)
     const authority = tuples.authorityCode[row] ?? null
     const localAuthority =
-      hits['local-authority'](i) ??
-      above('local-authority') ??
+      at('local-authority') ??
       throughWard('local-authority') ??
       (policing === null ? null : supplied.parentOf('policing-area', policing, 'local-authority')) ??
       (authority !== null && month.isLocalAuthority(authority) ? authority : null)

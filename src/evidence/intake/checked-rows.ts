@@ -2,7 +2,8 @@
  * The statement that turns staged cells into checked rows, and what it finds at fault.
  *
  * `typed` is one row per staged row: its number, every typed column, and whether anything is wrong with it.
- * Accepted rows are read straight from there into files; only rejected rows are asked for their reasons.
+ * Accepted rows are read straight from there into files; only rejected rows are asked for their reasons, in the
+ * table `rejections (row_no, reasons)`.
  */
 
 import type { Day } from '../../platform/calendar.ts'
@@ -24,8 +25,6 @@ export interface CheckedRows {
   reasons: { reason: string; rows: number }[]
   profiles: Map<string, ColumnProfile>
   findings: Finding[]
-  /** A relation of `row_no` and `reason`, one row per rejected row. */
-  rejections: string
 }
 
 export interface CheckOptions {
@@ -67,14 +66,14 @@ export async function checkRows(connection: EngineConnection, options: CheckOpti
     ...faults.map(({ when, reason }) => `case when ${when} then ${quote(reason)} end`),
   ]
   await connection.run(`create table rejections as
-    select row_no, array_to_string(list_filter([${reasonList.join(', ')}], x -> x is not null), '; ') as reason
+    select row_no, list_filter([${reasonList.join(', ')}], x -> x is not null) as reasons
     from (select staged.*, ${stage.rowNumber} as row_no, ${selected.join(', ')} from staged)
     where ${anyFault}
     union all
-    select row_no, reason from conflicts where reason is not null`)
+    select row_no, [reason] from conflicts where reason is not null`)
   const reasons = await connection.rows<{ reason: string; rows: number }>(
-    `select trim(part) as reason, count(*) as rows from (select unnest(string_split(reason, '; ')) as part from rejections)
-     group by all order by rows desc, reason`,
+    `select reason, count(*) as rows from (select unnest(reasons) as reason from rejections)
+     group by reason order by rows desc, reason`,
   )
   const [counts] = await connection.rows<{ rejected: number; repeated: number }>(
     `select (select count(*) from rejections) as rejected,
@@ -86,7 +85,6 @@ export async function checkRows(connection: EngineConnection, options: CheckOpti
     accepted: `(select * exclude (at_fault), ${derived.join(', ')} from typed where not at_fault${
       setAside ? ' and row_no not in (select row_no from conflicts)' : ''
     })`,
-    rejections: 'rejections',
     rejected: counts!.rejected,
     repeated: counts!.repeated,
     reasons,

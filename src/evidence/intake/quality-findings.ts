@@ -47,7 +47,7 @@ function columnFindings({ dataset, columns, leftOut }: Recognised): Finding[] {
             kind: 'columns-left-out',
             sentence: `${leftOut.length === 1 ? 'One column has' : `${leftOut.length} columns have`} no place in ${dataset.title.toLowerCase()} and ${leftOut.length === 1 ? 'was' : 'were'} left out: ${leftOut
               .slice(0, 6)
-              .map(h => `"${h.slice(0, 40)}"`)
+              .map(h => `“${h.slice(0, 40)}”`)
               .join(', ')}${leftOut.length > 6 ? ' …' : ''}.`,
             rows: null,
           },
@@ -72,14 +72,14 @@ function blankFindings({ columns }: Recognised, { profiles }: CheckedRows, rows:
     if (blank === rows) {
       // Optional remarks are often empty throughout; a blank characteristic of people is news.
       return column.personal
-        ? [{ kind: 'blank-column', sentence: `"${heading}" is blank on every row.`, rows: blank }]
+        ? [{ kind: 'blank-column', sentence: `“${heading}” is blank on every row.`, rows: blank }]
         : []
     }
     return column.personal && blank / rows >= BLANK_SHARE
       ? [
           {
             kind: 'blank-cells',
-            sentence: `"${heading}" is blank on ${number.format(blank)} of ${number.format(rows)} rows (${percent(blank, rows)}).`,
+            sentence: `“${heading}” is blank on ${number.format(blank)} of ${number.format(rows)} rows (${percent(blank, rows)}).`,
             rows: blank,
           },
         ]

@@ -15,7 +15,7 @@ export async function writeRejectedRows(
   path: string,
 ): Promise<void> {
   const result = await connection.raw.stream(
-    `select ${headings.map((_, i) => `s.c${i}`).join(', ')}, cast(r.row_no as varchar), r.reason
+    `select ${headings.map((_, i) => `s.c${i}`).join(', ')}, cast(r.row_no as varchar), array_to_string(r.reasons, '. ')
      from rejections r join (select *, ${stage.rowNumber} as number from staged) s on s.number = r.row_no
      order by r.row_no`,
   )

@@ -42,7 +42,7 @@ export function typedColumn(
   const { cell } = profile
   const { sql, faults, findings } = value(column, cell, heading, profile)
   if (index !== null && column.required) {
-    faults.unshift({ when: `${cell} is null`, reason: `"${heading}" is empty` })
+    faults.unshift({ when: `${cell} is null`, reason: `“${heading}” is empty` })
   }
   const { range } = column
   if (range) {
@@ -54,7 +54,7 @@ export function typedColumn(
   if (column.name === periodColumn && ['date', 'timestamp', 'instant'].includes(column.type)) {
     faults.push({
       when: `cast(${column.name} as date) > date ${quote(today)}`,
-      reason: `"${heading}" is in the future`,
+      reason: `“${heading}” is in the future`,
     })
   }
   return {
@@ -80,9 +80,9 @@ const nullType = (column: Column): string =>
 function rangeReason(column: Column, heading: string): string {
   const { min, max } = column.range!
   if (column.unit === 'degrees') {
-    return `"${heading}" is not between ${min} and ${max} degrees; it may be an easting or northing, or longitude and latitude may be swapped`
+    return `“${heading}” is not between ${min} and ${max} degrees; it may be an easting or northing, or longitude and latitude may be swapped`
   }
-  return `"${heading}" is not between ${min} and ${max}${column.unit ? ` ${column.unit}` : ''}`
+  return `“${heading}” is not between ${min} and ${max}${column.unit ? ` ${column.unit}` : ''}`
 }
 
 type Value = Omit<TypedColumn, 'name'>
@@ -90,7 +90,7 @@ type Value = Omit<TypedColumn, 'name'>
 function value(column: Column, cell: string, heading: string, profile: ColumnProfile): Value {
   const named = column.name
   const unreadable = (reason: string): Fault[] => [
-    { when: `${cell} is not null and ${named} is null`, reason: `"${heading}" ${reason}` },
+    { when: `${cell} is not null and ${named} is null`, reason: `“${heading}” ${reason}` },
   ]
   switch (column.type) {
     case 'text':
@@ -131,7 +131,7 @@ function value(column: Column, cell: string, heading: string, profile: ColumnPro
           ...unreadable('is not a time that exists; write it as 2019-04-30 21:15'),
           {
             when: `${skippedHour(named)} and not regexp_matches(${cell}, '[0-9](Z|[+-][0-9]{2}(:?[0-9]{2})?)$')`,
-            reason: `"${heading}" is in the hour that the clocks skip in March, so it did not happen then`,
+            reason: `“${heading}” is in the hour that the clocks skip in March, so it did not happen then`,
           },
         ],
         findings: [],
@@ -187,7 +187,7 @@ function coded(list: CodeList, cell: string, heading: string, values: string[] |
     findings: [
       {
         kind: 'name-not-on-list',
-        sentence: `"${heading}" has ${unknown.length === 1 ? 'a name that is' : `${unknown.length} names that are`} not on the list of ${list.title.toLowerCase()} and ${unknown.length === 1 ? 'was' : 'were'} kept as sent: ${shown.join(', ')}${unknown.length > 5 ? ' …' : ''}.`,
+        sentence: `“${heading}” has ${unknown.length === 1 ? 'a name that is' : `${unknown.length} names that are`} not on the list of ${list.title.toLowerCase()} and ${unknown.length === 1 ? 'was' : 'were'} kept as sent: ${shown.join(', ')}${unknown.length > 5 ? ' …' : ''}.`,
         rows: null,
       },
     ],
@@ -195,7 +195,7 @@ function coded(list: CodeList, cell: string, heading: string, values: string[] |
 }
 
 const notOnList = (heading: string, list: CodeList): string =>
-  `"${heading}" is not on the list of codes for ${list.title.toLowerCase()}`
+  `“${heading}” is not on the list of codes for ${list.title.toLowerCase()}`
 
 export function codeFor(list: CodeList, text: string): Code | undefined {
   const lower = text.toLowerCase()
@@ -217,7 +217,7 @@ export function datedCodeFaults({ column, heading }: RecognisedColumn, on: strin
       ? [
           {
             when: `${column.name} = ${quote(code)} and cast(${on} as date) < date ${quote(from)}`,
-            reason: `"${heading}" is ${code}, which did not exist before ${from}`,
+            reason: `“${heading}” is ${code}, which did not exist before ${from}`,
           },
         ]
       : []),
@@ -225,7 +225,7 @@ export function datedCodeFaults({ column, heading }: RecognisedColumn, on: strin
       ? [
           {
             when: `${column.name} = ${quote(code)} and cast(${on} as date) > date ${quote(to)}`,
-            reason: `"${heading}" is ${code}, which ended on ${to}`,
+            reason: `“${heading}” is ${code}, which ended on ${to}`,
           },
         ]
       : []),
