@@ -1,0 +1,35 @@
+/** Which months of a measure are held, so that a page can open on the latest year without being told. */
+import type { Evidence } from '../../evidence/evidence.ts'
+import { addMonths, type Month, monthsBetween } from '../../platform/calendar.ts'
+import { getMeasure } from '../catalogue/index.ts'
+import { coverageOf, heldPeriod, incompleteMonth } from '../coverage.ts'
+import { tablesOf } from '../measure.ts'
+
+export interface HeldMonths {
+  first: Month
+  /** The last month that is whole. */
+  last: Month
+  /** Every month from the first held to the last, gaps included. */
+  months: Month[]
+}
+
+/** Months held for a measure with the default of its variants; null where there are none. */
+export async function heldMonths(evidence: Evidence, measureId: string): Promise<HeldMonths | null> {
+  const measure = getMeasure(measureId)
+  const counting = measure.counting(Object.fromEntries(measure.variants.map(v => [v.name, v.default])))
+  const { files, holds } = await coverageOf(evidence, counting, undefined, undefined)
+  const all = heldPeriod(files)
+  if (!all) return null
+  const months = monthsBetween(all.from, all.to).filter(month => holds(month, null))
+  const end = months.at(-1)
+  if (!end) return null
+  const cutShort = await incompleteMonth(evidence, tablesOf(counting)[0]!, end)
+  const last = cutShort && months.length > 1 ? months.at(-2)! : end
+  return { first: months[0]!, last, months: monthsBetween(months[0]!, end) }
+}
+
+/** The last `months` months up to the last whole one, or as many as are held. */
+export function latestMonths(held: HeldMonths, months: number): { from: Month; to: Month } {
+  const from = addMonths(held.last, 1 - months)
+  return { from: from < held.first ? held.first : from, to: held.last }
+}
