@@ -1,4 +1,5 @@
 /** A figure as flat columns, one row a slice: what CSV, Excel and terminal tables have in common. */
+import { dimensionTitle } from '../../measures/dimensions.ts'
 import type { Figure, FigureRow } from '../../measures/figure.ts'
 import type { CsvValue } from './csv.ts'
 
@@ -9,10 +10,7 @@ export interface FigureColumn {
   of(row: FigureRow): CsvValue
 }
 
-const sentenceCase = (id: string): string => {
-  const words = id.replaceAll('-', ' ')
-  return words.charAt(0).toUpperCase() + words.slice(1)
-}
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** Columns that this figure fills: codes beside labels, comparator and adjustment only where there are any. */
 export function figureColumns(figure: Figure): FigureColumn[] {
@@ -21,10 +19,10 @@ export function figureColumns(figure: Figure): FigureColumn[] {
   const column = (name: string, title: string, of: FigureColumn['of']): FigureColumn => ({ name, title, of })
   return [
     ...figure.by.flatMap(dimension => [
-      column(dimension, sentenceCase(dimension), row => row.labels[dimension] ?? 'Unknown'),
-      column(`${dimension}-code`, `${sentenceCase(dimension)} code`, row => row.codes[dimension] ?? null),
+      column(dimension, dimensionTitle(dimension), row => row.labels[dimension] ?? 'Unknown'),
+      column(`${dimension}-code`, `${dimensionTitle(dimension)} code`, row => row.codes[dimension] ?? null),
     ]),
-    column('value', sentenceCase(figure.unit), row => row.value),
+    column('value', capital(figure.unit), row => row.value),
     column('count', 'Count', row => row.count),
     ...(given(row => row.denominator) ? [column('denominator', 'Out of', row => row.denominator)] : []),
     column('low', '95% from', row => row.low),

@@ -6,6 +6,7 @@ import { readSheet } from 'read-excel-file/node'
 import type { Figure, FigureRow } from '../../measures/figure.ts'
 import { figureCsv } from './figure-csv.ts'
 import { figureJson } from './figure-json.ts'
+import { figureSvg } from './figure-svg.ts'
 import { figureTable } from './figure-table.ts'
 import { figureXlsx } from './figure-xlsx.ts'
 
@@ -192,4 +193,32 @@ test('the table says that it is synthetic, both periods, the total and every war
 test('the table lets no control character through to the terminal', () => {
   const text = figureTable({ ...figure, rows: [place('\u001b[2J\u009bRed', 'X', { value: 1 })] }, false)
   assert.doesNotMatch(text.replaceAll('\n', ''), /\p{Cc}/u)
+})
+
+const months = (from: number, n: number): FigureRow[] =>
+  Array.from({ length: n }, (_, i) => {
+    const month = `20${18 + Math.floor((from + i) / 12)}-${String(((from + i) % 12) + 1).padStart(2, '0')}`
+    return row({ labels: { month }, codes: { month }, value: 100 + i, count: 100 + i })
+  })
+
+test('a figure by month is drawn as a trend, other figures as bars, and each picture says that it is synthetic', () => {
+  const trend = figureSvg({ ...figure, by: ['month'], rows: months(0, 30) }, true)
+  const bars = figureSvg({ ...figure, by: ['npu'] }, true)
+  for (const svg of [trend, bars]) {
+    assert.match(svg, /^<svg/)
+    assert.match(svg, /fictional/)
+    assert.match(svg, /evidence version v1/)
+  }
+  assert.match(trend, /12-month average/)
+  assert.match(bars, /withheld/)
+})
+
+test('a figure with more bars than can be read draws the largest and says so', () => {
+  const rows = Array.from({ length: 200 }, (_, i) =>
+    row({ labels: { ward: `Ward ${i}` }, codes: { ward: String(i) }, value: i, count: i }),
+  )
+  const svg = figureSvg({ ...figure, by: ['ward'], rows }, false)
+  assert.match(svg, /The 60 largest of 200 are drawn/)
+  assert.match(svg, /Ward 199/)
+  assert.doesNotMatch(svg, />Ward 139</)
 })

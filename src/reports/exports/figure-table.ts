@@ -1,16 +1,14 @@
 /** A figure as a table for a terminal, with what must be read beside it. */
 import type { Figure, FigureRow } from '../../measures/figure.ts'
 import { periodWords } from '../../platform/calendar.ts'
+import { axisText, valueText } from '../charts/numbers.ts'
 import { SYNTHETIC_SENTENCE } from './export-context.ts'
 import { type FigureColumn, figureColumns } from './figure-columns.ts'
 import { filterWords } from './figure-notes.ts'
 import { plainText, textTable } from './text-table.ts'
 
-/** Whole numbers whole, others to a tenth, and small ones to a hundredth, so that 0.04 is not shown as 0.0. */
-export const numberWords = (value: number): string => {
-  const digits = Number.isInteger(value) ? 0 : Math.abs(value) < 1 ? 2 : 1
-  return value.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-}
+/** Small rates to a hundredth, so that 0.04 is not shown as 0.0. */
+const numberWords = (value: number): string => (Math.abs(value) < 1 ? axisText(value) : valueText(value))
 
 function shown(column: FigureColumn, row: FigureRow): string {
   const value = column.of(row)

@@ -1,0 +1,80 @@
+/** Gives a command to the server that has the data folder open, and shows what it says as if it ran here. */
+import { request } from 'node:http'
+import { createInterface } from 'node:readline'
+import { InputFault } from '../platform/errors.ts'
+import type { ExitStatus, Terminal } from './command.ts'
+import { reportFailure } from './failure.ts'
+import type { ServerEntry } from './server-file.ts'
+import type { WireEvent, WireRequest } from './wire.ts'
+
+/** The exit status, or null where no server answers at the address: it has stopped without tidying up. */
+export async function runAtServer(
+  server: ServerEntry,
+  name: string,
+  asked: Omit<WireRequest, 'actor'>,
+  terminal: Terminal,
+): Promise<ExitStatus | null> {
+  const lines = await post(server, name, JSON.stringify({ ...asked, actor: terminal.actor }), terminal.signal)
+  if (lines === null) return null
+  try {
+    for await (const line of lines) {
+      const event = JSON.parse(line) as WireEvent
+      if (event.kind === 'status') return event.status as ExitStatus
+      await show(event, terminal)
+    }
+  } catch (error) {
+    return reportFailure(error, terminal)
+  }
+  throw new InputFault(
+    'store-busy',
+    'The server stopped before the command had ended. A load is whole or not there: "concord loads" shows which.',
+  )
+}
+
+async function show(event: Exclude<WireEvent, { kind: 'status' }>, terminal: Terminal): Promise<void> {
+  switch (event.kind) {
+    case 'out':
+      return terminal.out(event.text)
+    case 'err':
+      return terminal.err(event.text)
+    case 'progress':
+      return terminal.progress(event)
+    case 'document': {
+      const bytes = Buffer.from(event.base64, 'base64')
+      return terminal.document(event.text ? bytes.toString('utf8') : bytes, event.file)
+    }
+  }
+}
+
+function post(
+  { commandPort, key }: ServerEntry,
+  name: string,
+  body: string,
+  signal: AbortSignal,
+): Promise<AsyncIterable<string> | null> {
+  return new Promise((resolve, reject) => {
+    const asking = request(
+      {
+        host: '127.0.0.1',
+        port: commandPort,
+        path: `/commands/${name}`,
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        signal,
+      },
+      response => {
+        // Another program may have got the port since, and a new server has a new key.
+        if (response.statusCode !== 200) {
+          response.resume()
+          resolve(null)
+          return
+        }
+        resolve(createInterface({ input: response }))
+      },
+    )
+    asking.on('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'ECONNREFUSED' ? resolve(null) : reject(error),
+    )
+    asking.end(body)
+  })
+}

@@ -1,0 +1,35 @@
+/** Every command, in the order in which help lists them. */
+import type { Command } from './command.ts'
+import { boundariesCommand } from './commands/boundaries.ts'
+import { demoCommand } from './commands/demo.ts'
+import { figureCommand } from './commands/figure.ts'
+import { helpCommand } from './commands/help.ts'
+import { importCommand } from './commands/import.ts'
+import { loadsCommand } from './commands/loads.ts'
+import { mappingCommand } from './commands/mapping.ts'
+import { measuresCommand } from './commands/measures.ts'
+import { migrateCommand } from './commands/migrate.ts'
+import { rejectedCommand } from './commands/rejected.ts'
+import { serveCommand } from './commands/serve.ts'
+import { templateCommand } from './commands/template.ts'
+import { withdrawCommand } from './commands/withdraw.ts'
+
+export const commands: readonly Command[] = [
+  demoCommand(findCommand),
+  serveCommand(findCommand),
+  migrateCommand,
+  importCommand,
+  loadsCommand,
+  rejectedCommand,
+  withdrawCommand,
+  boundariesCommand,
+  mappingCommand,
+  templateCommand,
+  measuresCommand,
+  figureCommand,
+  helpCommand(() => commands),
+]
+
+export function findCommand(name: string): Command | undefined {
+  return commands.find(command => command.name === name)
+}

@@ -1,0 +1,80 @@
+/** Serves an opened store until it is told to stop: the pages, and the port that takes commands meanwhile. */
+import { createServer } from 'node:net'
+import type { EvidenceStore } from '../evidence/open-evidence.ts'
+import type { Config } from '../platform/config.ts'
+import { InputFault } from '../platform/errors.ts'
+import { holdsSynthetic } from '../synthetic/holds-synthetic.ts'
+import { serve } from '../web/serve.ts'
+import type { FindCommand, Terminal } from './command.ts'
+import { openCommandServer } from './command-server.ts'
+import { addCommandPort, readServerKey } from './server-file.ts'
+
+export async function serveUntilStopped(
+  store: EvidenceStore,
+  config: Config,
+  findCommand: FindCommand,
+  terminal: Terminal,
+): Promise<void> {
+  const { pack, installation } = store
+  const synthetic = await holdsSynthetic(store)
+  const serving = await serve(
+    { store, pack, clock: installation.clock, synthetic },
+    {
+      host: config.host,
+      port: config.port,
+      onSignInLink: link =>
+        terminal.out(`Sign in as the analyst with this link; it works once:\n  ${link}\n`),
+    },
+  ).catch(error => {
+    throw listenFault(error, config)
+  })
+  const { serverFile } = installation.folder
+  const commands = await openCommandServer(store, findCommand, await readServerKey(serverFile))
+  await addCommandPort(serverFile, commands.port)
+  terminal.out(
+    [
+      `Concord shows ${synthetic ? 'the synthetic' : 'the evidence of'} ${pack.name} at ${serving.address}`,
+      synthetic
+        ? 'Nothing in it is real. Everybody looks as the analyst; "View as" on each page shows what others may see. No sign-in is needed.'
+        : 'Without signing in, a visitor sees protected figures only.',
+      `The data is in ${installation.folder.root}. Ctrl-C stops.`,
+      '',
+    ].join('\n'),
+  )
+  await new Promise<void>(resolve => {
+    if (terminal.signal.aborted) resolve()
+    terminal.signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+  await commands.close()
+  await serving.close()
+  terminal.out('Stopped.\n')
+}
+
+/** Throws `port-taken` before anything long is begun. Another program may still come first; `serve` says so then. */
+export function requireFreePort(config: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', error => reject(listenFault(error, config)))
+    probe.listen(config.port, config.host, () => probe.close(() => resolve()))
+  })
+}
+
+function listenFault(error: NodeJS.ErrnoException, { port, host }: Config): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new InputFault(
+        'port-taken',
+        `Another program listens on port ${port}. Set PORT to one that is free.`,
+      )
+    case 'EACCES':
+      return new InputFault(
+        'port-taken',
+        `This account may not listen on port ${port}. Set PORT to 1024 or more.`,
+      )
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new InputFault('config-invalid', `HOST is "${host}", which is no address of this machine.`)
+    default:
+      return error
+  }
+}
