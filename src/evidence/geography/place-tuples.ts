@@ -71,14 +71,14 @@ function placeMonth(
     const lsoa = coded ?? hits.lsoa(i)
     // The code as given leads further than its translation: one that was split has none, and one that was
     // merged with another lay in a ward of its own.
-    const small = hits.lsoa(i) ?? given
+    const small = coded === null ? (hits.lsoa(i) ?? given) : given
     const above = (kind: AreaKind) => (small === null ? null : supplied.parentOf('lsoa', small, kind))
     // What the small area came from decides the areas above it too, so that they never contradict it.
     const at = (kind: AreaKind) =>
       coded === null ? (hits[kind](i) ?? above(kind)) : (above(kind) ?? hits[kind](i))
     const ward = at('ward')
     const throughWard = (kind: AreaKind) => (ward === null ? null : supplied.parentOf('ward', ward, kind))
-    const policing = hits['policing-area'](i)
+    const policing = at('policing-area')
     const authority = tuples.authorityCode[row] ?? null
     const localAuthority =
       at('local-authority') ??
@@ -90,7 +90,6 @@ function placeMonth(
     placed.localAuthority[row] = localAuthority
     placed.policingArea[row] =
       policing ??
-      above('policing-area') ??
       throughWard('policing-area') ??
       (localAuthority === null
         ? null
