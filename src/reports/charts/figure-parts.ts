@@ -1,7 +1,4 @@
-/**
- * The chart that suits a figure's shape: months make a trend, hours by days a grid, everything else bars. What a
- * download, the command line and a figure's own page show; pages with more to say draw their own.
- */
+/** The parts of charts that come from a figure: its words, its months as points, its rows as bars or as a grid. */
 
 import type { DimensionId, Figure, FigureRow } from '../../measures/figure.ts'
 import { periodWords } from '../../platform/calendar.ts'
@@ -10,11 +7,7 @@ import { type Chart, drawChart } from './draw-chart.ts'
 import { rowText, unitWords } from './figure-words.ts'
 import type { ChartWords, Standalone } from './frame.ts'
 import { valueText } from './numbers.ts'
-import { MAX_SERIES } from './palette.ts'
 import type { MonthPoint } from './trend.ts'
-
-/** More bars than this are a list, and a list is a table. */
-const MOST_BARS = 60
 
 /** Points of a figure split by month, for the rows given (all where absent), in order of months. */
 export function monthPoints(figure: Figure, rows: readonly FigureRow[] = figure.rows): MonthPoint[] {
@@ -69,31 +62,6 @@ export function figureWords(figure: Figure, id: string): ChartWords {
   }
 }
 
-export function chartOfFigure(figure: Figure, id = 'figure'): Chart {
-  const words = figureWords(figure, id)
-  if (figure.by.includes('month')) return monthlyChart(figure, words)
-  if (figure.by.length === 2 && figure.by.includes('hour') && figure.by.includes('weekday')) {
-    return { kind: 'hour-grid', ...words, counts: hourGrid(figure) }
-  }
-  return barChart(figure, words)
-}
-
-/** The chart as a file of its own. */
-export const figureSvg = (figure: Figure, standalone: Standalone): string =>
-  drawChart(chartOfFigure(figure), 'wide', standalone)
-
-function monthlyChart(figure: Figure, words: ChartWords): Chart {
-  const others = figure.by.filter(d => d !== 'month')
-  const groups = Map.groupBy(figure.rows, row => others.map(d => row.labels[d] ?? 'Unknown').join(', '))
-  const series = [...groups].map(([label, rows]) => ({
-    label: label || figure.title,
-    points: monthPoints(figure, rows),
-  }))
-  if (series.length > MAX_SERIES) return { kind: 'small-multiples', ...words, panels: series }
-  const changes = figure.recordingChanges.map(({ startsOn, title }) => ({ startsOn, title }))
-  return { kind: 'trend', ...words, series, average: null, comparator: null, changes }
-}
-
 /** Counts by weekday (Monday first) and hour; null where withheld. Rows of unknown time are left out. */
 export function hourGrid(figure: Figure): (number | null)[][] {
   const grid: (number | null)[][] = Array.from({ length: 7 }, () => Array(24).fill(0))
@@ -103,30 +71,3 @@ export function hourGrid(figure: Figure): (number | null)[][] {
   }
   return grid
 }
-
-function barChart(figure: Figure, words: ChartWords): BarChart {
-  const [dimension] = figure.by
-  const bars = dimension ? figureBars(figure, dimension) : [totalBar(figure)]
-  const left = bars.length - MOST_BARS
-  return {
-    kind: 'bars',
-    ...words,
-    notes:
-      left > 0
-        ? [`The first ${MOST_BARS} of ${bars.length} rows; the rest are in the table.`, ...words.notes]
-        : words.notes,
-    bars: bars.slice(0, MOST_BARS),
-    unit: unitWords(figure),
-    barLabel: periodWords(figure.period.from, figure.period.to),
-    comparedLabel: figure.comparator ? periodWords(figure.comparator.from, figure.comparator.to) : null,
-  }
-}
-
-const totalBar = (figure: Figure): Bar => ({
-  label: 'All',
-  value: figure.total.value,
-  low: figure.total.low,
-  high: figure.total.high,
-  text: rowText(figure, figure.total),
-  compared: figure.total.comparatorValue,
-})
