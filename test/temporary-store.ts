@@ -14,14 +14,16 @@ export interface TemporaryStore extends EvidenceStore {
   file(name: string, content: string | Uint8Array): Promise<string>
   /** Closes and opens again, as after a restart. */
   reopen(): Promise<void>
+  /** Opens again after somebody else has closed the stores. */
+  openAgain(): Promise<void>
   remove(): Promise<void>
 }
 
 /** Day on which the tests take place, unless they say otherwise. */
 export const today = new Date('2022-06-15T09:00:00Z')
 
-export async function temporaryStore(clock = () => today): Promise<TemporaryStore> {
-  const root = await mkdtemp(join(tmpdir(), 'concord-test-'))
+export async function temporaryStore(clock = () => today, folder?: string): Promise<TemporaryStore> {
+  const root = folder ?? (await mkdtemp(join(tmpdir(), 'concord-test-')))
   const supplied = await mkdtemp(join(tmpdir(), 'concord-supplied-'))
   const config = { ...readConfig({}), dataFolder: root, logLevel: 'silent' }
   const pack = await readAreaPack(config.areaFolder)
@@ -37,6 +39,9 @@ export async function temporaryStore(clock = () => today): Promise<TemporaryStor
     reopen: async () => {
       store.close()
       await store.installation.close()
+      await store.openAgain()
+    },
+    openAgain: async () => {
       Object.assign(store, await open())
     },
     remove: async () => {
