@@ -2,10 +2,9 @@
 
 import type { DimensionId, Figure, FigureRow } from '../../measures/figure.ts'
 import { periodWords } from '../../platform/calendar.ts'
-import type { Bar, BarChart } from './bars.ts'
-import { type Chart, drawChart } from './draw-chart.ts'
+import type { Bar } from './bars.ts'
 import { rowText, unitWords } from './figure-words.ts'
-import type { ChartWords, Standalone } from './frame.ts'
+import type { ChartWords } from './frame.ts'
 import { valueText } from './numbers.ts'
 import type { MonthPoint } from './trend.ts'
 
