@@ -30,6 +30,11 @@ export const eventsWhere = (table: string, day: string | null, ...where: string[
   sources: [{ kind: 'events', table, where, clock: clockOf(day) }],
 })
 
+/** The same, of people under 25. */
+export const eventsOfUnder25 = (table: string, day: string, ...where: string[]): Counting => ({
+  sources: [{ kind: 'events', table, where, clock: clockOf(day), underAge: 25 }],
+})
+
 export const clockOf = (day: string | null): Clock => ({
   month: 'e.month',
   day: day === null ? null : `e.${day}`,

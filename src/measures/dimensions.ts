@@ -5,6 +5,7 @@
 
 import type { AreaPack } from '../areas/area-pack.ts'
 import { type CodeList, labelOf } from '../evidence/codes/code-list.ts'
+import { financialYearOf } from '../evidence/dataset.ts'
 import type { Area, AreaKind, Evidence } from '../evidence/evidence.ts'
 import { financialYear, type Month, monthOf } from '../platform/calendar.ts'
 import { InputFault } from '../platform/errors.ts'
@@ -62,18 +63,20 @@ export const dimensionTitle = (id: DimensionId): string => titles[id][0]
 
 /** Where a source finds a dimension: people bring their own columns, their offence the rest. */
 export function columnOf(source: Source, dimension: DimensionId): { sql: string; values: Values } | null {
-  const at = (column: DimensionColumn, alias: string) => ({ sql: column.sql(alias), values: column.values })
+  const at = (column: DimensionColumn | undefined, alias: string) =>
+    column ? { sql: calendarOf(source, dimension) ?? column.sql(alias), values: column.values } : null
   if (source.kind === 'events') {
-    const column = dimensionColumns[source.table]?.[dimension]
-    if (!column) return null
-    return dimension === 'month' && source.clock.acrossFiles
-      ? { sql: source.clock.month, values: column.values }
-      : at(column, source.table === 'offences' ? 'o' : 'e')
+    return at(dimensionColumns[source.table]?.[dimension], source.table === 'offences' ? 'o' : 'e')
   }
   const person = source.kind === 'people' ? dimensionColumns.offence_people?.[dimension] : undefined
-  if (person) return at(person, 'p')
-  const offence = dimensionColumns.offences?.[dimension]
-  return offence ? at(offence, 'o') : null
+  return person ? at(person, 'p') : at(dimensionColumns.offences?.[dimension], 'o')
+}
+
+/** Month and year by another clock than that of the table's own columns. */
+function calendarOf({ clock }: Source, dimension: DimensionId): string | null {
+  if (!clock.acrossFiles) return null
+  if (dimension === 'month') return clock.month
+  return dimension === 'financial-year' ? financialYearOf(clock.month).sql : null
 }
 
 /** Dimensions that every source of a way of counting has. */

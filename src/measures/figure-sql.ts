@@ -84,8 +84,7 @@ export function unknownSql(query: FigureQuery): string | null {
   return statement(steps, `select ${all} as out_of,\n  ${unknowns.join(',\n  ')}\nfrom in_period`)
 }
 
-const isLimitedByAge = (source: Source): boolean =>
-  source.kind === 'offences-by-age' || (source.kind === 'people' && source.underAge !== undefined)
+const isLimitedByAge = (source: Source): boolean => source.underAge !== undefined
 
 const ageLimited = (query: FigureQuery): boolean => query.counting.sources.some(isLimitedByAge)
 
@@ -137,7 +136,13 @@ function eventsSelect(
   before: Step[],
 ): string {
   const alias = source.table === 'offences' ? 'o' : 'e'
-  const conditions = [...inPeriod(source.clock, side), ...source.where, ...filters(query, source)]
+  const limit = ageLimit(source.underAge, alias)
+  const conditions = [
+    ...inPeriod(source.clock, side),
+    ...limit.conditions,
+    ...source.where,
+    ...filters(query, source),
+  ]
   if (source.unlessHeldIn) {
     before.push({
       name: `own_in_${name}`,
@@ -147,7 +152,7 @@ function eventsSelect(
       `not exists (select 1 from own_in_${name} own where own.force = e.force and own.month = e.month)`,
     )
   }
-  return select(rowColumns(query, source), `${source.table} ${alias}`, conditions)
+  return select([...rowColumns(query, source), ...limit.columns], `${source.table} ${alias}`, conditions)
 }
 
 /**
@@ -168,8 +173,7 @@ function offencesByAgeSelect(
       ['p.force', 'p.offence_id', `max(case when p.age < ${source.underAge} then 1 else 0 end) as counted`],
       'offence_people p',
       [
-        // An offence's people carry its day of recording, so the months of one are the months of the other.
-        ...months('p.month', side),
+        ...peopleMonths(source.clock, side),
         `p.role in (${roles})`,
         `(p.age < ${source.underAge} or p.age is null)`,
       ],
@@ -183,27 +187,39 @@ function offencesByAgeSelect(
 }
 
 function peopleSelect(query: FigureQuery, source: PeopleInOffences, side: SideMonths): string {
-  const { underAge } = source
-  const age =
-    underAge === undefined
-      ? []
-      : [
-          `case when p.age < ${underAge} then 1 else 0 end as counted`,
-          'case when p.age is null then 1 else 0 end as undetermined',
-        ]
+  const limit = ageLimit(source.underAge, 'p')
   return select(
-    [...rowColumns(query, source), ...age],
+    [...rowColumns(query, source), ...limit.columns],
     'offence_people p\njoin offences o on o.force = p.force and o.offence_id = p.offence_id',
     [
       ...inPeriod(source.clock, side),
-      ...months('p.month', side),
+      ...peopleMonths(source.clock, side),
       `p.role = ${quote(source.role)}`,
-      ...(underAge === undefined ? [] : [`(p.age < ${underAge} or p.age is null)`]),
+      ...limit.conditions,
       ...source.where,
       ...filters(query, source),
     ],
   )
 }
+
+/** Those under the age are counted; those whose age nobody wrote down are undetermined. */
+const ageLimit = (
+  underAge: number | undefined,
+  alias: string,
+): { columns: string[]; conditions: string[] } =>
+  underAge === undefined
+    ? { columns: [], conditions: [] }
+    : {
+        columns: [
+          `case when ${alias}.age < ${underAge} then 1 else 0 end as counted`,
+          `case when ${alias}.age is null then 1 else 0 end as undetermined`,
+        ],
+        conditions: [`(${alias}.age < ${underAge} or ${alias}.age is null)`],
+      }
+
+/** An offence's people carry its day of recording, so the months of one are the months of the other. */
+const peopleMonths = (clock: Clock, side: SideMonths): string[] =>
+  clock.acrossFiles ? [`p.month <= ${quote(monthOf(side.period.to))}`] : months('p.month', side)
 
 const select = (columns: readonly string[], from: string, conditions: readonly string[]): string =>
   `select ${columns.join(', ')}\nfrom ${from}\nwhere ${conditions.join('\n  and ')}`

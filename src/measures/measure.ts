@@ -38,6 +38,8 @@ export interface Events {
   table: string
   where: string[]
   clock: Clock
+  /** Counts people under this age; those of unknown age are left out, and reported. */
+  underAge?: number
   /** Rows are left out for a force and month of which this table holds rows: its own extract is better. */
   unlessHeldIn?: string
 }
@@ -57,7 +59,7 @@ export interface PeopleInOffences {
   role: Role
   where: string[]
   clock: Clock
-  /** Set where people of unknown age are left out by an age limit, so that their share is reported. */
+  /** Counts people under this age; those of unknown age are left out, and reported. */
   underAge?: number
 }
 

@@ -2,10 +2,33 @@
 import { InputFault } from '../../platform/errors.ts'
 import type { Measure } from '../measure.ts'
 import { nearest } from '../nearest.ts'
+import { education } from './education.ts'
+import { health } from './health.ts'
+import { homicide } from './homicide.ts'
 import { knifeCrime } from './knife-crime.ts'
+import { missing } from './missing.ts'
+import { neighbourhoodCrime } from './neighbourhood-crime.ts'
+import { outcomes } from './outcomes.ts'
+import { policeUk } from './police-uk.ts'
+import { robbery } from './robbery.ts'
 import { stopAndSearch } from './stop-and-search.ts'
+import { violence } from './violence.ts'
+import { weapons } from './weapons.ts'
 
-export const measures: readonly Measure[] = [...knifeCrime, ...stopAndSearch]
+export const measures: readonly Measure[] = [
+  ...knifeCrime,
+  ...violence,
+  ...homicide,
+  ...robbery,
+  ...neighbourhoodCrime,
+  ...outcomes,
+  ...stopAndSearch,
+  ...weapons,
+  ...health,
+  ...education,
+  ...missing,
+  ...policeUk,
+]
 
 export const findMeasure = (id: string): Measure | undefined => measures.find(measure => measure.id === id)
 
