@@ -30,6 +30,7 @@ const entries: Entry[] = [
     may: 'see-loads',
     pages: [
       { text: 'Loads', href: '/data', may: 'see-loads' },
+      { text: 'Findings', href: '/data/findings', may: 'see-loads' },
       { text: 'Coverage', href: '/data/coverage', may: 'see-loads' },
       { text: 'Datasets', href: '/data/datasets', may: 'see-loads' },
       { text: 'Send a file', href: '/data/upload', may: 'send-files' },

@@ -1,6 +1,19 @@
 /** Every feature's pages, in the order in which they are registered. Add a feature by adding a line. */
+import { loadsPages } from '../evidence/catalogue/loads-pages.ts'
+import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
+import { uploadPages } from '../evidence/intake/upload-pages.ts'
+import { figurePages } from '../measures/figure-pages.ts'
+import { measuresPages } from '../measures/measures-pages.ts'
 import type { Pages } from './context.ts'
 import { signInPages } from './sign-in-pages.ts'
 import { systemPages } from './system-pages.ts'
 
-export const pages: Pages[] = [systemPages, signInPages]
+export const pages: Pages[] = [
+  systemPages,
+  signInPages,
+  figurePages,
+  measuresPages,
+  loadsPages,
+  uploadPages,
+  datasetPages,
+]

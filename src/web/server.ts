@@ -21,6 +21,7 @@ import { prepareAssets } from './assets/build-assets.ts'
 import type { PageContext, WebContext, WebServer } from './context.ts'
 import { answerFaults } from './faults.ts'
 import { createFigureCache } from './figure-cache.ts'
+import { UPLOAD_LIMIT_BYTES } from './limits.ts'
 import { keepPages } from './page-cache.ts'
 import { pages } from './pages.ts'
 import { decorateWithPages } from './renderer.ts'
@@ -39,9 +40,6 @@ export interface ServerOptions {
   /** More pages, for tests of the rules. */
   extraPages?: typeof pages
 }
-
-/** Files larger than this are loaded on the server with `concord import`. */
-export const UPLOAD_LIMIT_BYTES = 500_000_000
 
 export async function createServer(context: WebContext, options: ServerOptions = {}): Promise<WebServer> {
   const { installation, evidence } = context.store

@@ -1,0 +1,119 @@
+/** What partners may send: columns, codes, checks, templates; and how much of it is held. */
+import { Type } from 'typebox'
+import { InputFault } from '../../platform/errors.ts'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { dataTable } from '../../web/data-table.ts'
+import { countWords, monthShort, periodWords } from '../../web/words.ts'
+import { coverageOfDataset, coverageOfDatasets, type Held } from '../catalogue/coverage.ts'
+import { coverageAxis, coverageStrip, type Scale, scaleOf } from '../catalogue/coverage-strip.ts'
+import type { Dataset } from '../dataset.ts'
+import { csvTemplate } from '../intake/csv-template.ts'
+import { datasets, findDataset } from './index.ts'
+
+const DatasetId = Type.Object({ id: Type.String({ maxLength: 50 }) })
+
+const typeWords: Record<Dataset['columns'][number]['type'], string> = {
+  text: 'text',
+  integer: 'whole number',
+  number: 'number',
+  date: 'date, 2019-04-30',
+  month: 'month, 2019-04',
+  timestamp: 'local time, 2019-04-30 21:15',
+  instant: 'time with offset, 2019-04-30T20:15:00Z',
+  boolean: 'yes or no',
+}
+
+export function datasetPages(app: WebServer, context: PageContext): void {
+  const { evidence } = context.store
+
+  app.get(
+    '/data/coverage',
+    { config: { may: 'see-loads', records: 'nothing', cached: true } },
+    async (_request, reply) => {
+      const all = await coverageOfDatasets(evidence)
+      const scale = scaleOf(all.flatMap(c => (c.held ? [c.held] : [])))
+      return reply.page('evidence/datasets/views/coverage.njk', {
+        title: 'How far the data reach',
+        axis: scale && coverageAxis(scale),
+        lines: all.map(({ dataset, held }) => ({
+          title: dataset.title,
+          href: `/data/datasets/${dataset.id}`,
+          ...(held && scale ? reach(held, scale, dataset.id) : { held: false }),
+        })),
+      })
+    },
+  )
+
+  app.get(
+    '/data/datasets',
+    { config: { may: 'see-loads', records: 'nothing', cached: true } },
+    (_request, reply) =>
+      reply.page('evidence/datasets/views/datasets.njk', { title: 'Datasets and templates', datasets }),
+  )
+
+  app.get(
+    '/data/datasets/:id',
+    { schema: { params: DatasetId }, config: { may: 'see-loads', records: 'nothing', cached: true } },
+    async (request, reply) => {
+      const dataset = requireDataset(request.params.id)
+      const { held, forces } = await coverageOfDataset(evidence, dataset)
+      const scale = held && scaleOf([held])
+      return reply.page('evidence/datasets/views/dataset.njk', {
+        title: dataset.title,
+        breadcrumbs: [{ text: 'Datasets', href: '/data/datasets' }],
+        dataset,
+        columns: dataset.columns.map(column => ({ ...column, typeWords: typeWords[column.type] })),
+        codeLists: [...new Set(dataset.columns.flatMap(c => (c.codes ? [c.codes] : [])))],
+        axis: scale && coverageAxis(scale),
+        held: held && scale ? reach(held, scale, 'whole') : null,
+        forces: scale
+          ? forces.map(({ force, held: own }, i) => ({ force, ...reach(own, scale, `force-${i}`) }))
+          : [],
+        months: held && monthsTable(held),
+      })
+    },
+  )
+
+  app.get(
+    '/data/datasets/:id/template.csv',
+    { schema: { params: DatasetId }, config: { may: 'see-loads', records: 'nothing' } },
+    (request, reply) => {
+      const dataset = requireDataset(request.params.id)
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${dataset.id}-template.csv"`)
+        .send(csvTemplate(dataset))
+    },
+  )
+}
+
+function requireDataset(id: string): Dataset {
+  const dataset = findDataset(id)
+  if (dataset) return dataset
+  throw new InputFault('dataset-unknown', `There is no dataset "${id}". The Datasets page lists all of them.`)
+}
+
+const GAPS_NAMED = 3
+
+function reach(held: Held, scale: Scale, id: string) {
+  const named = held.gaps.slice(0, GAPS_NAMED).map(g => periodWords(g.from, g.to))
+  const more = held.gaps.length - named.length
+  return {
+    held: true,
+    strip: coverageStrip(held, scale, `gap-${id}`),
+    from: monthShort(held.from),
+    to: monthShort(held.to),
+    rows: held.rows,
+    gaps: named.length === 0 ? 'none' : `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+  }
+}
+
+const monthsTable = (held: Held) =>
+  dataTable({
+    caption: 'Rows held by month',
+    columns: [
+      { key: 'month', title: 'Month' },
+      { key: 'rows', title: 'Rows', numeric: true },
+    ],
+    rows: [...held.months].reverse().map(m => [{ text: monthShort(m.month) }, { text: countWords(m.rows) }]),
+  })

@@ -1,0 +1,116 @@
+/** "How was this counted?": a figure opened to its definition, numbers, data and query, and its downloads. */
+import { Type } from 'typebox'
+import type { PageContext, WebServer } from '../web/context.ts'
+import { type FigureFormat, figureAddress, figureQuery, figureRequest } from '../web/figure-address.ts'
+import { figureDownload } from '../web/figure-download.ts'
+import { figureChosen, figureFields } from '../web/figure-filter.ts'
+import { figureTable } from '../web/figure-table.ts'
+import { getMeasure } from './catalogue/index.ts'
+import { dimensionTitle } from './dimensions.ts'
+import type { DimensionId, Figure, FigureRequest, FigureRow } from './figure.ts'
+
+const MeasureName = Type.Object({ measure: Type.String({ maxLength: 100 }) })
+
+export function figurePages(app: WebServer, context: PageContext): void {
+  app.get(
+    '/figures/:measure',
+    {
+      schema: {
+        params: MeasureName,
+        querystring: Type.Object({
+          ...figureQuery,
+          sort: Type.Optional(Type.String({ maxLength: 50 })),
+          order: Type.Optional(Type.String({ maxLength: 20 })),
+        }),
+      },
+      config: { may: 'see-figures', records: 'nothing', cached: true },
+    },
+    async (request, reply) => {
+      const asked = figureRequest(request.params.measure, request.query)
+      const measure = getMeasure(asked.measure)
+      const figure = await context.figures.get(asked, request.viewer.disclosure)
+      return reply.page('measures/views/figure.njk', {
+        title: figure.title,
+        breadcrumbs: [
+          { text: 'Measures', href: '/measures' },
+          { text: measure.title, href: `/measures/${measure.id}` },
+        ],
+        figure,
+        measure,
+        filter: {
+          chosen: figureChosen(figure, asked, request.url),
+          fields: figureFields(measure, figure, asked, context.pack),
+        },
+        table: figureTable(figure, {
+          sorting: { url: request.url, sort: request.query.sort, order: request.query.order },
+          rowHref: row => narrowed(asked, figure, row),
+        }),
+        unknown: unknownLines(figure),
+        downloads: (Object.keys(downloadNames) as FigureFormat[]).map(format => ({
+          text: downloadNames[format],
+          href: figureAddress(asked, format),
+        })),
+        where: Object.entries(figure.where).map(([dimension, values]) => ({
+          dimension: dimensionTitle(dimension as DimensionId),
+          values: values.join(', '),
+        })),
+      })
+    },
+  )
+
+  app.get(
+    '/figures/:measure/download/:format',
+    {
+      schema: {
+        params: Type.Object({
+          measure: Type.String({ maxLength: 100 }),
+          format: Type.Union([Type.Literal('csv'), Type.Literal('xlsx'), Type.Literal('json')]),
+        }),
+        querystring: Type.Object(figureQuery),
+      },
+      config: { may: 'see-figures', records: 'figure-downloaded' },
+    },
+    async (request, reply) => {
+      const asked = figureRequest(request.params.measure, request.query)
+      const figure = await context.figures.get(asked, request.viewer.disclosure)
+      const download = await figureDownload(figure, request.params.format, {
+        synthetic: context.synthetic,
+        exportedBy: request.viewer.name,
+        exportedAt: context.clock(),
+      })
+      return reply
+        .type(download.type)
+        .header('content-disposition', `attachment; filename="${download.name}"`)
+        .send(download.body)
+    },
+  )
+}
+
+const downloadNames: Record<FigureFormat, string> = {
+  csv: 'CSV',
+  xlsx: 'Excel (.xlsx)',
+  json: 'JSON',
+}
+
+/** The same figure for one value of the first dimension, split by what is left. Months are not narrowed to. */
+function narrowed(asked: FigureRequest, figure: Figure, row: FigureRow): string | null {
+  const [dimension, ...rest] = figure.by
+  const code = dimension ? row.codes[dimension] : null
+  if (!dimension || !code || dimension === 'month' || dimension === 'financial-year') return null
+  return figureAddress({ ...asked, by: rest, where: { ...asked.where, [dimension]: [code] } })
+}
+
+function unknownLines(figure: Figure): { title: string; count: number; of: number; share: number }[] {
+  return Object.entries(figure.unknown).flatMap(([dimension, unknown]) =>
+    unknown.count !== null && unknown.of !== null && unknown.share !== null
+      ? [
+          {
+            title: dimensionTitle(dimension as DimensionId),
+            count: unknown.count,
+            of: unknown.of,
+            share: unknown.share,
+          },
+        ]
+      : [],
+  )
+}

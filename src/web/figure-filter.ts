@@ -1,0 +1,123 @@
+/** What a figure is filtered by, as tags, and the fields of the form that changes it. */
+import type { AreaPack } from '../areas/area-pack.ts'
+import { dimensionsOf, dimensionTitle } from '../measures/dimensions.ts'
+import type { DimensionId, Figure, FigureRequest } from '../measures/figure.ts'
+import type { Measure } from '../measures/measure.ts'
+import { withoutValue, withQuery } from './addresses.ts'
+import { labelWords } from './figure-table.ts'
+import { countWords, periodWords } from './words.ts'
+
+export interface Tag {
+  text: string
+  /** Takes the filter off. */
+  href?: string
+}
+
+/** Everything that narrows or shapes the figure; what was chosen can be taken off. */
+export function figureChosen(figure: Figure, asked: FigureRequest, url: string): Tag[] {
+  const off = (name: string) => withQuery(url, { [name]: null })
+  return [
+    { text: periodWords(figure.period.from, figure.period.to) },
+    ...(figure.comparator
+      ? [
+          {
+            text: `compared with ${periodWords(figure.comparator.from, figure.comparator.to)}`,
+            href: off('compare'),
+          },
+        ]
+      : []),
+    ...(figure.by.length > 0
+      ? [{ text: `by ${figure.by.map(d => dimensionTitle(d).toLowerCase()).join(' and ')}`, href: off('by') }]
+      : []),
+    ...Object.entries(asked.where ?? {}).flatMap(([dimension, values]) =>
+      values.map(value => ({
+        text: `${dimensionTitle(dimension as DimensionId)}: ${valueWords(figure, dimension as DimensionId, value)}`,
+        href: withoutValue(url, 'where', `${dimension}=${value}`),
+      })),
+    ),
+    ...(figure.per ? [{ text: `per ${countWords(figure.per)} residents`, href: off('per') }] : []),
+    ...(asked.leaveOutPandemic ? [{ text: 'pandemic months left out', href: off('pandemic') }] : []),
+  ]
+}
+
+/** The label of a filtered value where the figure still shows it; otherwise as it was asked for. */
+function valueWords(figure: Figure, dimension: DimensionId, value: string): string {
+  const row = figure.rows.find(r => r.codes[dimension] === value)
+  return row ? labelWords(dimension, row) : value
+}
+
+interface Option {
+  value: string
+  text: string
+  selected: boolean
+}
+
+export interface FigureFields {
+  from: string
+  to: string
+  splits: { label: string; options: Option[] }[]
+  compare: Option[]
+  per: Option[] | null
+  variants: { name: string; title: string; hint: string; options: Option[] }[]
+  pandemic: boolean
+  /** Filters stay while the rest changes. */
+  where: string[]
+}
+
+const SPLITS = 2
+
+export function figureFields(
+  measure: Measure,
+  figure: Figure,
+  asked: FigureRequest,
+  pack: AreaPack,
+): FigureFields {
+  const dimensions = dimensionsOf(measure)
+  const option = (value: string, text: string, now: string): Option => ({
+    value,
+    text,
+    selected: value === now,
+  })
+  const compare = asked.compare ?? ''
+  const named = ['', 'baseline', 'previous', 'year-before']
+  return {
+    from: asked.from ?? figure.period.from,
+    to: asked.to ?? figure.period.to,
+    splits: Array.from({ length: SPLITS }, (_, i) => ({
+      label: i === 0 ? 'Split by' : 'and by',
+      options: [
+        option('', 'Nothing', asked.by?.[i] ?? ''),
+        ...dimensions.map(d => option(d, dimensionTitle(d), asked.by?.[i] ?? '')),
+      ],
+    })),
+    compare: [
+      option('', 'Nothing', compare),
+      option('baseline', `${pack.baseline.label}, same months`, compare),
+      option('previous', 'The period before', compare),
+      option('year-before', 'The same months a year before', compare),
+      ...(named.includes(compare) ? [] : [option(compare, compare.replace('..', ' to '), compare)]),
+    ],
+    per: measure.rate
+      ? [
+          option('', 'Count', asked.per?.toString() ?? ''),
+          ...[1000, 100000, 1000000].map(n =>
+            option(String(n), `Per ${countWords(n)} residents`, asked.per?.toString() ?? ''),
+          ),
+        ]
+      : null,
+    variants: measure.variants.map(variant => ({
+      name: variant.name,
+      title: variant.title,
+      hint: variant.describes,
+      options: variant.choices.map(choice =>
+        option(
+          `${variant.name}=${choice.value}`,
+          choice.title,
+          `${variant.name}=${figure.variant[variant.name] ?? variant.default}`,
+        ),
+      ),
+    })),
+    pandemic: asked.leaveOutPandemic ?? false,
+    where: Object.entries(asked.where ?? {}).flatMap(([d, values]) => values.map(v => `${d}=${v}`)),
+  }
+}
