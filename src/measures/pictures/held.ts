@@ -31,5 +31,5 @@ export async function heldMonths(evidence: Evidence, measureId: string): Promise
 /** The last `months` months up to the last whole one, or as many as are held. */
 export function latestMonths(held: HeldMonths, months: number): { from: Month; to: Month } {
   const from = addMonths(held.last, 1 - months)
-  return { from: from < held.first ? held.first : from, to: held.last }
+  return { from: [from, held.first].sort()[1]!, to: held.last }
 }

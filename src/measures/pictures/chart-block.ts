@@ -1,0 +1,35 @@
+/** A chart as a page shows it: the picture in both layouts, its table, and the ways to its figure. */
+import { type Chart, chartForPage } from '../../reports/charts/draw-chart.ts'
+import type { DataTable } from '../../web/data-table.ts'
+import { figureAddress } from '../../web/figure-address.ts'
+import type { Figure, FigureRequest, FigureWarning } from '../figure.ts'
+
+export interface ChartBlock {
+  id: string
+  title: string
+  subtitle: string
+  svg: string
+  table: DataTable
+  counted: string
+  downloads: { text: string; href: string }[]
+}
+
+/** `request` is that of the figure whose numbers the chart shows: its page answers "how was this counted?". */
+export const chartBlock = (chart: Chart, table: DataTable, request: FigureRequest): ChartBlock => ({
+  id: chart.id,
+  title: chart.title,
+  subtitle: chart.subtitle,
+  svg: chartForPage(chart),
+  table,
+  counted: figureAddress(request),
+  downloads: [
+    { text: 'Excel', href: figureAddress(request, 'xlsx') },
+    { text: 'CSV', href: figureAddress(request, 'csv') },
+  ],
+})
+
+/** Warnings of several figures of one page, each said once. Unknown shares and small numbers stand at their charts. */
+export function pageWarnings(figures: readonly Figure[]): FigureWarning[] {
+  const bySentence = new Map(figures.flatMap(f => f.warnings).map(w => [w.sentence, w]))
+  return [...bySentence.values()].filter(w => w.kind !== 'small-numbers' && w.kind !== 'unknown-share')
+}

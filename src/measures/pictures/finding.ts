@@ -1,0 +1,38 @@
+/** Titles that say what the reader should see, made from the figure so that they cannot disagree with it. */
+
+import { countWords, numberWords } from '../../web/words.ts'
+import { unknownCodes } from '../dimensions.ts'
+import type { DimensionId, Figure, FigureRow } from '../figure.ts'
+import { SMALLEST_BASE } from './shares.ts'
+
+export const isUnknown = (row: FigureRow, dimension: DimensionId): boolean => {
+  const code = row.codes[dimension] ?? null
+  return code === null || (unknownCodes[dimension] ?? []).includes(code)
+}
+
+/** "19% (412 of 2,183)", or the counts alone where the base is too small for a percentage. */
+export const shareWords = (count: number, of: number): string =>
+  of >= SMALLEST_BASE
+    ? `${numberWords(Math.round((1000 * count) / of) / 10)}% (${countWords(count)} of ${countWords(of)})`
+    : `${countWords(count)} of ${countWords(of)}`
+
+/**
+ * "Threatened with: 61% (1,333 of 2,183), the most". Groups that were not recorded are not findings. Where two
+ * groups are equally large, no one is "the most".
+ */
+export function largestFinding(figure: Figure, dimension: DimensionId, subject: string): string {
+  const known = figure.rows.flatMap(row =>
+    row.count === null || isUnknown(row, dimension)
+      ? []
+      : [{ label: row.labels[dimension] ?? '', count: row.count }],
+  )
+  const of = figure.total.count
+  const [first, second] = known.toSorted((a, b) => b.count - a.count)
+  if (!first || !of || first.count === 0) return subject
+  const leads = first.count > (second?.count ?? 0)
+  return leads ? `${subject}: most often ${lowerFirst(first.label)}, ${shareWords(first.count, of)}` : subject
+}
+
+/** Lower case for the first letter of a plain word; names in capitals stay. */
+export const lowerFirst = (text: string): string =>
+  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text

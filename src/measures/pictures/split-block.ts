@@ -1,0 +1,46 @@
+/** A measure split by one dimension: bars with counts, the unknown hatched, and the table beside them. */
+import { figureBars, figureWords } from '../../reports/charts/figure-parts.ts'
+import { unitWords } from '../../reports/charts/figure-words.ts'
+import { figureTable } from '../../web/figure-table.ts'
+import { periodWords } from '../../web/words.ts'
+import type { DimensionId, Figure, FigureRequest } from '../figure.ts'
+import { type ChartBlock, chartBlock } from './chart-block.ts'
+import { isUnknown, largestFinding, shareWords } from './finding.ts'
+
+export interface SplitOptions {
+  id: string
+  dimension: DimensionId
+  /** What the chart is about: "Weapon in knife crime". The finding is added where there is one. */
+  subject: string
+  /** What one unit is called at the axis; the figure's own unit where absent. */
+  unit?: string
+}
+
+/** Counts with each row's share of the whole; largest first, the unknown last. Never for lists of people. */
+export function splitBlock(figure: Figure, request: FigureRequest, options: SplitOptions): ChartBlock {
+  const { id, dimension, subject } = options
+  const of = figure.total.count
+  const bars = figureBars(figure, dimension)
+    .map((bar, i) => {
+      const row = figure.rows[i]!
+      const text =
+        row.count !== null && of && figure.total.denominator === null ? shareWords(row.count, of) : bar.text
+      return { ...bar, text, unknown: isUnknown(row, dimension) }
+    })
+    .filter(bar => bar.value !== 0 || !bar.unknown)
+    .sort((a, b) => Number(a.unknown) - Number(b.unknown) || (b.value ?? -1) - (a.value ?? -1))
+  return chartBlock(
+    {
+      kind: 'bars',
+      ...figureWords(figure, id),
+      notes: [],
+      title: largestFinding(figure, dimension, subject),
+      bars,
+      unit: options.unit ?? unitWords(figure),
+      barLabel: periodWords(figure.period.from, figure.period.to),
+      comparedLabel: figure.comparator ? periodWords(figure.comparator.from, figure.comparator.to) : null,
+    },
+    figureTable(figure, { captionHidden: true }),
+    request,
+  )
+}

@@ -1,0 +1,69 @@
+/** Weapons: which, how used, where, robbery or violence, and what was recovered. S0 paragraphs 13, 16 and 29. */
+import { Type } from 'typebox'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { periodWords } from '../../web/words.ts'
+import type { Figure, FigureRequest } from '../figure.ts'
+import { pageWarnings } from './chart-block.ts'
+import { heldMonths } from './held.ts'
+import { nothingHeld } from './nothing-held.ts'
+import { readScope, scoped, scopeQuery } from './scope.ts'
+import { scopePanel } from './scope-fields.ts'
+import { type SplitOptions, splitBlock } from './split-block.ts'
+
+const TITLE = 'Weapons'
+const LEAD =
+  'Which weapons were used in knife crime, how, and where; and which were recovered. A weapon is what was recorded in the offence: most were never found.'
+
+interface Split extends SplitOptions {
+  measure: string
+}
+
+const splits: Split[] = [
+  { measure: 'knife-crime', id: 'weapon', dimension: 'weapon', subject: 'Weapon in knife crime' },
+  { measure: 'knife-crime', id: 'use', dimension: 'use', subject: 'How the knife was used' },
+  { measure: 'knife-crime', id: 'group', dimension: 'offence-group', subject: 'Robbery or violence' },
+  { measure: 'knife-crime', id: 'place', dimension: 'location-type', subject: 'Kind of location' },
+  { measure: 'weapons-recovered', id: 'method', dimension: 'method', subject: 'How weapons were recovered' },
+  { measure: 'weapons-recovered', id: 'recovered', dimension: 'weapon', subject: 'Weapons recovered' },
+]
+
+export function weaponsPages(app: WebServer, context: PageContext): void {
+  app.get(
+    '/weapons',
+    {
+      schema: { querystring: Type.Object(scopeQuery) },
+      config: { may: 'see-figures', records: 'nothing', cached: true },
+    },
+    async (request, reply) => {
+      const held = await heldMonths(context.store.evidence, 'knife-crime')
+      if (!held) {
+        return reply.page('measures/pictures/views/nothing-held.njk', {
+          ...nothingHeld(TITLE, LEAD, 'knife-crime'),
+        })
+      }
+      const { pack } = context
+      const scope = readScope(request.query, held, pack)
+      const asked = splits.map(
+        (split): FigureRequest => scoped(scope, { measure: split.measure, by: [split.dimension] }),
+      )
+      const figures = await Promise.all(asked.map(a => context.figures.get(a, request.viewer.disclosure)))
+      const blocks = splits.map((split, i) => ({ split, figure: figures[i]!, request: asked[i]! }))
+      const drawn = (measure: string) =>
+        blocks
+          .filter(b => b.split.measure === measure && isHeld(b.figure))
+          .map(b => splitBlock(b.figure, b.request, b.split))
+      return reply.page('measures/pictures/views/weapons.njk', {
+        title: TITLE,
+        lead: LEAD,
+        period: periodWords(scope.from, scope.to),
+        panel: scopePanel({ scope, held, pack, url: request.url }),
+        warnings: pageWarnings(figures),
+        offences: drawn('knife-crime'),
+        recovered: drawn('weapons-recovered'),
+      })
+    },
+  )
+}
+
+/** False where nothing was sent for the period: the page then says so instead of drawing an empty chart. */
+const isHeld = (figure: Figure): boolean => !figure.total.missing
