@@ -1,6 +1,5 @@
 /** Gives a command to the server that has the data folder open, and shows what it says as if it ran here. */
-import { request } from 'node:http'
-import { createInterface } from 'node:readline'
+import { type IncomingMessage, request } from 'node:http'
 import { InputFault } from '../platform/errors.ts'
 import type { ExitStatus, Terminal } from './command.ts'
 import { reportFailure } from './failure.ts'
@@ -14,10 +13,15 @@ export async function runAtServer(
   asked: Omit<WireRequest, 'actor'>,
   terminal: Terminal,
 ): Promise<ExitStatus | null> {
-  const lines = await post(server, name, JSON.stringify({ ...asked, actor: terminal.actor }), terminal.signal)
-  if (lines === null) return null
+  const response = await post(
+    server,
+    name,
+    JSON.stringify({ ...asked, actor: terminal.actor }),
+    terminal.signal,
+  )
+  if (response === null) return null
   try {
-    for await (const line of lines) {
+    for await (const line of linesOf(response)) {
       const event = JSON.parse(line) as WireEvent
       if (event.kind === 'status') return event.status as ExitStatus
       await show(event, terminal)
@@ -51,7 +55,7 @@ function post(
   name: string,
   body: string,
   signal: AbortSignal,
-): Promise<AsyncIterable<string> | null> {
+): Promise<IncomingMessage | null> {
   return new Promise((resolve, reject) => {
     const asking = request(
       {
@@ -69,7 +73,7 @@ function post(
           resolve(null)
           return
         }
-        resolve(createInterface({ input: response }))
+        resolve(response)
       },
     )
     asking.on('error', (error: NodeJS.ErrnoException) =>
@@ -77,4 +81,15 @@ function post(
     )
     asking.end(body)
   })
+}
+
+/** Not `node:readline`: its lines are lost when they come before somebody asks for them. */
+async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
+  response.setEncoding('utf8')
+  let rest = ''
+  for await (const text of response) {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop()!
+    yield* lines
+  }
 }

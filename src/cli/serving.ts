@@ -17,13 +17,18 @@ export async function serveUntilStopped(
 ): Promise<void> {
   const { pack, installation } = store
   const synthetic = await holdsSynthetic(store)
+  // The first link comes while the server opens; it is told after the address.
+  let told = false
+  let link = ''
   const serving = await serve(
     { store, pack, clock: installation.clock, synthetic },
     {
       host: config.host,
       port: config.port,
-      onSignInLink: link =>
-        terminal.out(`Sign in as the analyst with this link; it works once:\n  ${link}\n`),
+      onSignInLink: next => {
+        link = next
+        if (told) terminal.out(linkWords(link))
+      },
     },
   ).catch(error => {
     throw listenFault(error, config)
@@ -31,16 +36,15 @@ export async function serveUntilStopped(
   const { serverFile } = installation.folder
   const commands = await openCommandServer(store, findCommand, await readServerKey(serverFile))
   await addCommandPort(serverFile, commands.port)
+  const whose = synthetic ? 'the synthetic' : 'the evidence of'
+  terminal.out(`\nConcord shows ${whose} ${pack.name} at ${serving.address}\n`)
   terminal.out(
-    [
-      `Concord shows ${synthetic ? 'the synthetic' : 'the evidence of'} ${pack.name} at ${serving.address}`,
-      synthetic
-        ? 'Nothing in it is real. Everybody looks as the analyst; "View as" on each page shows what others may see. No sign-in is needed.'
-        : 'Without signing in, a visitor sees protected figures only.',
-      `The data is in ${installation.folder.root}. Ctrl-C stops.`,
-      '',
-    ].join('\n'),
+    synthetic
+      ? 'Nothing in it is real. No sign-in is needed: everybody looks as the analyst, and "View as" shows what others may see.\n'
+      : `Without signing in, a visitor sees protected figures only.\n${linkWords(link)}`,
   )
+  terminal.out(`The data is in ${installation.folder.root}. Ctrl-C stops.\n`)
+  told = true
   await new Promise<void>(resolve => {
     if (terminal.signal.aborted) resolve()
     terminal.signal.addEventListener('abort', () => resolve(), { once: true })
@@ -49,6 +53,8 @@ export async function serveUntilStopped(
   await serving.close()
   terminal.out('Stopped.\n')
 }
+
+const linkWords = (link: string): string => `This link signs one analyst in, once:\n  ${link}\n`
 
 /** Throws `port-taken` before anything long is begun. Another program may still come first; `serve` says so then. */
 export function requireFreePort(config: Config): Promise<void> {

@@ -19,7 +19,7 @@ export function figureChart(figure: Figure, synthetic: boolean): Chart {
   const others = figure.by.filter(dimension => dimension !== 'month')
   if (figure.by.includes('month') && others.length <= 1) {
     const series = seriesOf(figure)
-    if (series.length <= MAX_SERIES) return trend(figure, series, synthetic)
+    if (series.length >= 1 && series.length <= MAX_SERIES) return trend(figure, series, synthetic)
   }
   if (figure.by.length === 2 && figure.by.includes('hour') && figure.by.includes('weekday')) {
     return hourGrid(figure, synthetic)
@@ -102,7 +102,8 @@ function hourGrid(figure: Figure, synthetic: boolean): HourGrid {
 }
 
 function bars(figure: Figure, synthetic: boolean): BarChart {
-  const rows = figure.by.length === 0 ? [figure.total] : figure.rows
+  // Nothing held for the period leaves no rows: the whole then says so.
+  const rows = figure.rows.length === 0 ? [figure.total] : figure.rows
   const drawn =
     rows.length <= MOST_BARS
       ? rows

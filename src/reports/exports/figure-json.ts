@@ -11,8 +11,18 @@ const flatten = ({ labels, codes, ...values }: FigureRow): Flat => ({ ...labels,
  * figure has the same bytes.
  */
 export function figureObject(figure: Figure, synthetic: boolean): Flat {
-  const { rows, total, ...rest } = figure
-  return { ...rest, synthetic, rows: rows.map(flatten), total: flatten(total) }
+  const { rows, total, unknown, warnings, recordingChanges, disclosure, lineage, ...defining } = figure
+  return {
+    ...defining,
+    disclosure,
+    synthetic,
+    rows: rows.map(flatten),
+    total: flatten(total),
+    unknown,
+    warnings,
+    recordingChanges,
+    lineage,
+  }
 }
 
 export const figureJson = (figure: Figure, synthetic: boolean): string =>

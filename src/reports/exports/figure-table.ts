@@ -41,7 +41,7 @@ export function figureTable(figure: Figure, synthetic: boolean): string {
   const before = [
     ...(synthetic ? [SYNTHETIC_SENTENCE] : []),
     `${figure.title}, ${period}${against}`,
-    `${figure.unit}. ${figure.definition}`,
+    `Counted in ${figure.unit}. ${figure.definition}`,
     ...filter,
   ]
   const after = [
