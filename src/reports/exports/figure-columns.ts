@@ -1,6 +1,7 @@
 /** A figure as flat columns, one row a slice: what CSV, Excel and terminal tables have in common. */
 import { dimensionTitle } from '../../measures/dimensions.ts'
 import type { Figure, FigureRow } from '../../measures/figure.ts'
+import { unitWords } from '../charts/figure-words.ts'
 import type { CsvValue } from './csv.ts'
 
 export interface FigureColumn {
@@ -9,8 +10,6 @@ export interface FigureColumn {
   title: string
   of(row: FigureRow): CsvValue
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** Columns that this figure fills: codes beside labels, comparator and adjustment only where there are any. */
 export function figureColumns(figure: Figure): FigureColumn[] {
@@ -22,7 +21,7 @@ export function figureColumns(figure: Figure): FigureColumn[] {
       column(dimension, dimensionTitle(dimension), row => row.labels[dimension] ?? 'Unknown'),
       column(`${dimension}-code`, `${dimensionTitle(dimension)} code`, row => row.codes[dimension] ?? null),
     ]),
-    column('value', capital(figure.unit), row => row.value),
+    column('value', unitWords(figure), row => row.value),
     column('count', 'Count', row => row.count),
     ...(given(row => row.denominator) ? [column('denominator', 'Out of', row => row.denominator)] : []),
     column('low', '95% from', row => row.low),

@@ -1,6 +1,7 @@
 /** A figure as a table for a terminal, with what must be read beside it. */
 import type { Figure, FigureRow } from '../../measures/figure.ts'
 import { periodWords } from '../../platform/calendar.ts'
+import { withheldWords } from '../charts/figure-words.ts'
 import { axisText, valueText } from '../charts/numbers.ts'
 import { SYNTHETIC_SENTENCE } from './export-context.ts'
 import { type FigureColumn, figureColumns } from './figure-columns.ts'
@@ -12,8 +13,7 @@ const numberWords = (value: number): string => (Math.abs(value) < 1 ? axisText(v
 
 function shown(column: FigureColumn, row: FigureRow): string {
   const value = column.of(row)
-  if (column.name === 'value' && row.suppressed) return 'withheld'
-  if (column.name === 'value' && row.missing) return 'not sent'
+  if (column.name === 'value' && value === null) return withheldWords(row)
   if (value === null) return '–'
   return typeof value === 'number' ? numberWords(value) : String(value)
 }
