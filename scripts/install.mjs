@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { concordNode, projectFolder } from './concord-node.mjs'
 
 const packagesOf = path => {
@@ -49,3 +50,5 @@ export function ensureInstalled({ development }) {
   )
   process.exit(1)
 }
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) ensureInstalled({ development: true })
