@@ -1,0 +1,94 @@
+/**
+ * Change in words. The words come from the figure's own counts, so that prose cannot disagree with them: a
+ * board paper once stated a 16% fall for 80 against 90. What chance explains is not called a change.
+ */
+import { differenceOfCounts, differenceOfShares } from './chance.ts'
+import { SMALLEST_BASE } from './disclosure.ts'
+import type { Figure, FigureRow } from './figure.ts'
+import { daysIn } from './periods.ts'
+
+export interface Change {
+  direction: 'rise' | 'fall' | 'none'
+  /** Change of the value in percent of the comparator; null where that may not or cannot be said. */
+  percent: number | null
+  /** True where the difference lies beyond what chance would give in 19 of 20 cases. */
+  clear: boolean
+  /** "an 11% fall, 80 against 90", whether or not it is clear: for checking what a paper states. */
+  arithmetic: string
+  /** The same when it is clear; "no clear change (361 against 333)" when it is not. */
+  words: string
+}
+
+const BEYOND_CHANCE = 0.05
+/** Sides of unequal length are set beside each other, but no change is read into them. */
+const SAME_LENGTH = 0.05
+
+/** The change of a row, or of the total, against its comparator. Null where either side is missing or withheld. */
+export function changeOf(figure: Figure, row: FigureRow = figure.total): Change | null {
+  const { value, count, comparatorValue, comparatorCount } = row
+  if (!figure.comparator || value === null || comparatorValue === null) return null
+  if (count === null || comparatorCount === null) return null
+  const isShare = figure.per === null && row.denominator !== null
+  const sides = isShare
+    ? `${percentText(value)} against ${percentText(comparatorValue)} (${whole(count)} of ${whole(row.denominator!)} against ${whole(comparatorCount)} of ${whole(row.comparatorDenominator!)})`
+    : figure.per === null
+      ? `${whole(count)} against ${whole(comparatorCount)}`
+      : `${decimal(value)} against ${decimal(comparatorValue)} ${perWords(figure)} (${whole(count)} against ${whole(comparatorCount)})`
+  const direction = value === comparatorValue ? 'none' : value > comparatorValue ? 'rise' : 'fall'
+  const days = daysIn(figure.period)
+  const otherDays = daysIn(figure.comparator)
+  if (!isShare && Math.abs(days / otherDays - 1) > SAME_LENGTH) {
+    const words = `${sides}, over periods of ${days} and ${otherDays} days`
+    return { direction, percent: null, clear: false, arithmetic: words, words }
+  }
+  const clear = direction !== 'none' && chanceOf(figure, row, isShare, days, otherDays) < BEYOND_CHANCE
+  const percent = percentOf(figure, row)
+  const arithmetic = arithmeticOf(direction, percent, isShare, sides, value - comparatorValue)
+  const unclear = isShare || figure.per !== null ? `no clear change: ${sides}` : `no clear change (${sides})`
+  return { direction, percent, clear, arithmetic, words: clear ? arithmetic : unclear }
+}
+
+/** A sentence part for the total or a row; says so where there is nothing to compare. */
+export const changeInWords = (figure: Figure, row?: FigureRow): string =>
+  changeOf(figure, row)?.words ?? 'no comparison: a side is missing or withheld'
+
+function chanceOf(figure: Figure, row: FigureRow, isShare: boolean, days: number, otherDays: number): number {
+  if (isShare) {
+    return differenceOfShares(row.count!, row.denominator!, row.comparatorCount!, row.comparatorDenominator!)
+  }
+  const residents = figure.per === null ? 1 : row.denominator!
+  const otherResidents = figure.per === null ? 1 : row.comparatorDenominator!
+  return differenceOfCounts(row.count!, days * residents, row.comparatorCount!, otherDays * otherResidents)
+}
+
+/** R27: no percentage on a base under 20 for those who may not see records; nobody can divide by nothing. */
+function percentOf(figure: Figure, row: FigureRow): number | null {
+  const { value, comparatorValue, comparatorCount } = row
+  if (comparatorValue === 0) return null
+  if (figure.disclosure === 'protected' && comparatorCount! < SMALLEST_BASE) return null
+  return Math.round((1000 * (value! - comparatorValue!)) / comparatorValue!) / 10
+}
+
+function arithmeticOf(
+  direction: Change['direction'],
+  percent: number | null,
+  isShare: boolean,
+  sides: string,
+  difference: number,
+): string {
+  if (direction === 'none') return `no change, ${sides}`
+  // Percent of a percentage confuses everybody, so shares change by points.
+  if (isShare) return `a ${direction} of ${decimal(Math.abs(difference))} percentage points, ${sides}`
+  if (percent === null) return `a ${direction}, ${sides}`
+  const size = Math.abs(percent)
+  const shown = size < 10 ? decimal(size) : whole(Math.round(size))
+  return `${articleFor(shown)} ${shown}% ${direction}, ${sides}`
+}
+
+/** An eight, an eleven, an eighteen, an eighty; a hundred. */
+const articleFor = (number: string): string => (/^(8|11(\.|$)|18(\.|$))/.test(number) ? 'an' : 'a')
+
+const perWords = (figure: Figure): string => `per ${whole(figure.per!)} residents`
+const whole = (n: number): string => n.toLocaleString('en-GB')
+const decimal = (n: number): string => n.toLocaleString('en-GB', { maximumFractionDigits: 1 })
+const percentText = (n: number): string => `${decimal(n)}%`
