@@ -11,6 +11,8 @@ export interface HeldMonths {
   last: Month
   /** Every month from the first held to the last, gaps included. */
   months: Month[]
+  /** The months among them of which nothing was sent. */
+  gaps: Month[]
 }
 
 /** Months held for a measure with the default of its variants; null where there are none. */
@@ -25,11 +27,17 @@ export async function heldMonths(evidence: Evidence, measureId: string): Promise
   if (!end) return null
   const cutShort = await incompleteMonth(evidence, tablesOf(counting)[0]!, end)
   const last = cutShort && months.length > 1 ? months.at(-2)! : end
-  return { first: months[0]!, last, months: monthsBetween(months[0]!, end) }
+  const every = monthsBetween(months[0]!, end)
+  return { first: months[0]!, last, months: every, gaps: every.filter(m => !months.includes(m)) }
 }
 
-/** The last `months` months up to the last whole one, or as many as are held. */
+/**
+ * The last `months` months up to the last whole one, or as many as are held without a gap: a year with a hole in
+ * it would be set beside a whole one.
+ */
 export function latestMonths(held: HeldMonths, months: number): { from: Month; to: Month } {
-  const from = addMonths(held.last, 1 - months)
-  return { from: [from, held.first].sort()[1]!, to: held.last }
+  const wanted = addMonths(held.last, 1 - months)
+  const afterGap = held.gaps.findLast(gap => gap < held.last)
+  const earliest = afterGap ? addMonths(afterGap, 1) : held.first
+  return { from: [wanted, earliest].sort()[1]!, to: held.last }
 }

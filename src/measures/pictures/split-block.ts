@@ -5,7 +5,7 @@ import { figureTable } from '../../web/figure-table.ts'
 import { periodWords } from '../../web/words.ts'
 import type { DimensionId, Figure, FigureRequest } from '../figure.ts'
 import { type ChartBlock, chartBlock } from './chart-block.ts'
-import { isUnknown, largestFinding, shareWords } from './finding.ts'
+import { isUnknown, largestFinding, lowerFirst, shareWords } from './finding.ts'
 
 export interface SplitOptions {
   id: string
@@ -27,13 +27,16 @@ export function splitBlock(figure: Figure, request: FigureRequest, options: Spli
         row.count !== null && of && figure.total.denominator === null ? shareWords(row.count, of) : bar.text
       return { ...bar, text, unknown: isUnknown(row, dimension) }
     })
-    .filter(bar => bar.value !== 0 || !bar.unknown)
+    .filter(bar => bar.value !== 0 || (bar.compared ?? 0) !== 0)
     .sort((a, b) => Number(a.unknown) - Number(b.unknown) || (b.value ?? -1) - (a.value ?? -1))
+  const none = figure.rows
+    .filter(row => row.value === 0 && (row.comparatorValue ?? 0) === 0)
+    .map(row => lowerFirst(row.labels[dimension] ?? 'Unknown'))
   return chartBlock(
     {
       kind: 'bars',
       ...figureWords(figure, id),
-      notes: [],
+      notes: none.length > 0 ? [`None: ${none.join(', ')}.`] : [],
       title: largestFinding(figure, dimension, subject),
       bars,
       unit: options.unit ?? unitWords(figure),

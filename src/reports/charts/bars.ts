@@ -147,7 +147,8 @@ export function drawBars(chart: BarChart, layout: Layout): Panel {
         : null,
       Plot.text(rows, {
         x: 0,
-        y: r => (wide ? r.i : r.i - 0.5 + (labels[r.i]!.length * (LABEL_LINE / 2) + 5) / step),
+        // On a phone the last line of the label stands right above its bar, however many lines others need.
+        y: r => (wide ? r.i : r.y - half - (labels[r.i]!.length * (LABEL_LINE / 2) + 3) / step),
         text: r => labels[r.i]!.join('\n'),
         textAnchor: wide ? 'end' : 'start',
         dx: wide ? -8 : -margins.left,

@@ -1,0 +1,194 @@
+/** Time: months and their averages, season, hours of the week, financial years. S0 figures 1 to 4. */
+import { Type } from 'typebox'
+import { periodWords } from '../../platform/calendar.ts'
+import { figureWords, hourGrid, monthPoints } from '../../reports/charts/figure-parts.ts'
+import { unitWords } from '../../reports/charts/figure-words.ts'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { figureTable } from '../../web/figure-table.ts'
+import { getMeasure, measures } from '../catalogue/index.ts'
+import { dimensionsOf } from '../dimensions.ts'
+import type { Figure, FigureRequest } from '../figure.ts'
+import type { Measure } from '../measure.ts'
+import { busyHours, hoursWords } from './busy-hours.ts'
+import { type ChartBlock, chartBlock, pageWarnings } from './chart-block.ts'
+import { shareWords } from './finding.ts'
+import { type HeldMonths, heldMonths } from './held.ts'
+import { baselineMean, baselineRequest, trendPeriod, trendRequest, trendSeries } from './month-series.ts'
+import { nothingHeld } from './nothing-held.ts'
+import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
+import { option, scopePanel } from './scope-fields.ts'
+import { type SeasonalIndex, seasonalIndex } from './seasonal-index.ts'
+import { monthsTable, seasonTable, yearsTable } from './time-tables.ts'
+
+const TITLE = 'Time'
+const LEAD = 'How a measure runs over months, seasons and hours of the week, and what it is set against.'
+const LEADING = 'knife-crime'
+
+/** Measures that can be counted by month and are plain counts: shares have no monthly mean. */
+const timeMeasures = (): Measure[] =>
+  measures.filter(m => m.kind !== 'proportion' && dimensionsOf(m).includes('month'))
+
+export function timePages(app: WebServer, context: PageContext): void {
+  const { pack } = context
+  app.get(
+    '/time',
+    {
+      schema: {
+        querystring: Type.Object({ ...scopeQuery, measure: Type.Optional(Type.String({ maxLength: 60 })) }),
+      },
+      config: { may: 'see-figures', records: 'nothing', cached: true },
+    },
+    async (request, reply) => {
+      const measure = getMeasure(request.query.measure || LEADING)
+      const held = await heldMonths(context.store.evidence, measure.id)
+      if (!held) {
+        return reply.page('measures/pictures/views/nothing-held.njk', {
+          ...nothingHeld(TITLE, LEAD, measure.id),
+        })
+      }
+      const scope = readScope(request.query, held, pack)
+      const byHour = dimensionsOf(measure).includes('hour')
+      const asked = {
+        trend: trendRequest(measure.id, scope, held),
+        baseline: baselineRequest(measure.id, scope, pack),
+        months: scoped(scope, { measure: measure.id, by: ['month'] }),
+        all: scoped(
+          scope,
+          { measure: measure.id, by: ['month'], from: held.first, to: scope.to },
+          { compare: false },
+        ),
+        years: scoped(
+          scope,
+          { measure: measure.id, by: ['financial-year'], from: held.first, to: held.last },
+          { compare: false },
+        ),
+        hours: scoped(scope, { measure: measure.id, by: ['weekday', 'hour'] }, { compare: false }),
+      } satisfies Record<string, FigureRequest>
+      const get = (r: FigureRequest) => context.figures.get(r, request.viewer.disclosure)
+      const [trend, baseline, months, all, years, hours] = await Promise.all([
+        get(asked.trend),
+        get(asked.baseline),
+        get(asked.months),
+        get(asked.all),
+        get(asked.years),
+        byHour ? get(asked.hours) : null,
+      ])
+      const season = seasonOf(all, held, scope)
+      return reply.page('measures/pictures/views/time.njk', {
+        title: TITLE,
+        lead: LEAD,
+        measure,
+        panel: scopePanel({
+          scope,
+          held,
+          pack,
+          url: request.url,
+          own: [
+            {
+              name: 'measure',
+              label: 'Measure',
+              options: timeMeasures().map(m => option(m.id, m.title, measure.id)),
+            },
+          ],
+        }),
+        warnings: pageWarnings([trend, months, ...(hours ? [hours] : [])]),
+        trend: trendBlock(trend, baseline, asked.trend, scope, held, context),
+        months: { table: figureTable(months, { captionHidden: true }), figure: months },
+        season: season.years.length > 0 ? seasonBlock(all, season, asked.all) : null,
+        hours: hours ? hoursBlock(hours, asked.hours) : null,
+        years: yearsTable(
+          years,
+          new Set(held.months.filter(m => !held.gaps.includes(m))),
+          `${measure.title} by financial year`,
+          unitWords(years),
+        ),
+      })
+    },
+  )
+}
+
+function trendBlock(
+  figure: Figure,
+  baseline: Figure,
+  request: FigureRequest,
+  scope: Scope,
+  held: HeldMonths,
+  { pack }: PageContext,
+): ChartBlock {
+  const { from, to } = trendPeriod(scope, held)
+  const { points, average } = trendSeries(figure, from)
+  const words = figureWords(figure, 'trend')
+  return chartBlock(
+    {
+      kind: 'trend',
+      ...words,
+      title: `${figure.title} by month`,
+      subtitle: `${unitWords(figure)} a month, ${periodWords(from, to)}`,
+      notes: [],
+      series: [{ label: figure.title, points }],
+      average,
+      comparator: baselineMean(baseline, pack),
+      changes: figure.recordingChanges.map(({ startsOn, title }) => ({ startsOn, title })),
+    },
+    monthsTable(monthPoints(figure), from, `${figure.title} by month`, unitWords(figure)),
+    request,
+  )
+}
+
+/** Whole years up to the end of the scope, from months that were sent whole. */
+function seasonOf(all: Figure, held: HeldMonths, scope: Scope): SeasonalIndex {
+  const known = monthPoints(all).flatMap(p =>
+    p.value === null || p.incomplete ? [] : [[p.month, p.value] as const],
+  )
+  return seasonalIndex(new Map(known), scope.to, held.first)
+}
+
+function seasonBlock(figure: Figure, season: SeasonalIndex, request: FigureRequest): ChartBlock {
+  const years = season.years.length
+  const span = season.years.map(y => periodWords(y.from, y.to)).join('; ')
+  const high = season.percents.indexOf(Math.max(...season.percents.map(p => p ?? Number.NEGATIVE_INFINITY)))
+  const name = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(
+    new Date(Date.UTC(2019, high)),
+  )
+  return chartBlock(
+    {
+      kind: 'season',
+      ...figureWords(figure, 'season'),
+      title: years > 1 ? `${figure.title} is highest in ${name}` : `${figure.title} by month of the year`,
+      subtitle: `Per cent from the annual monthly mean, ${years} whole ${years === 1 ? 'year' : 'years'}: ${span}`,
+      notes: [
+        'Months are taken as they are: February is lower partly because it is shorter.',
+        ...(years === 1 ? ['One year is not a season: each month may be high or low by chance.'] : []),
+      ],
+      percents: season.percents,
+    },
+    seasonTable(season, `${figure.title}: seasonal index`),
+    request,
+  )
+}
+
+function hoursBlock(figure: Figure, request: FigureRequest): ChartBlock {
+  const counts = hourGrid(figure)
+  const byHour = Array.from({ length: 24 }, (_, h) => counts.reduce((sum, day) => sum + (day[h] ?? 0), 0))
+  const busy = counts.some(day => day.includes(null)) ? null : busyHours(byHour)
+  const unknown = figure.unknown.hour
+  return chartBlock(
+    {
+      kind: 'hour-grid',
+      ...figureWords(figure, 'hours'),
+      title: busy
+        ? `Half of it begins between ${hoursWords(busy)}: ${shareWords(busy.count, busy.of)}`
+        : `${figure.title} by day and hour`,
+      subtitle: `${unitWords(figure)} by day of the week and hour at which they began, ${periodWords(figure.period.from, figure.period.to)}`,
+      notes: [
+        ...(unknown?.count && unknown.of
+          ? [`Time not known for ${shareWords(unknown.count, unknown.of)}; they are not in the grid.`]
+          : []),
+        'Where only a span of time is known, its beginning is counted.',
+      ],
+      counts,
+    },
+    figureTable(figure, { captionHidden: true, layout: 'scroll' }),
+    request,
+  )
+}

@@ -1,0 +1,112 @@
+/** Tables of the Time page: months with averages, the seasonal index, financial years. */
+import { addMonths, type Month, monthsBetween } from '../../platform/calendar.ts'
+import { rollingMean } from '../../reports/charts/rolling-mean.ts'
+import { monthNames } from '../../reports/charts/season.ts'
+import type { MonthPoint } from '../../reports/charts/trend.ts'
+import { type DataTable, dataTable, type TableCell } from '../../web/data-table.ts'
+import { countWords, monthShort, numberWords } from '../../web/words.ts'
+import type { Figure } from '../figure.ts'
+import type { SeasonalIndex } from './seasonal-index.ts'
+
+const EMPTY: TableCell = { text: '–', withheld: true, sort: null }
+
+const valueCell = (value: number | null): TableCell =>
+  value === null ? EMPTY : { text: numberWords(Math.round(value * 10) / 10), sort: value }
+
+const pointCell = (point: MonthPoint | undefined): TableCell => {
+  if (point && point.value !== null) {
+    return {
+      text: `${numberWords(point.value)}${point.incomplete ? ' (not complete)' : ''}`,
+      sort: point.value,
+    }
+  }
+  if (!point) return EMPTY
+  return { text: point.suppressed ? 'suppressed' : 'not sent', withheld: true, sort: null }
+}
+
+/** Latest month first. `points` hold a year more than is shown, for the averages and the year before. */
+export function monthsTable(
+  points: MonthPoint[],
+  shownFrom: Month,
+  caption: string,
+  unit: string,
+): DataTable {
+  const byMonth = new Map(points.map(p => [p.month, p]))
+  const means = [3, 12].map(n => new Map(rollingMean(points, n).map(p => [p.month, p.value])))
+  return dataTable({
+    caption,
+    captionHidden: true,
+    columns: [
+      { key: 'month', title: 'Month' },
+      { key: 'value', title: unit, numeric: true },
+      { key: 'three', title: '3-month average', numeric: true },
+      { key: 'twelve', title: '12-month average', numeric: true },
+      { key: 'before', title: 'Same month a year before', numeric: true },
+    ],
+    rows: points
+      .filter(p => p.month >= shownFrom)
+      .toReversed()
+      .map(p => [
+        { text: monthShort(p.month) },
+        pointCell(p),
+        ...means.map(mean => valueCell(mean.get(p.month) ?? null)),
+        pointCell(byMonth.get(addMonths(p.month, -12))),
+      ]),
+  })
+}
+
+/** As S0 figure 4: one row of twelve per cents, and the counts that they come from. */
+export function seasonTable(index: SeasonalIndex, caption: string): DataTable {
+  return dataTable({
+    caption,
+    captionHidden: true,
+    columns: [
+      { key: 'month', title: 'Month' },
+      { key: 'percent', title: 'From the annual monthly mean', numeric: true },
+      { key: 'count', title: 'Count in those years', numeric: true },
+    ],
+    rows: monthNames.map((name, i) => {
+      const percent = index.percents[i]!
+      return [
+        { text: name },
+        percent === null
+          ? EMPTY
+          : { text: `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)}%`, sort: percent },
+        { text: countWords(index.counts[i]!) },
+      ]
+    }),
+  })
+}
+
+/** Years with how many of their months are held: part of a year is never set beside a whole one unsaid. */
+export function yearsTable(
+  figure: Figure,
+  held: ReadonlySet<Month>,
+  caption: string,
+  unit: string,
+): DataTable {
+  return dataTable({
+    caption,
+    captionHidden: true,
+    columns: [
+      { key: 'year', title: 'Financial year' },
+      { key: 'value', title: unit, numeric: true },
+      { key: 'months', title: 'Months held', numeric: true },
+      { key: 'mean', title: 'Average month', numeric: true },
+    ],
+    rows: figure.rows.toReversed().map(row => {
+      const label = row.labels['financial-year'] ?? 'Unknown'
+      const start = Number(label.slice(0, 4))
+      const months = monthsBetween(`${start}-04`, `${start + 1}-03`).filter(m => held.has(m)).length
+      const known = row.value !== null && months > 0
+      return [
+        { text: label },
+        row.value === null
+          ? { text: row.suppressed ? 'suppressed' : 'not sent', withheld: true }
+          : { text: numberWords(row.value) },
+        { text: `${months} of 12` },
+        valueCell(known ? row.value! / months : null),
+      ]
+    }),
+  })
+}
