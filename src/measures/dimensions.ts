@@ -13,6 +13,7 @@ import { type DimensionColumn, dimensionColumns, type Values } from './dimension
 import type { DimensionId, Period } from './figure.ts'
 import type { Counting, Measure, Source } from './measure.ts'
 import { nearest } from './nearest.ts'
+import { oncePerVersion } from './once-per-version.ts'
 
 export interface Dimension {
   id: DimensionId
@@ -164,7 +165,9 @@ const fromList = (list: CodeList, complete: boolean): Domain => ({
 async function areasIn(kind: AreaKind, context: DomainContext): Promise<{ code: string; name: string }[]> {
   const from = monthOf(context.period.from)
   const to = monthOf(context.period.to)
-  const held: Area[] = await context.evidence.areas(kind, from, to)
+  const held = await oncePerVersion<Area[]>(context.evidence, `areas ${kind} ${from} ${to}`, () =>
+    context.evidence.areas(kind, from, to),
+  )
   if (held.length > 0) return held
   return packAreas(context.pack, kind).filter(
     area => (area.from ?? '').slice(0, 7) <= to && (area.to === undefined || area.to.slice(0, 7) >= from),

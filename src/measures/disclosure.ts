@@ -7,11 +7,11 @@
  * filters can be subtracted, but only to within several fives.
  */
 
-import { unknownCodes } from './dimensions.ts'
 import type { DimensionId, Figure, FigureRow } from './figure.ts'
 import type { Measure } from './measure.ts'
 import { rounded, valued } from './row-values.ts'
 import { isSmall, type Withheld, withholdLine, withholdTable } from './suppression.ts'
+import { isUnknown } from './unknown-share.ts'
 
 export const ROUND_TO = 5
 /** Percentages and rates on a smaller base say more about chance, and about people, than about the world. */
@@ -170,8 +170,7 @@ function protectedUnknown(
       const isSplit = axis >= 0 && !(id in figure.where)
       const codes = [...new Set(figure.rows.map(row => row.codes[id] ?? null))]
       const flags = axis === 1 ? own.columns : own.rows
-      const isUnknown = (code: string | null) => code === null || (unknownCodes[id] ?? []).includes(code)
-      const withheld = isSplit && codes.some((code, i) => isUnknown(code) && flags[i] === true)
+      const withheld = isSplit && codes.some((code, i) => isUnknown(id, code) && flags[i] === true)
       const hidden =
         withheld || exact.count === null || exact.of === null || isSmall(exact.count) || isSmall(exact.of)
       const base = isSplit ? of : hidden ? null : roundedCount(exact.of!)

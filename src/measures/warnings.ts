@@ -19,7 +19,6 @@ export interface Facts {
   comparatorResidents: Residents | null
   /** Cases left out because nobody wrote down an age. */
   undetermined: number
-  askedForRate: boolean
   pack: AreaPack
   baseline: boolean
   forces: readonly string[] | null
@@ -127,11 +126,8 @@ function undetermined(figure: Figure, { undetermined: left, measure }: Facts): s
   return `Age was not recorded for ${whole(released)} more ${measure.unit} (${percent(released / (released + counted))} of those that could count): left out.`
 }
 
-function denominators(
-  figure: Figure,
-  { askedForRate, residents, comparatorResidents }: Facts,
-): string | null {
-  if (!askedForRate) return null
+function denominators(figure: Figure, { residents, comparatorResidents }: Facts): string | null {
+  if (figure.per === null) return null
   if (!residents) return 'No residents are held, so there is no rate.'
   const parts = [`Residents are those of ${residents.year}.`]
   if (comparatorResidents && comparatorResidents.year !== residents.year) {

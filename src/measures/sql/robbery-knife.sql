@@ -1,0 +1,25 @@
+-- Robbery with a knife: by month, April 2019 to March 2020 against the year before.
+-- Written by write-measure-sql.ts from the catalogue; side 0 is the period, side 1 the comparator.
+
+with
+in_period as (
+  select o.month as by_month
+  from offences o
+  where o.month between '2019-04' and '2020-03'
+    and o.ho_code in ('34A', '34B')
+    and o.knife_use in ('used_injury', 'used_no_injury', 'threat_seen', 'threat_unseen_believed')
+),
+in_comparator as (
+  select o.month as by_month
+  from offences o
+  where o.month between '2018-04' and '2019-03'
+    and o.ho_code in ('34A', '34B')
+    and o.knife_use in ('used_injury', 'used_no_injury', 'threat_seen', 'threat_unseen_believed')
+)
+select 0 as side, by_month, count(*) as n
+from in_period
+group by by_month
+union all
+select 1 as side, by_month, count(*) as n
+from in_comparator
+group by by_month;
