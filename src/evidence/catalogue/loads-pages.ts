@@ -21,6 +21,11 @@ import {
 
 const LoadId = Type.Object({ id: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) })
 
+/** Loads of a year of a partnership leave fewer; beyond, the newest are shown. */
+const MOST_FINDINGS = 1000
+
+type FindingOfLoad = Awaited<ReturnType<typeof listFindings>>[number]
+
 const statusTags = {
   active: { text: 'Loaded', classes: 'govuk-tag--green' },
   waiting: { text: 'Waiting for you', classes: 'govuk-tag--yellow' },
@@ -66,14 +71,11 @@ export function loadsPages(app: WebServer, context: PageContext): void {
     '/data/findings',
     { config: { may: 'see-loads', records: 'nothing', cached: true } },
     async (_request, reply) => {
-      const findings = await listFindings(database)
-      const files = [...new Set(findings.map(f => f.loadId))].map(id => {
-        const own = findings.filter(f => f.loadId === id)
-        return { id, fileName: own[0]!.fileName, dataset: datasetTitle(own[0]!), findings: own }
-      })
+      const findings = await listFindings(database, MOST_FINDINGS)
       return reply.page('evidence/catalogue/views/findings.njk', {
         title: 'What was noticed in the data',
-        files,
+        datasets: byDataset(findings),
+        most: findings.length === MOST_FINDINGS ? MOST_FINDINGS : null,
       })
     },
   )
@@ -171,6 +173,32 @@ export function loadsPages(app: WebServer, context: PageContext): void {
     if (!load) throw new InputFault('load-unknown', `There is no load ${id}. The Data page lists all loads.`)
     return load
   }
+}
+
+/**
+ * Findings by dataset. What is said of several files in the same words stands once, with the files; what is
+ * particular to a file stands under it.
+ */
+function byDataset(findings: FindingOfLoad[]) {
+  return [...new Set(findings.map(f => f.dataset))].map(dataset => {
+    const own = findings.filter(f => f.dataset === dataset)
+    const sentences = Map.groupBy(own, f => f.sentence)
+    const single = own.filter(f => sentences.get(f.sentence)!.length === 1)
+    return {
+      title: datasetTitle({ dataset }),
+      shared: [...sentences]
+        .filter(([, said]) => said.length > 1)
+        .map(([sentence, said]) => ({
+          sentence,
+          files: said.map(f => ({ id: f.loadId, name: f.fileName })),
+        })),
+      files: [...Map.groupBy(single, f => f.loadId)].map(([id, said]) => ({
+        id,
+        name: said[0]!.fileName,
+        sentences: said.map(f => f.sentence),
+      })),
+    }
+  })
 }
 
 const datasetTitle = (load: Pick<Load, 'dataset'>): string => findDataset(load.dataset)?.title ?? load.dataset

@@ -113,7 +113,14 @@ async function rewrite(
   )})`
   const placed = await placeRows(connection, dataset, sent, geography)
   const identity = { sha256: load.sha256, placedWith: geography.placementVersion }
-  return writeLoad(connection, dataset, storedSelect(dataset, placed), identity, evidenceFiles, scratch)
+  return writeLoad(
+    connection,
+    dataset,
+    storedSelect(dataset, placed.relation),
+    identity,
+    evidenceFiles,
+    scratch,
+  )
 }
 
 /** The active rows of a dataset over the new files: whole where nothing replaced them, else remainders. */

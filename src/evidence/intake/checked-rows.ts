@@ -79,11 +79,12 @@ export async function checkRows(connection: EngineConnection, options: CheckOpti
     `select (select count(*) from rejections) as rejected,
             (select count(*) from conflicts where reason is null) as repeated`,
   )
-  const setAside = counts!.rejected > 0 || counts!.repeated > 0
   const derived = dataset.derived.map(d => `${d.sql} as ${d.name}`)
+  // Where nothing is set aside, nothing needs to be judged again each time that the rows are read.
+  const sound = counts!.rejected === 0 && counts!.repeated === 0
   return {
-    accepted: `(select * exclude (at_fault), ${derived.join(', ')} from typed where not at_fault${
-      setAside ? ' and row_no not in (select row_no from conflicts)' : ''
+    accepted: `(select * exclude (at_fault), ${derived.join(', ')} from typed${
+      sound ? '' : ' where not at_fault and row_no not in (select row_no from conflicts)'
     })`,
     rejected: counts!.rejected,
     repeated: counts!.repeated,

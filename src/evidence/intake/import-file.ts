@@ -144,7 +144,7 @@ async function importPrepared(
     report.findings = [
       ...prepared.findings,
       ...constants.findings,
-      ...(await qualityFindings(connection, recognised, { ...checked, accepted: placed }, stage.rows)),
+      ...(await qualityFindings(connection, recognised, checked, placed, stage.rows)),
     ]
     const tooMany =
       report.rowsAccepted === 0 || (!request.acceptRejected && checked.rejected > MOST_REJECTED * stage.rows)
@@ -162,7 +162,7 @@ async function importPrepared(
       : await writeLoad(
           connection,
           dataset,
-          storedRows(dataset, placed),
+          storedRows(dataset, placed.relation),
           identity,
           installation.folder.evidenceFiles,
           scratch,

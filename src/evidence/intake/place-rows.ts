@@ -2,7 +2,7 @@
  * Places accepted rows in areas: the different (era, point, code) tuples of a load are placed once each and
  * joined back. Two million published crimes share some twenty thousand map points.
  */
-import { type DOUBLE, DuckDBDataChunk, INTEGER, VARCHAR } from '@duckdb/node-api'
+import { BOOLEAN, DuckDBDataChunk, INTEGER, VARCHAR } from '@duckdb/node-api'
 import type { EngineConnection } from '../../platform/duckdb.ts'
 import { type Dataset, placementColumns, quote } from '../dataset.ts'
 import type { Geography } from '../geography/geography.ts'
@@ -20,19 +20,39 @@ const decidingColumns = (dataset: Dataset): string[] => {
   return wanted.filter(has)
 }
 
-const noPlaces = [...placementColumns.map(c => `cast(null as varchar) as ${c}`), 'false as outside'].join(
-  ', ',
-)
+const noPlaces = placementColumns.map(c => `cast(null as varchar) as ${c}`).join(', ')
 
-/** Gives a relation: the rows of `relation` with their areas, and whether a point lies outside all areas. */
+export interface PlacedRows {
+  /** The rows of the relation with their areas. */
+  relation: string
+  rows: number
+  /** Rows without a point, where the dataset is placed by points. */
+  withoutPoint: number
+  /** Rows whose point lies in no area of any layer. */
+  outside: number
+  /** Rows without a local authority. */
+  unplaced: number
+}
+
 export async function placeRows(
   connection: EngineConnection,
   dataset: Dataset,
   relation: string,
   geography: Geography,
-): Promise<string> {
+): Promise<PlacedRows> {
   const columns = decidingColumns(dataset)
-  if (columns.length === 0) return `(select *, ${noPlaces} from ${relation})`
+  if (columns.length === 0) {
+    const [{ rows } = { rows: 0 }] = await connection.rows<{ rows: number }>(
+      `select count(*) as rows from ${relation}`,
+    )
+    return {
+      relation: `(select *, ${noPlaces} from ${relation})`,
+      rows,
+      withoutPoint: 0,
+      outside: 0,
+      unplaced: rows,
+    }
+  }
   const months = await connection.rows<{ month: string }>(
     `select distinct month from ${relation} order by month`,
   )
@@ -43,14 +63,25 @@ export async function placeRows(
       : `case month ${eras.map(e => `when ${quote(e.month)} then ${quote(e.era)}`).join(' ')} end`
   await connection.run(`create or replace table tuples as
     select row_number() over () - 1 as tuple, * from (
-      select ${eraSql} as era, min(month) as month, ${columns.join(', ')} from ${relation} group by era, ${columns.join(', ')}
+      select ${eraSql} as era, min(month) as month, count(*) as rows, ${columns.join(', ')} from ${relation} group by era, ${columns.join(', ')}
     )`)
   await placeTuplesInto(connection, columns, geography)
-  return `(select r.*, ${placementColumns.map(c => `p.${c}`).join(', ')}, coalesce(p.outside, false) as outside
+  const [counts] = await connection.rows<Omit<PlacedRows, 'relation'>>(
+    `select cast(coalesce(sum(rows), 0) as bigint) as rows,
+       cast(coalesce(sum(rows) filter (${columns.includes('longitude') ? 'longitude is null' : 'false'}), 0) as bigint) as "withoutPoint",
+       cast(coalesce(sum(rows) filter (outside), 0) as bigint) as outside,
+       cast(coalesce(sum(rows) filter (local_authority is null), 0) as bigint) as unplaced
+     from tuples join places using (tuple) join area_sets using (area_set)`,
+  )
+  return {
+    ...counts!,
+    relation: `(select r.*, ${placementColumns.map(c => `p.${c}`).join(', ')}
     from (select *, ${eraSql} as era from ${relation}) r
     left join (
-      select t.* exclude (month, tuple), c.* from tuples t join places s using (tuple) join area_sets c using (area_set)
-    ) p on ${['era', ...columns].map(c => `r.${c} is not distinct from p.${c}`).join(' and ')})`
+      select t.* exclude (month, rows, tuple), c.* exclude (area_set, outside)
+      from tuples t join places s using (tuple) join area_sets c using (area_set)
+    ) p on ${['era', ...columns].map(c => `r.${c} is not distinct from p.${c}`).join(' and ')})`,
+  }
 }
 
 /** Reads the tuples, places them, and stores for each the number of its set of areas. */
@@ -80,7 +111,7 @@ async function placeTuplesInto(
     lsoaCode: lsoaCode ?? [],
     authorityCode: authorityCode ?? [],
   })
-  const sets = new Map<string, (string | null)[]>()
+  const sets = new Map<string, { areas: (string | null)[]; outside: boolean }>()
   const numbers = new Map<string, number>()
   const areaSet = new Array<number>(size)
   for (let i = 0; i < size; i++) {
@@ -94,27 +125,26 @@ async function placeTuplesInto(
     const key = `${areas.join('|')}|${placed.outside[i]}`
     if (!numbers.has(key)) {
       numbers.set(key, numbers.size)
-      sets.set(key, [...areas, placed.outside[i] === 1 ? 'outside' : null])
+      sets.set(key, { areas, outside: placed.outside[i] === 1 })
     }
     areaSet[i] = numbers.get(key)!
   }
   await connection.run('create or replace table places (tuple integer, area_set integer)')
   await append(connection, 'places', [INTEGER, INTEGER], [areaSet.map((_, i) => i), areaSet])
   await connection.run(
-    `create or replace table area_sets (area_set integer, ${placementColumns.map(c => `${c} varchar`).join(', ')}, outside_word varchar)`,
+    `create or replace table area_sets (area_set integer, ${placementColumns.map(c => `${c} varchar`).join(', ')}, outside boolean)`,
   )
   const rows = [...sets.values()]
   await append(
     connection,
     'area_sets',
-    [INTEGER, ...placementColumns.map(() => VARCHAR), VARCHAR],
+    [INTEGER, ...placementColumns.map(() => VARCHAR), BOOLEAN],
     [
       rows.map((_, i) => i),
-      ...Array.from({ length: placementColumns.length + 1 }, (_, c) => rows.map(r => r[c] ?? null)),
+      ...placementColumns.map((_, c) => rows.map(r => r.areas[c] ?? null)),
+      rows.map(r => r.outside),
     ],
   )
-  await connection.run('alter table area_sets add column outside boolean')
-  await connection.run(`update area_sets set outside = outside_word is not null`)
 }
 
 const CHUNK = 2048
@@ -123,8 +153,8 @@ const CHUNK = 2048
 async function append(
   connection: EngineConnection,
   table: string,
-  types: (typeof INTEGER | typeof DOUBLE | typeof VARCHAR)[],
-  columns: (number | string | null)[][],
+  types: (typeof INTEGER | typeof VARCHAR | typeof BOOLEAN)[],
+  columns: (number | string | boolean | null)[][],
 ): Promise<void> {
   const appender = await connection.raw.createAppender(table)
   const size = columns[0]?.length ?? 0

@@ -20,9 +20,10 @@ export async function profileColumns(
   columns: readonly RecognisedColumn[],
 ): Promise<Map<string, ColumnProfile>> {
   const present = columns.filter(c => c.index !== null)
+  // The least cell tells whether any is empty or begins with a blank: both sort before every other.
   const sums = present.flatMap(({ index }) => [
-    `count(nullif(trim(c${index}), '')) as filled${index}`,
-    `coalesce(bool_or(c${index} <> trim(c${index}) or c${index} = ''), false) as padded${index}`,
+    `count(c${index}) as given${index}`,
+    `coalesce(min(c${index}) < '!', false) or coalesce(bool_or(ends_with(c${index}, ' ')), false) as padded${index}`,
     `coalesce(bool_or(starts_with(c${index}, '''')), false) as guarded${index}`,
   ])
   const [summary] = await connection.rows<Record<string, number | boolean>>(
@@ -39,12 +40,19 @@ export async function profileColumns(
       : `c${index}`
     const cell = summary![`padded${index}`] ? `nullif(trim(${text}), '')` : text
     profiles.set(column.name, {
-      filled: Number(summary![`filled${index}`]),
+      filled: summary![`padded${index}`]
+        ? await filledCells(connection, cell)
+        : Number(summary![`given${index}`]),
       cell,
       values: column.codes || column.type === 'boolean' ? await valuesOf(connection, cell) : null,
     })
   }
   return profiles
+}
+
+async function filledCells(connection: EngineConnection, cell: string): Promise<number> {
+  const [row] = await connection.rows<{ n: number }>(`select count(${cell}) as n from staged`)
+  return row!.n
 }
 
 async function valuesOf(connection: EngineConnection, cell: string): Promise<string[] | null> {

@@ -146,13 +146,13 @@ function refuseUnreadableText(name: string, facts: TextFacts): void {
   if (facts.nulAtLine !== null) {
     throw new InputFault(
       'file-damaged',
-      `${name} has NUL bytes, first in line ${facts.nulAtLine}: it is not a text file, or was damaged on its way. Export it again.`,
+      `${name} has NUL bytes${facts.nulAtLine > 0 ? `, first in line ${facts.nulAtLine}` : ''}: it is not a text file, or was damaged on its way. Export it again.`,
     )
   }
   if (facts.longLine) {
     throw new InputFault(
       'file-damaged',
-      `Line ${facts.longLine.line} of ${name} is longer than ${inWords(LONGEST_LINE)}. Most likely line ends were lost in the export.`,
+      `${name} has a line of more than ${inWords(LONGEST_LINE)}. Most likely line ends were lost in the export.`,
     )
   }
 }

@@ -1,0 +1,23 @@
+/** Imports one file and reports time and peak memory to the bench. */
+import { readAreaPack } from '../src/areas/read-area-pack.ts'
+import { importFile } from '../src/evidence/intake/import-file.ts'
+import { openEvidence } from '../src/evidence/open-evidence.ts'
+import { readConfig } from '../src/platform/config.ts'
+import { openInstallation } from '../src/platform/installation.ts'
+
+const [path, dataFolder] = process.argv.slice(2)
+const config = { ...readConfig({}), dataFolder: dataFolder! }
+const installation = await openInstallation(config)
+const store = await openEvidence(installation, await readAreaPack(config.areaFolder))
+const start = performance.now()
+const report = await importFile(store, { path: path!, actor: 'bench' })
+const seconds = (performance.now() - start) / 1000
+if (report.status !== 'active') throw new Error(report.refusal ?? report.status)
+process.send!({
+  seconds,
+  peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  accepted: report.rowsAccepted,
+})
+store.close()
+await installation.close()
+process.disconnect()
