@@ -1,5 +1,7 @@
 /** "How was this counted?": a figure opened to its definition, numbers, data and query, and its downloads. */
 import { Type } from 'typebox'
+import { chartForPage } from '../reports/charts/draw-chart.ts'
+import { figureChart } from '../reports/exports/figure-chart.ts'
 import type { PageContext, WebServer } from '../web/context.ts'
 import { type FigureFormat, figureAddress, figureQuery, figureRequest } from '../web/figure-address.ts'
 import { figureDownload } from '../web/figure-download.ts'
@@ -36,6 +38,7 @@ export function figurePages(app: WebServer, context: PageContext): void {
           { text: measure.title, href: `/measures/${measure.id}` },
         ],
         figure,
+        picture: figure.rows.length > 1 ? chartForPage(figureChart(figure, context.synthetic)) : null,
         measure,
         filter: {
           chosen: figureChosen(figure, asked, request.url),
@@ -64,7 +67,12 @@ export function figurePages(app: WebServer, context: PageContext): void {
       schema: {
         params: Type.Object({
           measure: Type.String({ maxLength: 100 }),
-          format: Type.Union([Type.Literal('csv'), Type.Literal('xlsx'), Type.Literal('json')]),
+          format: Type.Union([
+            Type.Literal('csv'),
+            Type.Literal('xlsx'),
+            Type.Literal('svg'),
+            Type.Literal('json'),
+          ]),
         }),
         querystring: Type.Object(figureQuery),
       },
@@ -89,6 +97,7 @@ export function figurePages(app: WebServer, context: PageContext): void {
 const downloadNames: Record<FigureFormat, string> = {
   csv: 'CSV',
   xlsx: 'Excel (.xlsx)',
+  svg: 'chart (.svg)',
   json: 'JSON',
 }
 

@@ -19,8 +19,6 @@ export interface WebContext {
 export interface PageContext extends WebContext {
   /** The only way to a figure for pages and the API: computed once for an evidence version. */
   figures: FigureSource
-  /** What a program on this machine must bring to change something over the API; nobody may when null. */
-  apiKey: string | null
 }
 
 export type WebServer = FastifyInstance<

@@ -66,7 +66,7 @@ export function figureRequest(measure: string, query: FigureQuery): FigureReques
   }
 }
 
-export type FigureFormat = 'csv' | 'xlsx' | 'json'
+export type FigureFormat = 'csv' | 'xlsx' | 'svg' | 'json'
 
 /** Query string of a request, without the measure; empty text where everything is the default. */
 export function figureQueryString(request: FigureRequest): string {

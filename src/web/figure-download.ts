@@ -1,6 +1,8 @@
 /** A figure as a file. */
 import type { Figure } from '../measures/figure.ts'
+import { drawChart } from '../reports/charts/draw-chart.ts'
 import type { ExportContext } from '../reports/exports/export-context.ts'
+import { figureChart } from '../reports/exports/figure-chart.ts'
 import { figureCsv } from '../reports/exports/figure-csv.ts'
 import { figureJson } from '../reports/exports/figure-json.ts'
 import { figureXlsx } from '../reports/exports/figure-xlsx.ts'
@@ -25,6 +27,14 @@ export async function figureDownload(
       return { name, type: 'text/csv; charset=utf-8', body: figureCsv(figure, context.synthetic) }
     case 'json':
       return { name, type: 'application/json; charset=utf-8', body: figureJson(figure, context.synthetic) }
+    case 'svg':
+      return {
+        name,
+        type: 'image/svg+xml; charset=utf-8',
+        body: drawChart(figureChart(figure, context.synthetic), 'wide', {
+          source: `Concord, evidence version ${figure.lineage.evidenceVersion}`,
+        }),
+      }
     case 'xlsx':
       return {
         name,

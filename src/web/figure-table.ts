@@ -87,19 +87,23 @@ function valueColumns(figure: Figure): ShownColumn[] {
       of: row =>
         row.low === null || row.high === null
           ? numberCell(row, null)
-          : { text: `${numberWords(row.low)} to ${numberWords(row.high)}`, sort: row.low },
+          : { text: `${boundWords(row.low)} to ${boundWords(row.high)}`, sort: row.low },
     },
     ...(proportion
       ? [number('count', 'Count', row => row.count), number('denominator', 'Out of', row => row.denominator)]
       : []),
     ...(figure.comparator
       ? [
-          number(
-            'comparator',
-            periodWords(figure.comparator.from, figure.comparator.to),
-            row => row.comparatorValue,
-            percent ? '%' : '',
-          ),
+          {
+            key: 'comparator',
+            title: periodWords(figure.comparator.from, figure.comparator.to),
+            numeric: true,
+            sortable: true,
+            of: (row: FigureRow) =>
+              row.comparatorValue === null
+                ? { text: comparatorAbsence(figure), sort: null, withheld: true }
+                : numberCell(row, row.comparatorValue, percent ? '%' : ''),
+          },
         ]
       : []),
     ...(figure.comparator && proportion
@@ -117,5 +121,16 @@ function numberCell(row: FigureRow, value: number | null, suffix = ''): TableCel
   if (row.missing) return { text: 'not sent', sort: null, withheld: true }
   return { text: '–', sort: null, withheld: true }
 }
+
+/** Why the other side of a comparison shows no number. */
+const comparatorAbsence = (figure: Figure): string =>
+  figure.warnings.some(w => w.kind === 'missing-comparator')
+    ? 'not sent'
+    : figure.disclosure === 'protected'
+      ? 'suppressed'
+      : '–'
+
+/** An interval's end: no more digits than its width deserves. */
+const boundWords = (n: number): string => numberWords(n >= 100 ? Math.round(n) : Math.round(n * 10) / 10)
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

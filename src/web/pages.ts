@@ -4,6 +4,8 @@ import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
 import { uploadPages } from '../evidence/intake/upload-pages.ts'
 import { figurePages } from '../measures/figure-pages.ts'
 import { measuresPages } from '../measures/measures-pages.ts'
+import { timePages } from '../measures/pictures/time-pages.ts'
+import { weaponsPages } from '../measures/pictures/weapons-pages.ts'
 import type { Pages } from './context.ts'
 import { signInPages } from './sign-in-pages.ts'
 import { systemPages } from './system-pages.ts'
@@ -11,6 +13,8 @@ import { systemPages } from './system-pages.ts'
 export const pages: Pages[] = [
   systemPages,
   signInPages,
+  timePages,
+  weaponsPages,
   figurePages,
   measuresPages,
   loadsPages,

@@ -47,6 +47,7 @@ export function createTemplates(assets: Assets): nunjucks.Environment {
   environment.addFilter('number', words.numberWords)
   environment.addFilter('bytes', words.bytesWords)
   environment.addFilter('instant', words.instantWords)
+  environment.addFilter('instantShort', words.instantShort)
   environment.addFilter('calendar', words.calendarWords)
   environment.addFilter('monthShort', words.monthShort)
   environment.addFilter('period', (p: { from: string; to: string }) => words.periodWords(p.from, p.to))

@@ -49,7 +49,7 @@ export function enforceRules(app: WebServer, context: WebContext): void {
   app.addHook('onRequest', async (request, reply) => {
     const rules = request.routeOptions.config
     if (request.is404) return
-    if (!isAllowed(request, rules.may)) {
+    if (!isAllowed(request, rules.may) || (rules.proof === 'bearer' && !request.viewer.program)) {
       reply.callNotFound()
       return reply
     }

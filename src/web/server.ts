@@ -16,6 +16,8 @@ import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import { computeFigure } from '../measures/compute-figure.ts'
+import { apiRoutes } from './api/api-routes.ts'
+import { describeApi } from './api/describe-api.ts'
 import { assetPages } from './asset-pages.ts'
 import { prepareAssets } from './assets/build-assets.ts'
 import type { PageContext, WebContext, WebServer } from './context.ts'
@@ -60,7 +62,6 @@ export async function createServer(context: WebContext, options: ServerOptions =
 
   const pageContext: PageContext = {
     ...context,
-    apiKey: options.apiKey ?? null,
     figures: createFigureCache({
       compute: (request, disclosure) => computeFigure({ evidence, pack: context.pack }, request, disclosure),
       version: () => evidence.version(),
@@ -76,7 +77,11 @@ export async function createServer(context: WebContext, options: ServerOptions =
   await app.register(cookie, { secret })
   app.decorateRequest('viewer', null as unknown as Viewer)
   app.addHook('onRequest', async request => {
-    request.viewer = readViewer(request, context.synthetic, context.clock())
+    request.viewer = readViewer(request, {
+      synthetic: context.synthetic,
+      now: context.clock(),
+      apiKey: options.apiKey ?? null,
+    })
   })
   enforceRules(app, context)
   await registerProtection(app)
@@ -94,8 +99,10 @@ export async function createServer(context: WebContext, options: ServerOptions =
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   })
 
+  await describeApi(app, version)
   await assetPages(app, assets)
-  for (const register of [...pages, ...(options.extraPages ?? [])]) await register(app, pageContext)
+  for (const register of [...apiRoutes, ...pages, ...(options.extraPages ?? [])])
+    await register(app, pageContext)
   return app
 }
 

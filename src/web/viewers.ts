@@ -6,6 +6,7 @@
  * cookie that scripts cannot read; how it was got is part of it, so that a cookie of the demonstration is
  * worth nothing where the evidence is real.
  */
+import { timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { DisclosureLevel } from '../measures/figure.ts'
 import type { Role } from './permissions.ts'
@@ -18,6 +19,8 @@ export interface Viewer {
   purpose: string
   disclosure: DisclosureLevel
   signedIn: boolean
+  /** A program that brought the server's key. It alone may change something over the API. */
+  program: boolean
 }
 
 declare module 'fastify' {
@@ -26,7 +29,7 @@ declare module 'fastify' {
   }
 }
 
-export const roles: Record<Role, Omit<Viewer, 'role' | 'name' | 'signedIn'>> = {
+export const roles: Record<Role, Omit<Viewer, 'role' | 'name' | 'signedIn' | 'program'>> = {
   analyst: {
     title: 'Analyst',
     purpose: 'analysis for the partnership',
@@ -53,12 +56,28 @@ interface Session {
 
 const isRole = (text: string | undefined): text is Role => text !== undefined && text in roles
 
-export function readViewer(request: FastifyRequest, synthetic: boolean, now: Date): Viewer {
+export interface ViewerContext {
+  synthetic: boolean
+  now: Date
+  /** Key that programs on this machine bring; none counts when null. */
+  apiKey: string | null
+}
+
+export function readViewer(request: FastifyRequest, { synthetic, now, apiKey }: ViewerContext): Viewer {
+  if (apiKey !== null && bringsKey(request, apiKey)) {
+    return { role: 'analyst', name: 'program (API)', ...roles.analyst, signedIn: true, program: true }
+  }
   const way: Way = synthetic ? 'demo' : 'link'
   const session = readSession(request)
   const valid = session !== null && session.way === way && session.until > now.getTime()
   const role: Role = valid ? session.role : synthetic ? 'analyst' : 'visitor'
-  return { role, name: `${role} (${way})`, ...roles[role], signedIn: valid }
+  return { role, name: `${role} (${way})`, ...roles[role], signedIn: valid, program: false }
+}
+
+function bringsKey(request: FastifyRequest, key: string): boolean {
+  const given = Buffer.from(request.headers.authorization ?? '')
+  const wanted = Buffer.from(`Bearer ${key}`)
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
 }
 
 function readSession(request: FastifyRequest): Session | null {

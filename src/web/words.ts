@@ -13,6 +13,15 @@ const clockTime = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 })
 
+const shortTime = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+})
+
 /** A count: "12,345". */
 export const countWords = (n: number): string => whole.format(n)
 
@@ -29,6 +38,9 @@ export function numberWords(n: number): string {
 /** "2 June 2026 at 09:41", London time. */
 export const instantWords = (instant: Date | string): string => clockTime.format(new Date(instant))
 
+/** "2 Jun 2026, 09:41", London time: for lists. */
+export const instantShort = (instant: Date | string): string => shortTime.format(new Date(instant))
+
 /** "1.4 MB". */
 export function bytesWords(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB']
@@ -38,7 +50,7 @@ export function bytesWords(bytes: number): string {
     value /= 1000
     unit++
   }
-  return `${unit === 0 ? whole.format(value) : oneDecimal.format(value)} ${units[unit]}`
+  return `${Number.isInteger(value) ? whole.format(value) : oneDecimal.format(value)} ${units[unit]}`
 }
 
 export { calendarWords, monthShort, periodWords }
