@@ -1,4 +1,5 @@
 import { extname, resolve } from 'node:path'
+import { placeAgain } from '../../evidence/catalogue/place-again.ts'
 import { type AreaKind, areaColumns } from '../../evidence/evidence.ts'
 import { loadBoundaryFile } from '../../evidence/geography/load-boundary-file.ts'
 import { loadLookupFile } from '../../evidence/geography/load-lookup-file.ts'
@@ -17,7 +18,7 @@ export const boundariesCommand: Command = {
     '  --vintage YEAR   such as 2021; told from the properties when absent',
     '  --from, --to     first and last day on which the areas were in force',
     '',
-    'Only what is loaded afterwards is placed in these areas.',
+    'What is loaded already is placed anew, all at once.',
   ].join('\n'),
   opens: 'stores',
   prepare: (argv, cwd) => {
@@ -48,12 +49,19 @@ export const boundariesCommand: Command = {
           extname(path).toLowerCase() === '.csv'
             ? await loadLookupFile(store.installation, path)
             : await loadBoundaryFile(store.installation, { ...request, path })
-        store.changed()
         await recordAct(store, terminal.actor, 'boundaries-loaded', path)
         if (!values.json) terminal.out(`${load.sentence}\n`)
         loads.push(load)
       }
-      if (values.json) terminal.out(`${JSON.stringify(loads, null, 2)}\n`)
+      const placed = await placeAgain(store, terminal.actor, (done, of) =>
+        terminal.progress({ label: 'placing what is loaded', done, of }),
+      )
+      if (values.json) terminal.out(`${JSON.stringify({ files: loads, placed }, null, 2)}\n`)
+      else if (placed.loads > 0) {
+        terminal.out(
+          `${placed.rows.toLocaleString('en-GB')} rows of ${placed.loads} loads were placed anew.\n`,
+        )
+      }
       return 0
     }
   },

@@ -75,7 +75,7 @@ const columnTable = (dataset: Dataset): string =>
 
 function writtenAs({ type, unit, range, codes }: Column): string {
   if (codes) {
-    return `[${codes.title}](codes/${codes.id}.md)${codes.closed ? '' : ', or another value'}`
+    return `[${codes.title}](../codes/${codes.id}.md)${codes.closed ? '' : ', or another value'}`
   }
   const limits = range ? `, ${range.min} to ${range.max}` : ''
   return `${typeWords[type]}${limits}${unit ? ` (${unit})` : ''}`
@@ -139,5 +139,16 @@ export const datasetIndex = (datasets: readonly Dataset[]): string =>
     table(
       ['Dataset', 'What it is', 'One row is'],
       datasets.map(d => [`[${d.title}](${d.id}.md)`, d.describes, d.grain.replace(/^one row per /, 'one ')]),
+    ),
+  ].join('\n')
+
+export const codeListIndex = (lists: readonly CodeList[]): string =>
+  [
+    generatedBy('src/cli/docs/dataset-page.ts'),
+    '# Lists of codes\n',
+    'What a code means, since when, and who says so.\n',
+    table(
+      ['List', 'Codes', 'Source'],
+      lists.map(list => [`[${list.title}](${list.id}.md)`, String(list.codes.length), list.source]),
     ),
   ].join('\n')

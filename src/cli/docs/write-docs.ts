@@ -1,56 +1,39 @@
-/**
- * Writes the pages that come from the program itself: datasets, codes, settings. With `--check` it writes nothing
- * and fails where a page differs, is missing or is left over.
- */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
-import type { CodeList } from '../../evidence/codes/code-list.ts'
+/** `node src/cli/docs/write-docs.ts [--check]`: writes the pages on datasets, codes and settings, or compares them. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { datasets } from '../../evidence/datasets/index.ts'
-import { codeListPage, datasetIndex, datasetPage } from './dataset-page.ts'
+import { writeOrCheck } from '../../measures/write-generated.ts'
+import { codeListIndex, codeListPage, datasetIndex, datasetPage } from './dataset-page.ts'
 import { settingsPage } from './settings-page.ts'
 
 const docs = resolve(import.meta.dirname, '../../../docs')
+const command = 'npm run docs'
 
-/** Folders in which every page is ours, so that a page of something that is gone is left over. */
-const wholeFolders = ['datasets', 'datasets/codes']
+writeOrCheck(
+  join(docs, 'datasets'),
+  new Map([
+    ['README.md', datasetIndex(datasets)],
+    ...datasets.map(d => [`${d.id}.md`, datasetPage(d)] as const),
+  ]),
+  command,
+)
 
-function pages(): Map<string, string> {
-  const lists = new Map<string, CodeList>()
-  for (const column of datasets.flatMap(d => d.columns)) {
-    if (column.codes) lists.set(column.codes.id, column.codes)
-  }
-  return new Map([
-    ['datasets/README.md', datasetIndex(datasets)],
-    ...datasets.map(d => [`datasets/${d.id}.md`, datasetPage(d)] as const),
-    ...[...lists.values()].map(list => [`datasets/codes/${list.id}.md`, codeListPage(list)] as const),
-    ['operations/settings.md', settingsPage()],
-  ])
-}
+const lists = new Map(
+  datasets.flatMap(d => d.columns.flatMap(({ codes }) => (codes ? [[codes.id, codes] as const] : []))),
+)
+writeOrCheck(
+  join(docs, 'codes'),
+  new Map([
+    ['README.md', codeListIndex([...lists.values()])],
+    ...[...lists].map(([id, list]) => [`${id}.md`, codeListPage(list)] as const),
+  ]),
+  command,
+)
 
-async function leftOver(written: ReadonlyMap<string, string>): Promise<string[]> {
-  const found: string[] = []
-  for (const folder of wholeFolders) {
-    const names = await readdir(join(docs, folder)).catch(() => [])
-    found.push(...names.filter(name => name.endsWith('.md')).map(name => `${folder}/${name}`))
-  }
-  return found.filter(path => !written.has(path))
-}
-
-const written = pages()
-const stale: string[] = await leftOver(written)
-const check = process.argv.includes('--check')
-for (const [path, text] of written) {
-  const file = join(docs, path)
-  if ((await readFile(file, 'utf8').catch(() => '')) === text) continue
-  stale.push(path)
-  if (check) continue
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, text)
-}
-if (check && stale.length > 0) {
-  console.error(`Out of date in docs: ${stale.join(', ')}. Run "npm run docs" and commit.`)
+// One page among others that people write.
+const settings = join(docs, 'operations/settings.md')
+if (!process.argv.includes('--check')) writeFileSync(settings, settingsPage())
+else if (readFileSync(settings, 'utf8') !== settingsPage()) {
+  process.stderr.write(`Out of date: settings.md. Run ${command} and commit.\n`)
   process.exitCode = 1
-}
-if (!check) {
-  for (const path of stale.filter(name => !written.has(name))) await rm(join(docs, path))
 }
