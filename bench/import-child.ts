@@ -5,18 +5,17 @@ import { openEvidence } from '../src/evidence/open-evidence.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { openInstallation } from '../src/platform/installation.ts'
 
-const [path, dataFolder] = process.argv.slice(2)
+const [dataFolder, path] = process.argv.slice(2)
 const config = { ...readConfig({}), dataFolder: dataFolder! }
 const installation = await openInstallation(config)
 const store = await openEvidence(installation, await readAreaPack(config.areaFolder))
 const start = performance.now()
-const report = await importFile(store, { path: path!, actor: 'bench' })
-const seconds = (performance.now() - start) / 1000
-if (report.status !== 'active') throw new Error(report.refusal ?? report.status)
+const report = path ? await importFile(store, { path, actor: 'bench' }) : null
+if (report && report.status !== 'active') throw new Error(report.refusal ?? report.status)
 process.send!({
-  seconds,
+  seconds: (performance.now() - start) / 1000,
   peakMegabytes: process.resourceUsage().maxRSS / 1024,
-  accepted: report.rowsAccepted,
+  accepted: report?.rowsAccepted ?? 0,
 })
 store.close()
 await installation.close()
