@@ -65,7 +65,12 @@ export async function openDatabase(options: {
     },
     close: end,
   }
-  await migrate(database)
+  try {
+    await migrate(database)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
   return database
 }
 
