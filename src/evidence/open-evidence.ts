@@ -14,7 +14,7 @@ export interface EvidenceStore {
   installation: Installation
   pack: AreaPack
   evidence: Evidence
-  /** One change of the evidence at a time within this process; others wait their turn. */
+  /** One change of the evidence at a time, here and on other nodes; others wait their turn. */
   exclusively<T>(act: () => Promise<T>): Promise<T>
   /** Called after every swap, so that what is remembered about the active files is looked up anew. */
   changed(): void
@@ -27,6 +27,10 @@ interface Snapshot {
 }
 
 const EMPTY_VERSION = 'empty'
+
+/** Number of the advisory lock under which the evidence changes. */
+const EVIDENCE_LOCK = 740_114
+
 /** Connections that may answer at once. Each query uses all threads, so more would only wait. */
 const CONNECTIONS = 4
 
@@ -117,6 +121,15 @@ export async function openEvidence(installation: Installation, pack: AreaPack): 
     }
   }
 
+  /** On a server other nodes load too: the lock makes them wait. It is held on a connection of its own. */
+  const oneAtATime = <T>(act: () => Promise<T>): Promise<T> =>
+    database.server
+      ? database.transaction(async tx => {
+          await tx.query('select pg_advisory_xact_lock($1)', [EVIDENCE_LOCK])
+          return act()
+        })
+      : act()
+
   const evidence: Evidence = {
     version: async () => (await snapshot()).version,
     query: async <Row>(sql: string) => {
@@ -144,7 +157,7 @@ export async function openEvidence(installation: Installation, pack: AreaPack): 
     pack,
     evidence,
     exclusively: act => {
-      const mine = turn.then(act, act)
+      const mine = turn.then(() => oneAtATime(act))
       turn = mine.catch(() => {})
       return mine
     },

@@ -57,7 +57,8 @@ export async function openDatabase(options: {
         await client.query('commit')
         return result
       } catch (error) {
-        await client.query('rollback')
+        // A lost connection cannot roll back; the server does it for us, and the first error is the one to tell.
+        await client.query('rollback').catch(() => {})
         throw error
       } finally {
         client.release()
@@ -76,6 +77,8 @@ export async function openDatabase(options: {
 
 async function serverPool(connectionString: string) {
   const pool = new pg.Pool({ connectionString })
+  // A connection that is lost while idle is replaced by the next query; without a listener it ends the process.
+  pool.on('error', () => {})
   return { pool, end: () => pool.end() }
 }
 
