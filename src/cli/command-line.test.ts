@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -37,7 +37,23 @@ function ended(child: ChildProcess): Promise<Ended> {
 
 const concord = (data: string, ...args: string[]): Promise<Ended> => ended(start(data, args))
 
-const folder = () => mkdtemp(join(tmpdir(), 'concord-command-line-'))
+const empty = () => mkdtemp(join(tmpdir(), 'concord-command-line-'))
+
+/** A data folder that was opened once: making a new embedded PostgreSQL each time is most of what a command takes. */
+let opened: Promise<string> | null = null
+
+async function openedOnce(): Promise<string> {
+  const data = await empty()
+  assert.equal((await concord(data, 'migrate')).status, 0)
+  return data
+}
+
+async function folder(): Promise<string> {
+  opened ??= openedOnce()
+  const data = await empty()
+  await cp(join(await opened, 'var'), join(data, 'var'), { recursive: true })
+  return data
+}
 
 const header = 'offence_id,force,recorded_on,ho_code\n'
 const good = (n: number, from = 1) =>
@@ -52,20 +68,20 @@ async function withFile(name: string, text: string): Promise<string> {
 const oneSentence = (text: string): void => assert.match(text, /^[^\n]+\.\n$/)
 
 test('without a command it says how to call, and 2', async () => {
-  const { status, out, err } = await concord(await folder())
+  const { status, out, err } = await concord(await empty())
   assert.equal(status, 2)
   assert.equal(out, '')
   assert.match(err, /Usage: concord COMMAND/)
 })
 
 test('an unknown command suggests the nearest, and 2', async () => {
-  const { status, err } = await concord(await folder(), 'improt')
+  const { status, err } = await concord(await empty(), 'improt')
   assert.equal(status, 2)
   assert.match(err, /no command "improt"\. Did you mean "concord import"\?/)
 })
 
 test('an unknown option, a missing argument and one too many are wrong usage, told before a store is opened', async () => {
-  const data = await folder()
+  const data = await empty()
   for (const args of [
     ['loads', '--jsno'],
     ['import'],
@@ -81,7 +97,7 @@ test('an unknown option, a missing argument and one too many are wrong usage, to
 })
 
 test('help says how to call every command', async () => {
-  const data = await folder()
+  const data = await empty()
   const { out } = await concord(data, 'help')
   for (const name of ['demo', 'serve', 'import', 'loads', 'withdraw', 'measures', 'figure']) {
     assert.match(out, new RegExp(`^ {2}${name}\\b`, 'm'))
@@ -178,7 +194,7 @@ test('no progress and no colour goes into a pipe', async () => {
 })
 
 test('a reader who has had enough is no fault', async () => {
-  const data = await folder()
+  const data = await empty()
   const child = start(data, ['template', 'offences'])
   child.stdout?.destroy()
   const { status, err } = await ended(child)
@@ -187,7 +203,6 @@ test('a reader who has had enough is no fault', async () => {
 
 test('a command waits for another that has the folder open, then runs; or says who has it', async () => {
   const data = await folder()
-  assert.equal((await concord(data, 'loads')).status, 0)
   const holder = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
   await writeFile(join(data, 'var', 'lock'), String(holder.pid))
   const refused = await concord(data, 'loads', '--wait', '0')
@@ -313,7 +328,7 @@ test('a server that was killed leaves a file behind, and commands find their own
 })
 
 test('a port that is taken is said before anything else is done, and 1', async () => {
-  const data = await folder()
+  const data = await empty()
   const other = createServer().listen(0, '127.0.0.1')
   await new Promise(listening => other.once('listening', listening))
   const address = other.address()
@@ -327,7 +342,7 @@ test('a port that is taken is said before anything else is done, and 1', async (
 })
 
 test('a setting that is wrong and a database that is not there are said in a sentence, and 1', async () => {
-  const data = await folder()
+  const data = await empty()
   const wrong = await ended(start(data, ['loads'], { PORT: 'eighty' }))
   assert.equal(wrong.status, 1)
   assert.match(wrong.err, /^PORT is "eighty" but must be a whole number/)

@@ -1,8 +1,10 @@
-/** `node src/cli/docs/write-docs.ts [--check]`: writes the pages on datasets, codes and settings, or compares them. */
-import { readFileSync, writeFileSync } from 'node:fs'
+/** `node src/cli/docs/write-docs.ts [--check]`: writes the pages on datasets, codes, settings and commands, or compares them. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { datasets } from '../../evidence/datasets/index.ts'
 import { writeOrCheck } from '../../measures/write-generated.ts'
+import { commands } from '../command-list.ts'
+import { commandsPage } from './commands-page.ts'
 import { codeListIndex, codeListPage, datasetIndex, datasetPage } from './dataset-page.ts'
 import { settingsPage } from './settings-page.ts'
 
@@ -30,10 +32,13 @@ writeOrCheck(
   command,
 )
 
-// One page among others that people write.
-const settings = join(docs, 'operations/settings.md')
-if (!process.argv.includes('--check')) writeFileSync(settings, settingsPage())
-else if (readFileSync(settings, 'utf8') !== settingsPage()) {
-  process.stderr.write(`Out of date: settings.md. Run ${command} and commit.\n`)
-  process.exitCode = 1
+// Single pages among others that people write.
+const pages = { 'operations/settings.md': settingsPage(), 'commands.md': commandsPage(commands) }
+for (const [name, text] of Object.entries(pages)) {
+  const file = join(docs, name)
+  if (!process.argv.includes('--check')) writeFileSync(file, text)
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    process.stderr.write(`Out of date: ${name}. Run ${command} and commit.\n`)
+    process.exitCode = 1
+  }
 }
