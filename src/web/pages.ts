@@ -4,6 +4,7 @@ import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
 import { uploadPages } from '../evidence/intake/upload-pages.ts'
 import { figurePages } from '../measures/figure-pages.ts'
 import { measuresPages } from '../measures/measures-pages.ts'
+import { placesPages } from '../measures/pictures/places-pages.ts'
 import { timePages } from '../measures/pictures/time-pages.ts'
 import { weaponsPages } from '../measures/pictures/weapons-pages.ts'
 import type { Pages } from './context.ts'
@@ -14,6 +15,7 @@ export const pages: Pages[] = [
   systemPages,
   signInPages,
   timePages,
+  placesPages,
   weaponsPages,
   figurePages,
   measuresPages,

@@ -1,9 +1,10 @@
 /** Titles that say what the reader should see, made from the figure so that they cannot disagree with it. */
 
-import { countWords, numberWords } from '../../web/words.ts'
+import { countWords, numberWords, periodWords } from '../../web/words.ts'
+import { changeOf } from '../change.ts'
 import { unknownCodes } from '../dimensions.ts'
+import { SMALLEST_BASE } from '../disclosure.ts'
 import type { DimensionId, Figure, FigureRow } from '../figure.ts'
-import { SMALLEST_BASE } from './shares.ts'
 
 export const isUnknown = (row: FigureRow, dimension: DimensionId): boolean => {
   const code = row.codes[dimension] ?? null
@@ -36,3 +37,13 @@ export function largestFinding(figure: Figure, dimension: DimensionId, subject: 
 /** Lower case for the first letter of a plain word; names in capitals stay. */
 export const lowerFirst = (text: string): string =>
   /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+
+/** "Knife crime: 3,812 offences in April 2021 to March 2022; an 11% fall, 3,812 against 4,290". */
+export function totalFinding(figure: Figure): string {
+  const { value } = figure.total
+  const period = periodWords(figure.period.from, figure.period.to)
+  if (value === null) return `${figure.title}, ${period}`
+  const change = changeOf(figure)
+  const amount = `${figure.title}: ${numberWords(value)} in ${period}`
+  return change ? `${amount}; ${change.words}` : amount
+}

@@ -11,7 +11,7 @@ import type { Figure, FigureRequest } from '../figure.ts'
 import type { Measure } from '../measure.ts'
 import { busyHours, hoursWords } from './busy-hours.ts'
 import { type ChartBlock, chartBlock, pageWarnings } from './chart-block.ts'
-import { shareWords } from './finding.ts'
+import { shareWords, totalFinding } from './finding.ts'
 import { type HeldMonths, heldMonths } from './held.ts'
 import { baselineMean, baselineRequest, trendPeriod, trendRequest, trendSeries } from './month-series.ts'
 import { nothingHeld } from './nothing-held.ts'
@@ -77,6 +77,7 @@ export function timePages(app: WebServer, context: PageContext): void {
       return reply.page('measures/pictures/views/time.njk', {
         title: TITLE,
         lead: LEAD,
+        errors: scope.problems.length > 0,
         measure,
         panel: scopePanel({
           scope,
@@ -92,7 +93,7 @@ export function timePages(app: WebServer, context: PageContext): void {
           ],
         }),
         warnings: pageWarnings([trend, months, ...(hours ? [hours] : [])]),
-        trend: trendBlock(trend, baseline, asked.trend, scope, held, context),
+        trend: trendBlock(trend, { baseline, months }, asked.trend, scope, held, context),
         months: { table: figureTable(months, { captionHidden: true }), figure: months },
         season: season.years.length > 0 ? seasonBlock(all, season, asked.all) : null,
         hours: hours ? hoursBlock(hours, asked.hours) : null,
@@ -109,7 +110,7 @@ export function timePages(app: WebServer, context: PageContext): void {
 
 function trendBlock(
   figure: Figure,
-  baseline: Figure,
+  { baseline, months }: { baseline: Figure; months: Figure },
   request: FigureRequest,
   scope: Scope,
   held: HeldMonths,
@@ -122,7 +123,7 @@ function trendBlock(
     {
       kind: 'trend',
       ...words,
-      title: `${figure.title} by month`,
+      title: totalFinding(months),
       subtitle: `${unitWords(figure)} a month, ${periodWords(from, to)}`,
       notes: [],
       series: [{ label: figure.title, points }],

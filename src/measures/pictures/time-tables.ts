@@ -85,6 +85,7 @@ export function yearsTable(
   caption: string,
   unit: string,
 ): DataTable {
+  const cutShort = figure.warnings.some(w => w.kind === 'incomplete-month')
   return dataTable({
     caption,
     captionHidden: true,
@@ -104,7 +105,7 @@ export function yearsTable(
         row.value === null
           ? { text: row.suppressed ? 'suppressed' : 'not sent', withheld: true }
           : { text: numberWords(row.value) },
-        { text: `${months} of 12` },
+        { text: `${months} of 12${cutShort && row === figure.rows.at(-1) ? ', the last not complete' : ''}` },
         valueCell(known ? row.value! / months : null),
       ]
     }),

@@ -55,6 +55,7 @@ export function weaponsPages(app: WebServer, context: PageContext): void {
       return reply.page('measures/pictures/views/weapons.njk', {
         title: TITLE,
         lead: LEAD,
+        errors: scope.problems.length > 0,
         period: periodWords(scope.from, scope.to),
         panel: scopePanel({ scope, held, pack, url: request.url }),
         warnings: pageWarnings(figures),

@@ -106,8 +106,8 @@ test('the lines of a wide trend are named at their ends, of a narrow one in its 
   for (const layout of layouts) {
     const all = texts(drawn(trendSample, layout)).join(' ')
     assert.match(all, /Knife crime: 341/)
-    // Twelve months to April 2019: 200 + 3 × the mean of 35 … 46.
-    assert.match(all, /12-month average: 321.5/)
+    // The average has no value for the last month, which is not complete: an older one would be read as today's.
+    assert.match(all, /12-month average(?!:)/)
     assert.match(all, /2017\/18 average: 299.5/)
   }
 })

@@ -34,7 +34,9 @@ export function drawSeason(chart: SeasonChart, layout: Layout): Panel {
     layout === 'wide' ? { width: layoutWidth.wide, height: 280 } : { width: layoutWidth.narrow, height: 390 }
   const text = (k: { percent: number }) => signedTenth(k.percent)
   const name = (k: { month: number }) => monthNames[k.month]!
-  const percentScale = { domain: [-reach * 1.15, reach * 1.15], axis: null } as const
+  // Room beyond the longest bar for its number: beside it on a phone, above it on a wide chart.
+  const beyond = reach * (layout === 'wide' ? 1.15 : 1.45)
+  const percentScale = { domain: [-beyond, beyond], axis: null } as const
   const monthScale = { domain: monthNames, padding: 0.25, axis: null } as const
   const above = known.filter(k => k.percent >= 0)
   const below = known.filter(k => k.percent < 0)

@@ -20,8 +20,10 @@ const SIGN_WIDTH = 34
 const LINE = TEXT * 1.25
 
 interface NamedLine {
+  /** The name, with the last value where the line reaches the last month. */
   label: string
   sign: string
+  /** Where the line ends. */
   last: number
 }
 
@@ -30,7 +32,10 @@ function namedLines(chart: TrendChart): NamedLine[] {
   const lines: NamedLine[] = []
   const add = (label: string, sign: string, points: { value: number | null }[]) => {
     const last = points.findLast(p => p.value !== null)?.value
-    if (last !== undefined && last !== null) lines.push({ label, sign, last })
+    if (last === undefined || last === null) return
+    // A line that breaks off earlier has no value now: its last one would be read as today's.
+    const reaches = points.at(-1)!.value !== null
+    lines.push({ label: reaches ? `${label}: ${valueText(last)}` : label, sign, last })
   }
   chart.series.forEach(({ label, points }, i) => {
     add(label, seriesSign(seriesColours[i]!, i, seriesMarkers[i]!), points)
@@ -64,9 +69,7 @@ export function endLabels(
   place: { x: number; bottom: number; toPixels(value: number): number },
 ): string {
   const lines = namedLines(chart)
-  const wrapped = lines.map(line =>
-    wrapText(`${line.label}: ${valueText(line.last)}`, END_LABEL_WIDTH - SIGN_WIDTH - 6, TEXT),
-  )
+  const wrapped = lines.map(line => wrapText(line.label, END_LABEL_WIDTH - SIGN_WIDTH - 6, TEXT))
   const tops = spreadLabels(
     lines.map((line, i) => ({ y: place.toPixels(line.last), height: wrapped[i]!.length * LINE + 5 })),
     place.bottom + 24,
@@ -93,7 +96,7 @@ export function trendKey(chart: TrendChart, layout: Layout, hatch: string): KeyE
     [points.some(p => p.suppressed), 'fewer than 5, withheld', crossSign('currentColor')],
   ]
   return [
-    ...names.map(({ label, sign, last }) => ({ label: `${label}: ${valueText(last)}`, sign })),
+    ...names.map(({ label, sign }) => ({ label, sign })),
     ...conditional.filter(([shown]) => shown).map(([, label, sign]) => ({ label, sign })),
   ]
 }

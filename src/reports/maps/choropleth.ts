@@ -34,7 +34,10 @@ export interface Choropleth extends ChartWords {
   source: string
 }
 
-const WIDTH = 640
+/** Drawn at this width; shown between 290 and 544 pixels wide. */
+const WIDTH = 480
+/** Letters of the picture where it is shown above and below 420 pixels: never under 12 on the screen. */
+const LETTERS = { wide: 14, narrow: 21 } as const
 /**
  * Up to this many areas, each link can be reached with the Tab key; up to the second, with the mouse only. The
  * table beside the map has the same links: nobody should have to press Tab 1,680 times, or load as many links.
@@ -48,7 +51,11 @@ const LINKED_AREAS = 400
  */
 export function drawChoropleth(map: Choropleth, standalone?: Standalone): string {
   const classes = mapClasses(map)
-  const flat = fitToWidth([...map.areas.map(a => a.polygons), ...map.outlines.map(o => o.polygons)], WIDTH, 6)
+  const flat = fitToWidth(
+    map.areas.map(a => a.polygons),
+    WIDTH,
+    6,
+  )
   const fill = (a: MapArea) =>
     a.value === null ? stateFill(map, a.state) : sequentialColours[classes.classOf(a.value)]!
   const tabbable = map.areas.length <= TABBABLE_AREAS
@@ -61,8 +68,8 @@ export function drawChoropleth(map: Choropleth, standalone?: Standalone): string
     })
     .join('')
   const outlines = map.outlines.map(o => `<path d="${flat.path(o.polygons)}"></path>`).join('')
-  const furniture = (size: number, name: 'wide' | 'narrow') =>
-    `<g class="chart-${name}" font-size="${size}">${placeNames(map, flat, size)}${scaleAndNorth(flat)}</g>`
+  const furniture = (name: 'wide' | 'narrow') =>
+    `<g class="chart-${name}" font-size="${LETTERS[name]}">${placeNames(map, flat, LETTERS[name])}${scaleAndNorth(flat)}</g>`
   const legend = mapLegend(map)
   const below = standalone ? standaloneFoot(map, legend, flat.height, standalone) : null
   const head = standalone ? 56 : 0
@@ -75,10 +82,12 @@ export function drawChoropleth(map: Choropleth, standalone?: Standalone): string
     `<desc id="${map.id}-desc">${escapeXml(`${map.subtitle}. ${map.description}`)}</desc>`,
     `<defs>${hatchPattern(`${map.id}-hatch`)}${dotPattern(`${map.id}-dots`)}</defs>`,
     standalone ? standaloneHead(map, head, height) : '',
+    // An inner picture cuts off what lies beyond the areas: outlines of neighbours end at the edge of the map.
+    `<svg width="${WIDTH}" height="${flat.height}">`,
     `<g data-mark="areas" stroke="${frameColour}" stroke-width="${map.areas.length > 300 ? 0.4 : 0.8}" stroke-linejoin="round">${areas}</g>`,
-    `<g data-mark="outlines" fill="none" stroke="${ink}" stroke-width="1.6" pointer-events="none">${outlines}</g>`,
-    furniture(SMALL_TEXT, 'wide'),
-    standalone ? '' : furniture(SMALL_TEXT * 2.1, 'narrow'),
+    `<g data-mark="outlines" fill="none" stroke="${ink}" stroke-width="1.6" pointer-events="none">${outlines}</g></svg>`,
+    furniture('wide'),
+    standalone ? '' : furniture('narrow'),
     below?.markup ?? '',
     '</svg>',
   ].join('')
@@ -89,6 +98,7 @@ function placeNames(map: Choropleth, flat: FlatMap, size: number): string {
   const named = map.outlines.length > 0 ? map.outlines : map.areas.length <= 12 ? map.areas : []
   const names = named.map(({ label, polygons }) => {
     const [x, y] = flat.centre(polygons)
+    if (x < 0 || x > WIDTH || y < size || y > flat.height) return ''
     const lines = wrapText(label, size * 8, size)
     // A long name at the edge is moved in rather than cut off.
     const half = Math.max(...lines.map(line => textWidth(line, size))) / 2

@@ -13,7 +13,7 @@ export type Polygons = Position[][][]
 /** Mean radius of the earth, in metres. */
 const EARTH = 6_371_008.8
 /** Pixels within which two corners of an outline look like one. */
-const UNSEEN = 0.7
+const UNSEEN = 0.5
 const RADIANS = Math.PI / 180
 
 export interface FlatMap {
@@ -26,7 +26,10 @@ export interface FlatMap {
   centre(polygons: Polygons): [number, number]
 }
 
-/** A projection that fits all the polygons into `width` pixels with `padding` around. */
+/** A taller map than this no longer fits a screen beside its table. */
+const TALLEST = 520
+
+/** A projection that fits all the polygons into `width` pixels with `padding` around, at most 520 pixels high. */
 export function fitToWidth(all: Polygons[], width: number, padding: number): FlatMap {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const [x, y] of all.flat(3) as unknown as Position[]) {
@@ -37,7 +40,11 @@ export function fitToWidth(all: Polygons[], width: number, padding: number): Fla
   }
   if (!(east > west && north > south)) throw new RangeError('a map needs at least one polygon with an extent')
   const narrowing = Math.cos(((south + north) / 2) * RADIANS)
-  const scale = (width - 2 * padding) / ((east - west) * narrowing)
+  const scale = Math.min(
+    (width - 2 * padding) / ((east - west) * narrowing),
+    (TALLEST - 2 * padding) / (north - south),
+  )
+  const left = (width - (east - west) * narrowing * scale) / 2
   let lastX = Number.NaN
   let lastY = Number.NaN
   const transform = geoTransform({
@@ -46,7 +53,7 @@ export function fitToWidth(all: Polygons[], width: number, padding: number): Fla
       this.stream.lineStart()
     },
     point(longitude, latitude) {
-      const x = padding + (longitude - west) * narrowing * scale
+      const x = left + (longitude - west) * narrowing * scale
       const y = padding + (north - latitude) * scale
       // Boundaries come with a point every few metres: those that nobody can see are two thirds of the bytes.
       if (Math.abs(x - lastX) < UNSEEN && Math.abs(y - lastY) < UNSEEN) return
