@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { type AuditEvent, auditEvents } from './audit-events.ts'
 import type { WebContext, WebServer } from './context.ts'
 import { may, type Permission, permissions } from './permissions.ts'
+import type { Viewer } from './viewers.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -49,13 +50,13 @@ export function enforceRules(app: WebServer, context: WebContext): void {
   app.addHook('onRequest', async (request, reply) => {
     const rules = request.routeOptions.config
     if (request.is404) return
-    if (!isAllowed(request, rules.may) || (rules.proof === 'bearer' && !request.viewer.program)) {
+    if (!isAllowed(request.viewer, rules.may) || (rules.proof === 'bearer' && !request.viewer.program)) {
       reply.callNotFound()
       return reply
     }
   })
 
-  app.addHook('preHandler', async (request, reply) => {
+  app.addHook('preValidation', async (request, reply) => {
     if (request.is404 || request.routeOptions.config.proof !== 'form') return
     if (!(await comesFromOurForm(app, request, reply))) return reply
   })
@@ -67,9 +68,10 @@ export function enforceRules(app: WebServer, context: WebContext): void {
   })
 }
 
-function isAllowed(request: FastifyRequest, permission: Permission | undefined): boolean {
+/** An error inside the check, such as a viewer that could not be read, is a refusal. */
+export function isAllowed(viewer: Viewer | null, permission: Permission | undefined): boolean {
   try {
-    return permission !== undefined && may(request.viewer.role, permission)
+    return permission !== undefined && may(viewer!.role, permission)
   } catch {
     return false
   }

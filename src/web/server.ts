@@ -74,6 +74,8 @@ export async function createServer(context: WebContext, options: ServerOptions =
   logRequests(app)
   decorateWithPages(app, pageContext, assets, version)
 
+  // Headers first: a refusal has to carry the same as an answer.
+  await registerHeaders(app)
   await app.register(cookie, { secret })
   app.decorateRequest('viewer', null as unknown as Viewer)
   app.addHook('onRequest', async request => {
@@ -84,7 +86,7 @@ export async function createServer(context: WebContext, options: ServerOptions =
     })
   })
   enforceRules(app, context)
-  await registerProtection(app)
+  await registerForms(app)
   keepPages(app, context)
   // After the kept pages, so that only what costs something is counted.
   await app.register(rateLimit, {
@@ -113,7 +115,7 @@ const silentHeaders = {
   'x-ratelimit-reset': false,
 }
 
-async function registerProtection(app: WebServer): Promise<void> {
+async function registerHeaders(app: WebServer): Promise<void> {
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -132,6 +134,9 @@ async function registerProtection(app: WebServer): Promise<void> {
     referrerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   })
+}
+
+async function registerForms(app: WebServer): Promise<void> {
   await app.register(csrf, {
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'strict', signed: true, secure: 'auto' },
     getToken: (request: FastifyRequest) => (request.body as { _csrf?: string } | undefined)?._csrf,

@@ -1,0 +1,99 @@
+/** A whole web application over a temporary store, for requests without a network. */
+import type { LightMyRequestResponse } from 'fastify'
+import type { Pages, WebServer } from '../src/web/context.ts'
+import { createServer } from '../src/web/server.ts'
+import { type TemporaryStore, temporaryStore, today } from './temporary-store.ts'
+
+export interface TestWeb {
+  app: WebServer
+  store: TemporaryStore
+  /** Requests as one browser makes them: cookies are kept. */
+  browser(): TestBrowser
+  close(): Promise<void>
+}
+
+export interface TestBrowser {
+  get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>
+  /** Opens `from`, takes the token of its form and sends the fields to `url`. */
+  submit(url: string, from: string, fields?: Record<string, string>): Promise<LightMyRequestResponse>
+  /** Sends the fields as they are, with the cookies and without a token. */
+  post(url: string, fields?: Record<string, string>): Promise<LightMyRequestResponse>
+  /** Sends a multipart form; parts stand in the order given. */
+  upload(url: string, parts: UploadPart[]): Promise<LightMyRequestResponse>
+  /** The token of the form on a page. */
+  token(from: string): Promise<string>
+}
+
+export type UploadPart =
+  | { name: string; value: string }
+  | { name: string; fileName: string; content: string | Buffer }
+
+export interface TestWebOptions {
+  synthetic?: boolean
+  apiKey?: string
+  extraPages?: Pages[]
+  onSignInToken?: (token: string) => void
+  requestsPerMinute?: number
+}
+
+export async function testWeb({ synthetic = true, ...options }: TestWebOptions = {}): Promise<TestWeb> {
+  const store = await temporaryStore()
+  const app = await createServer({ store, pack: store.pack, clock: () => today, synthetic }, options)
+  return {
+    app,
+    store,
+    browser: () => testBrowser(app),
+    close: async () => {
+      await app.close()
+      await store.remove()
+    },
+  }
+}
+
+const BOUNDARY = 'concord-boundary'
+
+function testBrowser(app: WebServer): TestBrowser {
+  const cookies: Record<string, string> = {}
+  const keep = (answer: LightMyRequestResponse) => {
+    for (const { name, value } of answer.cookies) {
+      if (value === '') delete cookies[name]
+      else cookies[name] = value
+    }
+    return answer
+  }
+  const get: TestBrowser['get'] = async (url, headers = {}) =>
+    keep(await app.inject({ url, cookies, headers }))
+  const send = async (url: string, type: string, payload: string | Buffer) =>
+    keep(await app.inject({ method: 'POST', url, cookies, headers: { 'content-type': type }, payload }))
+  const token = async (from: string) => {
+    const page = await get(from)
+    const found = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1]
+    if (!found) throw new Error(`${from} (${page.statusCode}) has no form`)
+    return found
+  }
+  const post: TestBrowser['post'] = (url, fields = {}) =>
+    send(url, 'application/x-www-form-urlencoded', new URLSearchParams(fields).toString())
+  return {
+    get,
+    post,
+    token,
+    submit: async (url, from, fields = {}) => post(url, { ...fields, _csrf: await token(from) }),
+    upload: (url, parts) =>
+      send(url, `multipart/form-data; boundary=${BOUNDARY}`, Buffer.concat([...parts.map(multipart), last])),
+  }
+}
+
+const last = Buffer.from(`--${BOUNDARY}--\r\n`)
+
+const multipart = (part: UploadPart): Buffer =>
+  'fileName' in part
+    ? Buffer.concat([
+        Buffer.from(
+          `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${part.name}"; filename="${part.fileName}"\r\ncontent-type: application/octet-stream\r\n\r\n`,
+        ),
+        Buffer.from(part.content),
+        Buffer.from('\r\n'),
+      ])
+    : Buffer.from(
+        `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${part.name}"\r\n\r\n${part.value}\r\n`,
+      )
