@@ -129,7 +129,7 @@ describe('a good file', () => {
     assert.equal(report.encoding, 'windows-1252')
     assert.match(
       report.findings.map(f => f.sentence).join(),
-      /mixes encodings: 1 lines .* Windows-1252 and 1 as UTF-8/,
+      /mixes encodings\. Lines read as Windows-1252: 1; as UTF-8: 1/,
     )
     assert.deepEqual(await store.evidence.query('select location from police_uk_street order by 1'), [
       { location: 'On or near Café Row' },

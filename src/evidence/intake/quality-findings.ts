@@ -121,7 +121,7 @@ function pointFindings(dataset: Dataset, placed: PlacedRows): Finding[] {
       ? [
           {
             kind: 'no-coordinates',
-            sentence: `${number.format(without)} of ${number.format(n)} rows (${percent(without, n)}) have no coordinates. They are counted, and shown as unknown wherever places are.`,
+            sentence: `Rows without coordinates: ${number.format(without)} of ${number.format(n)} (${percent(without, n)}). They are counted, and shown as unknown wherever places are.`,
             rows: without,
           },
         ]
@@ -130,7 +130,7 @@ function pointFindings(dataset: Dataset, placed: PlacedRows): Finding[] {
       ? [
           {
             kind: 'outside-areas',
-            sentence: `${number.format(outside)} points lie outside every area that Concord holds. They are counted, and shown as unknown wherever places are.`,
+            sentence: `Points outside every area that Concord holds: ${number.format(outside)} of ${number.format(n)} rows. They are counted, and shown as unknown wherever places are.`,
             rows: outside,
           },
         ]
@@ -166,7 +166,7 @@ async function clockFindings(
       ? [
           {
             kind: 'midnight',
-            sentence: `${number.format(midnight)} of ${number.format(n)} rows are at exactly 00:00 local time, which may mean that the time was not recorded.`,
+            sentence: `Rows at exactly 00:00 local time: ${number.format(midnight)} of ${number.format(n)}. That may mean that the time was not recorded.`,
             rows: midnight,
           },
         ]
@@ -175,7 +175,7 @@ async function clockFindings(
       ? [
           {
             kind: 'other-month',
-            sentence: `${number.format(other)} rows fall in another month than the file's by local time. Each counts in the month in which it happened.`,
+            sentence: `Rows that by local time fall in another month than the file's: ${number.format(other)}. Each counts in the month in which it happened.`,
             rows: other,
           },
         ]
@@ -197,7 +197,7 @@ async function incidentFindings(
     ? [
         {
           kind: 'incidents-without-id',
-          sentence: `${number.format(found!.incidents)} rows have no crime id, as anti-social behaviour never has; ${number.format(found!.same)} of them equal another row. They are separate incidents and all are counted.`,
+          sentence: `Rows without a crime id: ${number.format(found!.incidents)}, of which ${number.format(found!.same)} equal another row. Anti-social behaviour never has one; these are separate incidents, and all are counted.`,
           rows: found!.same,
         },
       ]
@@ -206,6 +206,6 @@ async function incidentFindings(
 
 const repeatFinding = (dataset: Dataset, repeated: number): Finding => ({
   kind: 'repeated-rows',
-  sentence: `${number.format(repeated)} rows list an event a second time (the same ${(dataset.repeatsOn ?? dataset.key.join(' and ')).replaceAll('_', ' ')}). Each event is counted once.`,
+  sentence: `Rows that list an event again (the same ${(dataset.repeatsOn ?? dataset.key.join(' and ')).replaceAll('_', ' ')}): ${number.format(repeated)}. Each event is counted once.`,
   rows: repeated,
 })

@@ -122,7 +122,7 @@ async function textFile(
     if (lines.utf8 > 0) {
       findings.push({
         kind: 'mixed-encodings',
-        sentence: `The file mixes encodings: ${lines.windows1252} lines were read as Windows-1252 and ${lines.utf8} as UTF-8. Check names and places with accents.`,
+        sentence: `The file mixes encodings. Lines read as Windows-1252: ${lines.windows1252}; as UTF-8: ${lines.utf8}. Check names and places with accents.`,
         rows: lines.windows1252,
       })
     }
