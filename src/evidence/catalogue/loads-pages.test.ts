@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
+import { importFile } from '../intake/import-file.ts'
+
+const header =
+  'recovery_id,force,recovered_on,weapon,quantity,method,operation,longitude,latitude,lsoa_code\n'
+const row = (n: number, on: string) => `SYN-W-${n},west-midlands,${on},knife,1,sweep,,-1.8972,52.4836,\n`
+
+describe('loads', () => {
+  let web: TestWeb
+  let id: number
+  before(async () => {
+    web = await testWeb()
+    const content = header + row(1, '2019-03-12') + row(2, '2019-05-12') + row(3, '2019-02-31')
+    const report = await importFile(web.store, {
+      path: await web.store.file('recovered <b>.csv', content),
+      actor: 'somebody',
+      acceptRejected: true,
+    })
+    id = report.loadId!
+  })
+  after(() => web.close())
+
+  const acts = () =>
+    web.store.installation.database.query<{ act: string; detail: unknown }>(
+      'select act, detail from acts order by id desc limit 1',
+    )
+
+  test('the list names the file, escaped, with its result', async () => {
+    const { body } = await web.app.inject('/data')
+    assert.match(body, /recovered &lt;b&gt;\.csv/)
+    assert.match(body, /Weapons recovered/)
+    assert.match(body, /Showing 1 to 1 of 1/)
+  })
+
+  test('the page of a load says why rows were rejected, and which months it holds', async () => {
+    const { body } = await web.app.inject(`/data/loads/${id}`)
+    assert.match(body, /Why rows were rejected/)
+    assert.match(body, /recovered_on/)
+    assert.match(body, /Mar 2019/)
+  })
+
+  test('rejected rows can be downloaded by an analyst, and that is recorded before they leave', async () => {
+    const answer = await web.app.inject(`/data/loads/${id}/rejected.csv`)
+    assert.equal(answer.statusCode, 200)
+    assert.match(
+      String(answer.headers['content-disposition']),
+      /attachment; filename="load-\d+-rejected\.csv"/,
+    )
+    assert.match(answer.body, /SYN-W-3/)
+    assert.deepEqual(await acts(), [{ act: 'rejected-rows-downloaded', detail: { id } }])
+  })
+
+  test('a board member sees the load and not the rows', async () => {
+    const browser = web.browser()
+    await browser.submit('/view-as', '/view-as', { role: 'board-member' })
+    const page = await browser.get(`/data/loads/${id}`)
+    assert.equal(page.statusCode, 200)
+    assert.doesNotMatch(page.body, /rejected\.csv|Withdraw this load/)
+    assert.equal((await browser.get(`/data/loads/${id}/rejected.csv`)).statusCode, 404)
+    assert.equal((await browser.get(`/data/loads/${id}/withdraw`)).statusCode, 404)
+  })
+
+  test('coverage tells the month that is missing between two', async () => {
+    const { body } = await web.app.inject('/data/coverage')
+    assert.match(body, /April 2019/)
+  })
+
+  test('a load that does not exist has a page that says so', async () => {
+    const answer = await web.app.inject('/data/loads/4711')
+    assert.equal(answer.statusCode, 404)
+    assert.match(answer.body, /There is no load 4711/)
+  })
+
+  test('withdrawing asks first, needs its form, and a second click is no fault', async () => {
+    const browser = web.browser()
+    const ask = `/data/loads/${id}/withdraw`
+    assert.equal((await browser.post(ask)).statusCode, 403)
+    const token = await browser.token(ask)
+    for (let click = 0; click < 2; click++) {
+      const answer = await browser.post(ask, { _csrf: token })
+      assert.deepEqual([answer.statusCode, answer.headers.location], [303, `/data/loads/${id}`])
+    }
+    assert.match((await browser.get(`/data/loads/${id}`)).body, /Withdrawn/)
+    assert.match((await browser.get('/data/coverage')).body, /nothing loaded/)
+  })
+})
+
+test('every dataset has a page and a template with an example row', async () => {
+  const web = await testWeb()
+  const { body } = await web.app.inject('/data/datasets')
+  const pages = [...body.matchAll(/href="(\/data\/datasets\/[a-z-]+)"/g)].map(m => m[1]!)
+  assert.ok(pages.length >= 14)
+  for (const page of pages) {
+    assert.equal((await web.app.inject(page)).statusCode, 200, page)
+    const template = await web.app.inject(`${page}/template.csv`)
+    assert.equal(template.body.trim().split('\n').length, 2, page)
+  }
+  await web.close()
+})
