@@ -1,11 +1,15 @@
 import { countLoads } from '../../evidence/catalogue/loads.ts'
+import type { EvidenceStore } from '../../evidence/open-evidence.ts'
 import { readConfig } from '../../platform/config.ts'
+import { holdsSynthetic } from '../../synthetic/holds-synthetic.ts'
 import { readArguments } from '../arguments.ts'
-import type { Command, FindCommand } from '../command.ts'
+import type { Command, FindCommand, Terminal } from '../command.ts'
 import { closeStore, openOwnStore } from '../open-stores.ts'
+import { recordAct } from '../record-act.ts'
 
 /** The partnership is the same on every machine. */
 const SEED = 2019
+const BUILT = 'synthetic-partnership-built'
 
 export const demoCommand = (findCommand: FindCommand): Command => ({
   name: 'demo',
@@ -22,14 +26,7 @@ export const demoCommand = (findCommand: FindCommand): Command => ({
       await requireFreePort(config)
       const store = await openOwnStore(config, terminal)
       try {
-        if ((await countLoads(store.installation.database)) === 0) {
-          const { buildSyntheticPartnership } = await import('../../synthetic/build-synthetic-partnership.ts')
-          terminal.out(`Building the synthetic ${store.pack.name} (once; under a minute) …\n`)
-          await buildSyntheticPartnership(store, {
-            seed: SEED,
-            onProgress: step => terminal.progress(step),
-          })
-        }
+        if (await wantsBuilding(store)) await build(store, terminal)
         await serveUntilStopped(store, config, findCommand, terminal)
       } finally {
         await closeStore(store)
@@ -38,3 +35,25 @@ export const demoCommand = (findCommand: FindCommand): Command => ({
     }
   },
 })
+
+/** When nothing was ever loaded, or when an earlier building was interrupted. Evidence of others is left alone. */
+async function wantsBuilding(store: EvidenceStore): Promise<boolean> {
+  const { database } = store.installation
+  if ((await countLoads(database)) === 0) return true
+  const built = await database.query('select 1 from acts where act = $1 limit 1', [BUILT])
+  return built.length === 0 && (await holdsSynthetic(store))
+}
+
+async function build(store: EvidenceStore, terminal: Terminal): Promise<void> {
+  // The generator is large, and wanted once.
+  const { buildSyntheticPartnership } = await import('../../synthetic/build-synthetic-partnership.ts')
+  terminal.out(`Building the synthetic ${store.pack.name} (once; it takes about a minute) …\n`)
+  const { rows } = await buildSyntheticPartnership(store, {
+    seed: SEED,
+    onProgress: step => {
+      terminal.signal.throwIfAborted()
+      terminal.progress(step)
+    },
+  })
+  await recordAct(store, terminal.actor, BUILT, `seed ${SEED}`, rows)
+}

@@ -24,7 +24,7 @@ export const importCommand: Command = {
     '  --accept-rejected   loads although more than a tenth of the rows is rejected',
     '  --json              reports for a program',
     '',
-    'CSV, Excel, Parquet, and the JSON lines of the police API; also with .gz or in a .zip.',
+    'CSV, Excel, Parquet, and the JSON lines of the police API; also compressed (.gz).',
     'Rejected rows come back with "concord rejected LOAD". Sending the same file again changes nothing.',
   ].join('\n'),
   opens: 'stores',
