@@ -114,6 +114,7 @@ async function computeAt(
     per,
     period: { from: period.from, to: period.to },
     comparator,
+    asBaseline: request.compare === 'baseline',
     leftOut: sides.period.leftOut,
     disclosure,
     evidenceVersion,

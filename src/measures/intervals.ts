@@ -6,14 +6,22 @@
 const Z = 1.959963984540054
 
 /** Limits of the expected count behind `count` events; the lower limit of nothing is 0. */
-export function poissonInterval(count: number, level = 0.95): { low: number; high: number } {
+export function poissonInterval(count: number): { low: number; high: number } {
   if (!(count >= 0)) throw new RangeError(`${count} is not a count`)
-  const tail = (1 - level) / 2
-  return {
-    low: count === 0 ? 0 : gammaQuantile(tail, count),
-    high: gammaQuantile(1 - tail, count + 1),
+  const known = remembered.get(count)
+  if (known) return known
+  const interval = {
+    low: count === 0 ? 0 : gammaQuantile(TAIL, count),
+    high: gammaQuantile(1 - TAIL, count + 1),
   }
+  if (count <= REMEMBERED_UP_TO) remembered.set(count, interval)
+  return interval
 }
+
+const TAIL = 0.025
+/** A split into thousands of cells holds the same few small counts again and again. */
+const REMEMBERED_UP_TO = 2000
+const remembered = new Map<number, { low: number; high: number }>()
 
 /** Limits of the share behind `met` of `of`, between 0 and 1; null when there is nothing to divide. */
 export function wilsonInterval(met: number, of: number): { low: number; high: number } | null {
