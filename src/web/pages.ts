@@ -4,6 +4,7 @@ import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
 import { uploadPages } from '../evidence/intake/upload-pages.ts'
 import { figurePages } from '../measures/figure-pages.ts'
 import { measuresPages } from '../measures/measures-pages.ts'
+import { peoplePages } from '../measures/pictures/people-pages.ts'
 import { placesPages } from '../measures/pictures/places-pages.ts'
 import { timePages } from '../measures/pictures/time-pages.ts'
 import { weaponsPages } from '../measures/pictures/weapons-pages.ts'
@@ -16,6 +17,7 @@ export const pages: Pages[] = [
   signInPages,
   timePages,
   placesPages,
+  peoplePages,
   weaponsPages,
   figurePages,
   measuresPages,

@@ -63,8 +63,10 @@ export function enforceRules(app: WebServer, context: WebContext): void {
 
   app.addHook('preHandler', async request => {
     const event = request.routeOptions.config.records
-    if (request.is404 || !event || event === 'nothing' || auditEvents[event].by !== 'route') return
-    await recordAct(context, request, event)
+    if (request.is404 || !event || event === 'nothing') return
+    const rule = auditEvents[event]
+    if (rule.by !== 'route') return
+    await recordAct(context, request, event, rule.keeps)
   })
 }
 
@@ -88,8 +90,14 @@ export const comesFromOurForm = (
     if (reply.sent) resolve(false)
   })
 
-/** Who, when, what, on which thing. The path only: a query may hold what somebody searched for. */
-async function recordAct(context: WebContext, request: FastifyRequest, event: AuditEvent): Promise<void> {
+/** Who, when, what, on which thing: the pattern of the route with the parameters that the event keeps. */
+async function recordAct(
+  context: WebContext,
+  request: FastifyRequest,
+  event: AuditEvent,
+  keeps: readonly string[],
+): Promise<void> {
+  const parameters = request.params as Record<string, unknown>
   await context.store.installation.database.query(
     'insert into acts (at, actor, act, subject, detail) values ($1, $2, $3, $4, $5)',
     [
@@ -97,7 +105,7 @@ async function recordAct(context: WebContext, request: FastifyRequest, event: Au
       request.viewer.name,
       event,
       request.routeOptions.url ?? '',
-      JSON.stringify(request.params ?? {}),
+      JSON.stringify(Object.fromEntries(keeps.map(name => [name, parameters[name]]))),
     ],
   )
 }

@@ -29,7 +29,7 @@ test('no name that is shown could leave a folder', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), sent => {
       const name = shownName(sent)
-      assert.ok(!["/", "\\", "\0"].some(c => name.includes(c)))
+      assert.ok(!['/', '\\', '\0'].some(c => name.includes(c)))
       assert.notEqual(name, '..')
       assert.notEqual(name, '')
     }),
