@@ -30,7 +30,9 @@ export function figureColumns(figure: Figure): FigureColumn[] {
       ? [
           column('comparator-value', 'Comparator', row => row.comparatorValue),
           column('comparator-count', 'Comparator count', row => row.comparatorCount),
-          column('comparator-denominator', 'Comparator out of', row => row.comparatorDenominator),
+          ...(given(row => row.comparatorDenominator)
+            ? [column('comparator-denominator', 'Comparator out of', row => row.comparatorDenominator)]
+            : []),
         ]
       : []),
     ...(given(row => row.adjustedValue)
