@@ -13,26 +13,22 @@ export const dateLiteral = (day: string): string => `cast(${quote(day)} as date)
 /**
  * Offence codes as a condition. A code that was introduced or withdrawn counts only while it was in force on
  * the day of recording: an 8T before November 2018 is a slip of the keyboard, not an assault on a paramedic.
+ * The list of codes stands first and alone, so that an engine can skip whole blocks of a file by it.
  */
 export function offenceCodeIs(selects: (code: OffenceCode) => boolean): string {
-  const byValidity = new Map<string, OffenceCode[]>()
-  for (const code of offenceCodes.filter(selects)) {
-    const validity = `${code.from ?? ''}..${code.to ?? ''}`
-    byValidity.set(validity, [...(byValidity.get(validity) ?? []), code])
-  }
-  const conditions = [...byValidity.values()].map(codes => {
-    const { from, to } = codes[0]!
-    const parts = [
-      oneOf(
-        'o.ho_code',
-        codes.map(c => c.code),
-      ),
+  const codes = offenceCodes.filter(selects)
+  const dated = new Map<string, string[]>()
+  for (const { code, from, to } of codes) {
+    const days = [
       ...(from ? [`o.recorded_on >= ${dateLiteral(from)}`] : []),
       ...(to ? [`o.recorded_on <= ${dateLiteral(to)}`] : []),
-    ]
-    return parts.length === 1 ? parts[0]! : `(${parts.join(' and ')})`
-  })
-  return conditions.length === 1 ? conditions[0]! : `(${conditions.join(' or ')})`
+    ].join(' and ')
+    if (days) dated.set(days, [...(dated.get(days) ?? []), code])
+  }
+  const all = codes.map(c => c.code)
+  const listed = all.length === 1 ? `o.ho_code = ${quote(all[0]!)}` : oneOf('o.ho_code', all)
+  const inForce = [...dated].map(([days, some]) => `(${oneOf('o.ho_code not', some)} or ${days})`)
+  return inForce.length === 0 ? listed : `(${[listed, ...inForce].join(' and ')})`
 }
 
 export const subgroupIs = (...subgroups: string[]): string =>

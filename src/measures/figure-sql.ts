@@ -7,10 +7,19 @@
  */
 import { quote } from '../evidence/dataset.ts'
 import { type Day, isDay, type Month, monthOf } from '../platform/calendar.ts'
-import { dateLiteral } from './conditions.ts'
+import { dateLiteral, oneOf } from './conditions.ts'
 import { columnOf } from './dimensions.ts'
 import type { DimensionId } from './figure.ts'
-import type { Clock, Counting, Events, Measure, OffencesByAge, PeopleInOffences, Source } from './measure.ts'
+import type {
+  Clock,
+  Counting,
+  Events,
+  Measure,
+  OffencesByAge,
+  PeopleInOffences,
+  Role,
+  Source,
+} from './measure.ts'
 import { addDays, firstDayOf, isWholeMonths, lastDayOf, type SideMonths } from './periods.ts'
 
 export interface Step {
@@ -166,7 +175,6 @@ function offencesByAgeSelect(
   name: string,
   before: Step[],
 ): string {
-  const roles = source.roles.map(quote).join(', ')
   before.push({
     name: `ages_in_${name}`,
     sql: `${select(
@@ -174,7 +182,7 @@ function offencesByAgeSelect(
       'offence_people p',
       [
         ...peopleMonths(source.clock, side),
-        `p.role in (${roles})`,
+        roleIs(source.roles),
         `(p.age < ${source.underAge} or p.age is null)`,
       ],
     )}\ngroup by p.force, p.offence_id`,
@@ -194,13 +202,16 @@ function peopleSelect(query: FigureQuery, source: PeopleInOffences, side: SideMo
     [
       ...inPeriod(source.clock, side),
       ...peopleMonths(source.clock, side),
-      `p.role = ${quote(source.role)}`,
+      roleIs([source.role]),
       ...limit.conditions,
       ...source.where,
       ...filters(query, source),
     ],
   )
 }
+
+const roleIs = (roles: readonly Role[]): string =>
+  roles.length === 1 ? `p.role = ${quote(roles[0]!)}` : oneOf('p.role', roles)
 
 /** Those under the age are counted; those whose age nobody wrote down are undetermined. */
 const ageLimit = (

@@ -1,4 +1,4 @@
-import { hoCodeIs, subgroupIs } from '../conditions.ts'
+import { offenceCodeIs, subgroupIs } from '../conditions.ts'
 import { offencesWhere } from '../counting.ts'
 import type { Measure } from '../measure.ts'
 import { breaks, perThousand, sources } from './notes.ts'
@@ -19,6 +19,12 @@ const isResidentialBurglary = subgroupIs('Residential burglary')
 const isVehicleCrime = subgroupIs('Vehicle offences')
 const isTheftFromThePerson = subgroupIs('Theft from the person')
 
+const isAnyOfTheFour = offenceCodeIs(
+  ({ code, subgroup }) =>
+    code === '34B' ||
+    ['Residential burglary', 'Vehicle offences', 'Theft from the person'].includes(subgroup),
+)
+
 export const neighbourhoodCrime: Measure[] = [
   {
     ...common,
@@ -33,10 +39,7 @@ export const neighbourhoodCrime: Measure[] = [
       'Vehicle crime',
     ],
     excludes: ['The national measure, which comes from the Crime Survey and is not comparable'],
-    counting: () =>
-      offencesWhere(
-        `(${[isResidentialBurglary, hoCodeIs('34B'), isTheftFromThePerson, isVehicleCrime].join(' or ')})`,
-      ),
+    counting: () => offencesWhere(isAnyOfTheFour),
   },
   {
     ...common,

@@ -6,7 +6,7 @@ ages_in_period as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2019-04' and '2020-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -22,7 +22,7 @@ ages_in_comparator as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2018-04' and '2019-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),

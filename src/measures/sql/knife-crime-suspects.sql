@@ -10,7 +10,7 @@ in_period as (
   where o.month between '2019-04' and '2020-03'
     and p.month between '2019-04' and '2020-03'
     and p.role = 'suspect'
-    and (o.ho_code in ('1', '4.1', '4.2', '4.10', '2', '5D', '8N', '8P', '8S', '3B', '19C', '19D', '19E', '19F', '19G', '19H', '17A', '17B', '20A', '20B', '34A', '34B') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('1', '4.1', '4.2', '4.10', '2', '5D', '8N', '8P', '8S', '8T', '3B', '19C', '19D', '19E', '19F', '19G', '19H', '17A', '17B', '20A', '20B', '34A', '34B') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and o.knife_use in ('used_injury', 'used_no_injury', 'threat_seen', 'threat_unseen_believed')
 ),
 in_comparator as (
@@ -20,7 +20,7 @@ in_comparator as (
   where o.month between '2018-04' and '2019-03'
     and p.month between '2018-04' and '2019-03'
     and p.role = 'suspect'
-    and (o.ho_code in ('1', '4.1', '4.2', '4.10', '2', '5D', '8N', '8P', '8S', '3B', '19C', '19D', '19E', '19F', '19G', '19H', '17A', '17B', '20A', '20B', '34A', '34B') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('1', '4.1', '4.2', '4.10', '2', '5D', '8N', '8P', '8S', '8T', '3B', '19C', '19D', '19E', '19F', '19G', '19H', '17A', '17B', '20A', '20B', '34A', '34B') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and o.knife_use in ('used_injury', 'used_no_injury', 'threat_seen', 'threat_unseen_believed')
 )
 select 0 as side, by_month, count(*) as n
@@ -41,7 +41,7 @@ in_period as (
     and p.month between '2019-04' and '2020-03'
     and p.role = 'suspect'
     and (p.age < 25 or p.age is null)
-    and (o.ho_code in ('1', '4.1', '4.2', '4.10', '2', '5D', '8N', '8P', '8S', '3B', '19C', '19D', '19E', '19F', '19G', '19H', '17A', '17B', '20A', '20B', '34A', '34B') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('1', '4.1', '4.2', '4.10', '2', '5D', '8N', '8P', '8S', '8T', '3B', '19C', '19D', '19E', '19F', '19G', '19H', '17A', '17B', '20A', '20B', '34A', '34B') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and o.knife_use in ('used_injury', 'used_no_injury', 'threat_seen', 'threat_unseen_believed')
 ),
 in_comparator as (
@@ -52,7 +52,7 @@ in_comparator as (
     and p.month between '2018-04' and '2019-03'
     and p.role = 'suspect'
     and (p.age < 25 or p.age is null)
-    and (o.ho_code in ('1', '4.1', '4.2', '4.10', '2', '5D', '8N', '8P', '8S', '3B', '19C', '19D', '19E', '19F', '19G', '19H', '17A', '17B', '20A', '20B', '34A', '34B') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('1', '4.1', '4.2', '4.10', '2', '5D', '8N', '8P', '8S', '8T', '3B', '19C', '19D', '19E', '19F', '19G', '19H', '17A', '17B', '20A', '20B', '34A', '34B') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and o.knife_use in ('used_injury', 'used_no_injury', 'threat_seen', 'threat_unseen_believed')
 )
 select 0 as side, by_month, coalesce(sum(counted), 0) as n, coalesce(sum(undetermined), 0) as undetermined

@@ -6,13 +6,13 @@ in_period as (
   select o.month as by_month
   from offences o
   where o.month between '2019-04' and '2020-03'
-    and (((o.ho_code in ('28A', '28B', '28C', '28D') and o.recorded_on <= cast('2017-03-31' as date)) or (o.ho_code in ('28E', '28F', '28G', '28H') and o.recorded_on >= cast('2017-04-01' as date))) or o.ho_code in ('34B') or o.ho_code in ('39') or o.ho_code in ('37.2', '45', '48', '126'))
+    and (o.ho_code in ('34B', '28A', '28B', '28C', '28D', '28E', '28F', '28G', '28H', '37.2', '45', '48', '126', '39') and (o.ho_code not in ('28A', '28B', '28C', '28D') or o.recorded_on <= cast('2017-03-31' as date)) and (o.ho_code not in ('28E', '28F', '28G', '28H') or o.recorded_on >= cast('2017-04-01' as date)))
 ),
 in_comparator as (
   select o.month as by_month
   from offences o
   where o.month between '2018-04' and '2019-03'
-    and (((o.ho_code in ('28A', '28B', '28C', '28D') and o.recorded_on <= cast('2017-03-31' as date)) or (o.ho_code in ('28E', '28F', '28G', '28H') and o.recorded_on >= cast('2017-04-01' as date))) or o.ho_code in ('34B') or o.ho_code in ('39') or o.ho_code in ('37.2', '45', '48', '126'))
+    and (o.ho_code in ('34B', '28A', '28B', '28C', '28D', '28E', '28F', '28G', '28H', '37.2', '45', '48', '126', '39') and (o.ho_code not in ('28A', '28B', '28C', '28D') or o.recorded_on <= cast('2017-03-31' as date)) and (o.ho_code not in ('28E', '28F', '28G', '28H') or o.recorded_on >= cast('2017-04-01' as date)))
 )
 select 0 as side, by_month, count(*) as n
 from in_period

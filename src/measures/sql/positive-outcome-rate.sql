@@ -7,7 +7,7 @@ ages_in_period as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2019-04' and '2020-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -16,14 +16,14 @@ in_period as (
   from offences o
   join ages_in_period a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 ),
 ages_in_comparator as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2018-04' and '2019-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -32,7 +32,7 @@ in_comparator as (
   from offences o
   join ages_in_comparator a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 )
 select 0 as side, by_month, coalesce(sum(met * counted), 0) as n, coalesce(sum(counted), 0) as out_of, coalesce(sum(undetermined), 0) as undetermined
@@ -49,13 +49,13 @@ in_period as (
   select o.month as by_month, case when coalesce(o.outcome_type, '0') in ('1', '1A', '2', '2A', '3', '3A', '6', '7', '8') then 1 else 0 end as met
   from offences o
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
 ),
 in_comparator as (
   select o.month as by_month, case when coalesce(o.outcome_type, '0') in ('1', '1A', '2', '2A', '3', '3A', '6', '7', '8') then 1 else 0 end as met
   from offences o
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
 )
 select 0 as side, by_month, coalesce(sum(met), 0) as n, count(*) as out_of
 from in_period
@@ -71,7 +71,7 @@ ages_in_period as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2019-04' and '2020-03'
-    and p.role in ('suspect')
+    and p.role = 'suspect'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -80,14 +80,14 @@ in_period as (
   from offences o
   join ages_in_period a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 ),
 ages_in_comparator as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2018-04' and '2019-03'
-    and p.role in ('suspect')
+    and p.role = 'suspect'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -96,7 +96,7 @@ in_comparator as (
   from offences o
   join ages_in_comparator a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 )
 select 0 as side, by_month, coalesce(sum(met * counted), 0) as n, coalesce(sum(counted), 0) as out_of, coalesce(sum(undetermined), 0) as undetermined
@@ -122,7 +122,7 @@ in_period as (
   from offences o
   join ages_in_period a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 ),
 ages_in_comparator as (
@@ -138,7 +138,7 @@ in_comparator as (
   from offences o
   join ages_in_comparator a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 )
 select 0 as side, by_month, coalesce(sum(met * counted), 0) as n, coalesce(sum(counted), 0) as out_of, coalesce(sum(undetermined), 0) as undetermined
@@ -155,7 +155,7 @@ ages_in_period as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2019-04' and '2020-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -164,14 +164,14 @@ in_period as (
   from offences o
   join ages_in_period a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 ),
 ages_in_comparator as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2018-04' and '2019-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -180,7 +180,7 @@ in_comparator as (
   from offences o
   join ages_in_comparator a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 )
 select 0 as side, by_month, coalesce(sum(met * counted), 0) as n, coalesce(sum(counted), 0) as out_of, coalesce(sum(undetermined), 0) as undetermined
@@ -197,7 +197,7 @@ ages_in_period as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2019-04' and '2020-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -206,14 +206,14 @@ in_period as (
   from offences o
   join ages_in_period a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 ),
 ages_in_comparator as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2018-04' and '2019-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -222,7 +222,7 @@ in_comparator as (
   from offences o
   join ages_in_comparator a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 )
 select 0 as side, by_month, coalesce(sum(met * counted), 0) as n, coalesce(sum(counted), 0) as out_of, coalesce(sum(undetermined), 0) as undetermined
@@ -239,7 +239,7 @@ ages_in_period as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2019-04' and '2020-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -248,14 +248,14 @@ in_period as (
   from offences o
   join ages_in_period a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 ),
 ages_in_comparator as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2018-04' and '2019-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -264,7 +264,7 @@ in_comparator as (
   from offences o
   join ages_in_comparator a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 )
 select 0 as side, by_month, coalesce(sum(met * counted), 0) as n, coalesce(sum(counted), 0) as out_of, coalesce(sum(undetermined), 0) as undetermined
@@ -281,7 +281,7 @@ ages_in_period as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month <= '2020-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -291,7 +291,7 @@ in_period as (
   join ages_in_period a on a.force = o.force and a.offence_id = o.offence_id
   where o.outcome_on >= cast('2019-04-01' as date)
     and o.outcome_on < cast('2020-04-01' as date)
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
     and coalesce(o.outcome_type, '0') <> '0'
 ),
@@ -299,7 +299,7 @@ ages_in_comparator as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month <= '2019-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -309,7 +309,7 @@ in_comparator as (
   join ages_in_comparator a on a.force = o.force and a.offence_id = o.offence_id
   where o.outcome_on >= cast('2018-04-01' as date)
     and o.outcome_on < cast('2019-04-01' as date)
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
     and coalesce(o.outcome_type, '0') <> '0'
 )

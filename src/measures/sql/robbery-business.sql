@@ -6,13 +6,13 @@ in_period as (
   select o.month as by_month
   from offences o
   where o.month between '2019-04' and '2020-03'
-    and o.ho_code in ('34A')
+    and o.ho_code = '34A'
 ),
 in_comparator as (
   select o.month as by_month
   from offences o
   where o.month between '2018-04' and '2019-03'
-    and o.ho_code in ('34A')
+    and o.ho_code = '34A'
 )
 select 0 as side, by_month, count(*) as n
 from in_period

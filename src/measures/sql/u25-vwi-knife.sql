@@ -7,7 +7,7 @@ ages_in_period as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2019-04' and '2020-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -16,7 +16,7 @@ in_period as (
   from offences o
   join ages_in_period a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
     and o.knife_use in ('used_injury', 'used_no_injury', 'threat_seen', 'threat_unseen_believed')
 ),
@@ -24,7 +24,7 @@ ages_in_comparator as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2018-04' and '2019-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -33,7 +33,7 @@ in_comparator as (
   from offences o
   join ages_in_comparator a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
     and o.knife_use in ('used_injury', 'used_no_injury', 'threat_seen', 'threat_unseen_believed')
 )
@@ -51,7 +51,7 @@ ages_in_period as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2019-04' and '2020-03'
-    and p.role in ('suspect')
+    and p.role = 'suspect'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -60,7 +60,7 @@ in_period as (
   from offences o
   join ages_in_period a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
     and o.knife_use in ('used_injury', 'used_no_injury', 'threat_seen', 'threat_unseen_believed')
 ),
@@ -68,7 +68,7 @@ ages_in_comparator as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2018-04' and '2019-03'
-    and p.role in ('suspect')
+    and p.role = 'suspect'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -77,7 +77,7 @@ in_comparator as (
   from offences o
   join ages_in_comparator a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
     and o.knife_use in ('used_injury', 'used_no_injury', 'threat_seen', 'threat_unseen_believed')
 )
@@ -104,7 +104,7 @@ in_period as (
   from offences o
   join ages_in_period a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
     and o.knife_use in ('used_injury', 'used_no_injury', 'threat_seen', 'threat_unseen_believed')
 ),
@@ -121,7 +121,7 @@ in_comparator as (
   from offences o
   join ages_in_comparator a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
     and o.knife_use in ('used_injury', 'used_no_injury', 'threat_seen', 'threat_unseen_believed')
 )

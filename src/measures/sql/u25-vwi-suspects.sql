@@ -10,7 +10,7 @@ in_period as (
     and p.month between '2019-04' and '2020-03'
     and p.role = 'suspect'
     and (p.age < 25 or p.age is null)
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 ),
 in_comparator as (
@@ -21,7 +21,7 @@ in_comparator as (
     and p.month between '2018-04' and '2019-03'
     and p.role = 'suspect'
     and (p.age < 25 or p.age is null)
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 )
 select 0 as side, by_month, coalesce(sum(counted), 0) as n, coalesce(sum(undetermined), 0) as undetermined

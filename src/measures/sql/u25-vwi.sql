@@ -7,7 +7,7 @@ ages_in_period as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2019-04' and '2020-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -16,14 +16,14 @@ in_period as (
   from offences o
   join ages_in_period a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 ),
 ages_in_comparator as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2018-04' and '2019-03'
-    and p.role in ('victim')
+    and p.role = 'victim'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -32,7 +32,7 @@ in_comparator as (
   from offences o
   join ages_in_comparator a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 )
 select 0 as side, by_month, coalesce(sum(counted), 0) as n, coalesce(sum(undetermined), 0) as undetermined
@@ -49,7 +49,7 @@ ages_in_period as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2019-04' and '2020-03'
-    and p.role in ('suspect')
+    and p.role = 'suspect'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -58,14 +58,14 @@ in_period as (
   from offences o
   join ages_in_period a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 ),
 ages_in_comparator as (
   select p.force, p.offence_id, max(case when p.age < 25 then 1 else 0 end) as counted
   from offence_people p
   where p.month between '2018-04' and '2019-03'
-    and p.role in ('suspect')
+    and p.role = 'suspect'
     and (p.age < 25 or p.age is null)
   group by p.force, p.offence_id
 ),
@@ -74,7 +74,7 @@ in_comparator as (
   from offences o
   join ages_in_comparator a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 )
 select 0 as side, by_month, coalesce(sum(counted), 0) as n, coalesce(sum(undetermined), 0) as undetermined
@@ -100,7 +100,7 @@ in_period as (
   from offences o
   join ages_in_period a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 ),
 ages_in_comparator as (
@@ -116,7 +116,7 @@ in_comparator as (
   from offences o
   join ages_in_comparator a on a.force = o.force and a.offence_id = o.offence_id
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
     and coalesce(o.domestic, false) = false
 )
 select 0 as side, by_month, coalesce(sum(counted), 0) as n, coalesce(sum(undetermined), 0) as undetermined

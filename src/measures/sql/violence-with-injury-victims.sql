@@ -10,7 +10,7 @@ in_period as (
   where o.month between '2019-04' and '2020-03'
     and p.month between '2019-04' and '2020-03'
     and p.role = 'victim'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
 ),
 in_comparator as (
   select o.month as by_month
@@ -19,7 +19,7 @@ in_comparator as (
   where o.month between '2018-04' and '2019-03'
     and p.month between '2018-04' and '2019-03'
     and p.role = 'victim'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
 )
 select 0 as side, by_month, count(*) as n
 from in_period
@@ -39,7 +39,7 @@ in_period as (
     and p.month between '2019-04' and '2020-03'
     and p.role = 'victim'
     and (p.age < 25 or p.age is null)
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
 ),
 in_comparator as (
   select o.month as by_month, case when p.age < 25 then 1 else 0 end as counted, case when p.age is null then 1 else 0 end as undetermined
@@ -49,7 +49,7 @@ in_comparator as (
     and p.month between '2018-04' and '2019-03'
     and p.role = 'victim'
     and (p.age < 25 or p.age is null)
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
 )
 select 0 as side, by_month, coalesce(sum(counted), 0) as n, coalesce(sum(undetermined), 0) as undetermined
 from in_period

@@ -6,13 +6,13 @@ in_period as (
   select o.month as by_month
   from offences o
   where o.month between '2019-04' and '2020-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
 ),
 in_comparator as (
   select o.month as by_month
   from offences o
   where o.month between '2018-04' and '2019-03'
-    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S') or (o.ho_code in ('8T') and o.recorded_on >= cast('2018-11-13' as date)))
+    and (o.ho_code in ('2', '4.3', '4.7', '5D', '5E', '8N', '8P', '8S', '8T') and (o.ho_code not in ('8T') or o.recorded_on >= cast('2018-11-13' as date)))
 )
 select 0 as side, by_month, count(*) as n
 from in_period
