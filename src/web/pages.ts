@@ -5,7 +5,9 @@ import { uploadPages } from '../evidence/intake/upload-pages.ts'
 import { figurePages } from '../measures/figure-pages.ts'
 import { measuresPages } from '../measures/measures-pages.ts'
 import { peoplePages } from '../measures/pictures/people-pages.ts'
+import { picturePages } from '../measures/pictures/picture-pages.ts'
 import { placesPages } from '../measures/pictures/places-pages.ts'
+import { stopAndSearchPages } from '../measures/pictures/stop-and-search-pages.ts'
 import { timePages } from '../measures/pictures/time-pages.ts'
 import { weaponsPages } from '../measures/pictures/weapons-pages.ts'
 import type { Pages } from './context.ts'
@@ -15,9 +17,11 @@ import { systemPages } from './system-pages.ts'
 export const pages: Pages[] = [
   systemPages,
   signInPages,
+  picturePages,
   timePages,
   placesPages,
   peoplePages,
+  stopAndSearchPages,
   weaponsPages,
   figurePages,
   measuresPages,

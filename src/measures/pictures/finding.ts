@@ -34,9 +34,9 @@ export function largestFinding(figure: Figure, dimension: DimensionId, subject: 
   return leads ? `${subject}: most often ${lowerFirst(first.label)}, ${shareWords(first.count, of)}` : subject
 }
 
-/** Lower case for the first letter of a plain word; names in capitals stay. */
+/** Lower case for the first letter of plain words; names of Acts and codes stay as they are. */
 export const lowerFirst = (text: string): string =>
-  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+  /^[A-Z][a-z]/.test(text) && !/ [A-Z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 
 /** "Knife crime: 3,812 offences in April 2021 to March 2022; an 11% fall, 3,812 against 4,290". */
 export function totalFinding(figure: Figure): string {

@@ -44,7 +44,8 @@ export function sharesOf(
   const unknown = sum(unknownRows.map(r => r.count))
   // From the total, not from the rows: a withheld row still belongs to the base.
   const known = everybody === null || unknown === null ? null : Math.max(0, everybody - unknown)
-  const residents = sum(figure.rows.filter(r => !isUnknown(r)).map(r => r.denominator))
+  // A group that no census counts (another gender) has no residents, and takes none from the others' shares.
+  const residents = figure.rows.reduce((all, r) => all + (isUnknown(r) ? 0 : (r.denominator ?? 0)), 0)
   return figure.rows.map(row => {
     const base = isUnknown(row) ? everybody : known
     // Rounded counts may add up to a little more than the rounded total.

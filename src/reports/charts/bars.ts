@@ -44,6 +44,10 @@ export interface BarChart extends ChartWords {
 const LABEL_LINE = 18
 const WIDEST_LABEL = 210
 
+/** "(789 of 3,478)" is not broken over two lines. */
+const countsTogether = (text: string): string =>
+  text.replace(/\([^)]*\)/g, counts => counts.replaceAll(' ', '\u00a0'))
+
 /** Where things stand: beside the bars on a wide chart, above them on a phone, where beside has no room. */
 function placeBars(chart: BarChart, layout: Layout) {
   const width = layoutWidth[layout]
@@ -51,7 +55,7 @@ function placeBars(chart: BarChart, layout: Layout) {
   const wholeNumbers = ends.every(Number.isInteger)
   const highest = Math.max(0, ...ends)
   if (layout === 'narrow') {
-    const labels = chart.bars.map(b => wrapText(`${b.label}: ${b.text}`, width, TEXT))
+    const labels = chart.bars.map(b => wrapText(`${b.label}: ${countsTogether(b.text)}`, width, TEXT))
     const deepest = Math.max(1, ...labels.map(lines => lines.length))
     const ticks = axisFromZero(highest, 4, { wholeNumbers })
     const step = deepest * LABEL_LINE + 30

@@ -1,0 +1,179 @@
+/**
+ * The picture: headline measures beside the baseline year, four years of the lead measure, what changed beyond
+ * noise and where, table 1 of the June 2019 paper, and what is missing or doubtful.
+ */
+import { Type } from 'typebox'
+import type { AreaPack } from '../../areas/area-pack.ts'
+import { periodWords } from '../../platform/calendar.ts'
+import { figureWords, monthPoints } from '../../reports/charts/figure-parts.ts'
+import { unitWords } from '../../reports/charts/figure-words.ts'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { figureTable } from '../../web/figure-table.ts'
+import type { Figure, FigureRequest, FigureWarning } from '../figure.ts'
+import { type ChartBlock, chartBlock } from './chart-block.ts'
+import { clearChanges } from './clear-changes.ts'
+import { totalFinding } from './finding.ts'
+import { card, headlineSets, sidesWords } from './headlines.ts'
+import { type HeldMonths, heldMonths } from './held.ts'
+import { baselineMean, baselineRequest, trendPeriod, trendRequest, trendSeries } from './month-series.ts'
+import { nothingHeld } from './nothing-held.ts'
+import { placeMeasureIds } from './place-inputs.ts'
+import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
+import { scopePanel } from './scope-fields.ts'
+import { tableOne } from './table-one.ts'
+import { monthsTable } from './time-tables.ts'
+
+const TITLE = 'Picture'
+const LEAD =
+  'Serious violence in the area: the measures that the board asks about first, what changed beyond noise, and what is missing.'
+
+const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
+
+export function picturePages(app: WebServer, context: PageContext): void {
+  const { pack } = context
+  app.get(
+    '/picture',
+    {
+      schema: { querystring: Type.Object({ ...scopeQuery, sort: text(20), order: text(20) }) },
+      config: { may: 'see-figures', records: 'nothing', cached: true },
+    },
+    async (request, reply) => {
+      const found = await headlinesHeld(context)
+      if (!found) {
+        return reply.page('measures/pictures/views/nothing-held.njk', {
+          ...nothingHeld(TITLE, LEAD, headlineSets[0][0]),
+        })
+      }
+      const { ids, held } = found
+      const [leading] = ids
+      const scope = readScope(request.query, held, pack)
+      const get = (r: FigureRequest) => context.figures.get(r, request.viewer.disclosure)
+      const headlineRequests = ids.map(id => scoped(scope, { measure: id, by: ['npu'] }))
+      const monthly = scoped(
+        scope,
+        { measure: leading, by: ['npu', 'month'], ...trendPeriod(scope, held) },
+        { compare: false },
+      )
+      const victimsRequest = scoped(
+        scope,
+        { measure: 'knife-crime-victims', by: ['npu'], variant: { age: 'under-25' } },
+        { compare: false },
+      )
+      const trend = trendRequest(leading, scope, held)
+      const [headlines, trendFigure, baseline, areas, victims] = await Promise.all([
+        Promise.all(headlineRequests.map(get)),
+        get(trend),
+        get(baselineRequest(leading, scope, pack)),
+        get(monthly),
+        leading === 'knife-crime' ? get(victimsRequest) : null,
+      ])
+      const pairs = headlines.map((figure, i) => ({ figure, request: headlineRequests[i]! }))
+      const lead = pairs[0]!
+      const areaTitle = sentence(pack.words.policingArea)
+      return reply.page('measures/pictures/views/picture.njk', {
+        title: TITLE,
+        lead: LEAD,
+        errors: scope.problems.length > 0,
+        panel: scopePanel({ scope, held, pack, url: request.url }),
+        sides: sidesWords(lead.figure, scope, pack),
+        cards: pairs.map(p => card(p.figure, p.request, scope)),
+        trend: trendBlock(trendFigure, { baseline, whole: lead.figure }, trend, scope, held, pack),
+        areas: areas.total.missing ? null : areasBlock(areas, monthly, areaTitle),
+        changes: clearChanges(
+          pairs.filter(p => (placeMeasureIds as readonly string[]).includes(p.figure.measure)),
+          areaTitle,
+          { url: request.url, sort: request.query.sort, order: request.query.order },
+        ),
+        tableOne: victims
+          ? {
+              title: `Knife crime and victims under 25 by ${pack.words.policingArea}`,
+              ...tableOne(lead, { figure: victims, request: victimsRequest }, areaTitle),
+            }
+          : null,
+        period: periodWords(scope.from, scope.to),
+        doubts: doubts([...headlines, trendFigure, ...(victims ? [victims] : [])]),
+      })
+    },
+  )
+}
+
+/** The first set of headlines whose leading measure is held at all. */
+async function headlinesHeld(
+  context: PageContext,
+): Promise<{ ids: readonly [string, ...string[]]; held: HeldMonths } | null> {
+  for (const ids of headlineSets) {
+    const held = await heldMonths(context.store.evidence, ids[0])
+    if (held) return { ids, held }
+  }
+  return null
+}
+
+function trendBlock(
+  figure: Figure,
+  { baseline, whole }: { baseline: Figure; whole: Figure },
+  request: FigureRequest,
+  scope: Scope,
+  held: HeldMonths,
+  pack: AreaPack,
+): ChartBlock {
+  const { from, to } = trendPeriod(scope, held)
+  const { points, average } = trendSeries(figure, from)
+  return chartBlock(
+    {
+      kind: 'trend',
+      ...figureWords(figure, 'trend'),
+      title: totalFinding(whole),
+      subtitle: `${unitWords(figure)} a month, ${periodWords(from, to)}`,
+      notes: [],
+      series: [{ label: figure.title, points }],
+      average,
+      comparator: baselineMean(baseline, pack),
+      changes: figure.recordingChanges.map(({ startsOn, title }) => ({ startsOn, title })),
+    },
+    monthsTable(monthPoints(figure), from, `${figure.title} by month`, unitWords(figure)),
+    request,
+  )
+}
+
+/** One small trend for each area; what could not be placed is in the table. */
+function areasBlock(figure: Figure, request: FigureRequest, areaTitle: string): ChartBlock {
+  const byArea = Map.groupBy(
+    figure.rows.filter(row => row.codes.npu),
+    row => row.labels.npu ?? 'Unknown',
+  )
+  return chartBlock(
+    {
+      kind: 'small-multiples',
+      ...figureWords(figure, 'areas'),
+      title: `${figure.title} by ${areaTitle.toLowerCase()}, to one scale`,
+      subtitle: `${unitWords(figure)} a month, ${periodWords(figure.period.from, figure.period.to)}`,
+      notes: [],
+      panels: [...byArea].map(([label, rows]) => ({ label, points: monthPoints(figure, rows) })),
+    },
+    figureTable(figure, { captionHidden: true, layout: 'scroll' }),
+    request,
+  )
+}
+
+/** Every warning once, with the measures that it is about. */
+function doubts(figures: readonly Figure[]): { sentence: string; about: string }[] {
+  const wanted = new Set<FigureWarning['kind']>([
+    'missing-data',
+    'missing-comparator',
+    'incomplete-month',
+    'recording-change',
+    'unknown-share',
+    'pandemic-left-out',
+    'suppressed',
+    'rounded',
+  ])
+  const about = new Map<string, Set<string>>()
+  for (const figure of figures) {
+    for (const { kind, sentence } of figure.warnings) {
+      if (wanted.has(kind)) about.set(sentence, (about.get(sentence) ?? new Set()).add(figure.title))
+    }
+  }
+  return [...about].map(([sentence, titles]) => ({ sentence, about: [...titles].join(', ') }))
+}
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

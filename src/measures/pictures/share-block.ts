@@ -1,0 +1,152 @@
+/**
+ * People of one role by one characteristic, beside residents: bars of shares with intervals, a diamond for the
+ * share of residents, and a table with every count and denominator. One role to a chart: victims and suspects
+ * are never series of the same one.
+ */
+import type { Bar } from '../../reports/charts/bars.ts'
+import { type DataTable, dataTable, type TableCell } from '../../web/data-table.ts'
+import { countWords, numberWords, periodWords } from '../../web/words.ts'
+import { unknownCodes } from '../dimensions.ts'
+import type { DimensionId, Figure, FigureRequest } from '../figure.ts'
+import { type ChartBlock, chartBlock } from './chart-block.ts'
+import { shareWords } from './finding.ts'
+import { type RateRatio, rateRatio, type Share, sharesOf } from './shares.ts'
+
+export interface ShareOptions {
+  id: string
+  dimension: DimensionId
+  title: string
+  /** "victims", "suspects", "people searched": the bars of the key. */
+  people: string
+  /** Code of the group that rates are compared with, and its name in words; null for no such column. */
+  reference: { code: string; words: string } | null
+  notes?: string[]
+}
+
+export function shareBlock(figure: Figure, request: FigureRequest, options: ShareOptions): ChartBlock {
+  const { id, dimension, title, people } = options
+  const shares = sharesOf(figure, dimension, unknownCodes[dimension])
+  const known = shares.filter(s => s.code !== null)
+  const drawn = known.filter(s => s.count !== 0 || s.residentPercent !== null)
+  const none = known.filter(s => !drawn.includes(s)).map(s => s.label)
+  const withResidents = known.some(s => s.residentPercent !== null)
+  const year = figure.warnings.find(w => w.kind === 'denominator-year')?.sentence
+  return chartBlock(
+    {
+      kind: 'bars',
+      id,
+      title,
+      subtitle: `Share of ${people} whose ${wordOf[dimension] ?? 'group'} is known, ${periodWords(figure.period.from, figure.period.to)}`,
+      description: 'Counts, denominators and intervals are in the table.',
+      notes: [
+        ...unknownNotes(shares, wordOf[dimension] ?? 'group'),
+        ...(none.length > 0 ? [`None: ${none.join(', ')}.`] : []),
+        ...(withResidents && year ? [year] : []),
+        ...(options.notes ?? []),
+      ],
+      bars: drawn.map(barOf),
+      unit: 'Per cent',
+      barLabel: people,
+      comparedLabel: withResidents ? 'residents' : null,
+    },
+    shareTable(figure, shares, options),
+    request,
+  )
+}
+
+const wordOf: Partial<Record<DimensionId, string>> = {
+  'age-band': 'age',
+  gender: 'gender',
+  'ethnic-group': 'ethnic group',
+  'ethnicity-officer': 'appearance',
+  occupation: 'occupation',
+}
+
+const barOf = (share: Share): Bar => ({
+  label: share.label,
+  value: share.percent,
+  low: share.low,
+  high: share.high,
+  text: shareText(share),
+  compared: share.residentPercent,
+})
+
+function shareText({ count, base, percent, row }: Share): string {
+  if (count === null) return row.missing ? 'not sent' : 'withheld, fewer than 5'
+  return percent === null || base === null
+    ? `${countWords(count)}, too few for a percentage`
+    : shareWords(Math.min(count, base), base)
+}
+
+const unknownNotes = (shares: Share[], word: string): string[] =>
+  shares
+    .filter(s => s.code === null && s.count !== null && s.base !== null && s.count > 0)
+    .map(
+      s =>
+        `${s.label === 'Unknown' ? `${capital(word)} not known` : s.label}: ${shareWords(s.count!, s.base!)}.`,
+    )
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+const NONE: TableCell = { text: '–', withheld: true }
+
+function shareTable(figure: Figure, shares: Share[], options: ShareOptions): DataTable {
+  const { reference } = options
+  const base = reference ? shares.find(s => s.code === reference.code) : undefined
+  const residents = shares.some(s => s.residents !== null)
+  return dataTable({
+    caption: `${options.title}, ${periodWords(figure.period.from, figure.period.to)}`,
+    captionHidden: true,
+    columns: [
+      { key: 'group', title: capital(wordOf[options.dimension] ?? 'group') },
+      { key: 'count', title: capital(options.people), numeric: true },
+      { key: 'share', title: 'Share (95% interval)', numeric: true },
+      ...(residents
+        ? [
+            { key: 'residents', title: 'Residents', numeric: true },
+            { key: 'resident-share', title: 'Share of residents', numeric: true },
+            { key: 'rate', title: `Per ${countWords(figure.per ?? 1000)} residents`, numeric: true },
+          ]
+        : []),
+      ...(base && residents
+        ? [{ key: 'ratio', title: `Rate against ${reference!.words}`, numeric: true }]
+        : []),
+    ],
+    rows: shares.map(s => [
+      { text: s.label },
+      s.count === null
+        ? { text: s.row.missing ? 'not sent' : 'suppressed', withheld: true }
+        : { text: countWords(s.count) },
+      shareCell(s),
+      ...(residents
+        ? [
+            s.residents === null ? NONE : { text: countWords(s.residents) },
+            s.residentPercent === null ? NONE : { text: `${oneDecimal(s.residentPercent)}%` },
+            s.residents === null || s.row.value === null
+              ? NONE
+              : { text: numberWords(Math.round(s.row.value * 10) / 10) },
+          ]
+        : []),
+      ...(base && residents ? [ratioCell(s, base)] : []),
+    ]),
+  })
+}
+
+const oneDecimal = (n: number): string => n.toFixed(1)
+
+const shareCell = (s: Share): TableCell =>
+  s.percent === null || s.low === null || s.high === null
+    ? NONE
+    : {
+        text: `${oneDecimal(s.percent)}% (${oneDecimal(s.low)} to ${oneDecimal(s.high)})${s.code === null ? ' of all' : ''}`,
+      }
+
+function ratioCell(share: Share, base: Share): TableCell {
+  if (share.code === null) return NONE
+  if (share === base) return { text: '1' }
+  const ratio = rateRatio(share, base)
+  return ratio === null ? { text: 'too few', withheld: true } : { text: ratioWords(ratio) }
+}
+
+/** "1.6 times (1.4 to 1.8)"; one that holds 1 says so. */
+const ratioWords = ({ ratio, low, high }: RateRatio): string =>
+  `${oneDecimal(ratio)} times (${oneDecimal(low)} to ${oneDecimal(high)})${low <= 1 && high >= 1 ? ', no clear difference' : ''}`

@@ -1,0 +1,221 @@
+/**
+ * Stop and search: how often, by which power, for what, with what result, and who. S0 paragraphs 34 to 37, S1
+ * paragraphs 83 to 86. Section 60, which needs no suspicion of the person, stands apart.
+ */
+import { Type } from 'typebox'
+import type { AreaPack } from '../../areas/area-pack.ts'
+import { periodWords } from '../../platform/calendar.ts'
+import { figureBars, figureWords, monthPoints } from '../../reports/charts/figure-parts.ts'
+import { unitWords } from '../../reports/charts/figure-words.ts'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { figureTable } from '../../web/figure-table.ts'
+import type { DimensionId, Figure, FigureRequest } from '../figure.ts'
+import { type ChartBlock, chartBlock, pageWarnings } from './chart-block.ts'
+import { totalFinding } from './finding.ts'
+import { type HeldMonths, heldMonths } from './held.ts'
+import { baselineMean, baselineRequest, trendPeriod, trendRequest, trendSeries } from './month-series.ts'
+import { nothingHeld } from './nothing-held.ts'
+import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
+import { scopePanel } from './scope-fields.ts'
+import { shareBlock } from './share-block.ts'
+import { splitBlock } from './split-block.ts'
+import { monthsTable } from './time-tables.ts'
+
+const TITLE = 'Stop and search'
+const LEAD =
+  'How often people were searched, by which power and for what, what was found, and who was searched. Searches count encounters: somebody searched five times is counted five times.'
+
+const ALL = 'stop-and-search'
+const FINDS = 'stop-and-search-find-rate'
+const SECTION_60 = 'stop-and-search-section-60'
+/** Searches of a vehicle alone have no person, and so no age or ethnicity that could be missing. */
+const ofPeople = { kind: ['Person search', 'Person and Vehicle search'] }
+
+export const residentsCaution =
+  'Rates compare searches with everybody who lives here. People who are searched need not live here, and the same person may be searched many times: both make a rate differ from the chance of being searched.'
+
+export function stopAndSearchPages(app: WebServer, context: PageContext): void {
+  const { pack } = context
+  app.get(
+    '/stop-and-search',
+    {
+      schema: { querystring: Type.Object(scopeQuery) },
+      config: { may: 'see-figures', records: 'nothing', cached: true },
+    },
+    async (request, reply) => {
+      const held = await heldMonths(context.store.evidence, ALL)
+      if (!held)
+        return reply.page('measures/pictures/views/nothing-held.njk', { ...nothingHeld(TITLE, LEAD, ALL) })
+      const scope = readScope(request.query, held, pack)
+      const asked = requests(scope, held, pack)
+      const names = Object.keys(asked) as (keyof typeof asked)[]
+      const got = await Promise.all(names.map(n => context.figures.get(asked[n], request.viewer.disclosure)))
+      const figures = Object.fromEntries(names.map((n, i) => [n, got[i]!])) as Record<
+        keyof typeof asked,
+        Figure
+      >
+      const split = (name: keyof typeof asked, dimension: DimensionId, subject: string) =>
+        splitBlock(figures[name], asked[name], { id: name, dimension, subject })
+      const finds = (name: keyof typeof asked, dimension: DimensionId, title: string) =>
+        findRateBlock(figures[name], asked[name], name, dimension, title)
+      return reply.page('measures/pictures/views/stop-and-search.njk', {
+        title: TITLE,
+        lead: LEAD,
+        errors: scope.problems.length > 0,
+        period: periodWords(scope.from, scope.to),
+        panel: scopePanel({ scope, held, pack, url: request.url }),
+        warnings: pageWarnings([figures.trend, figures.power]).filter(w => w.kind !== 'denominator-year'),
+        heldInPeriod: !figures.power.total.missing,
+        trend: trendBlock(
+          'trend',
+          figures.trend,
+          figures.baseline,
+          figures.power,
+          asked.trend,
+          scope,
+          held,
+          pack,
+        ),
+        what: [
+          split('power', 'legislation', 'Power used'),
+          split('object', 'object', 'Object of the search'),
+          finds('findsByPower', 'legislation', 'Searches that found something or ended in action, by power'),
+          finds('findsByObject', 'object', 'Searches that found something or ended in action, by object'),
+        ],
+        who: [
+          shareBlock(figures.group, asked.group, {
+            id: 'group',
+            dimension: 'ethnic-group',
+            title: 'Ethnic group of people searched, as they said themselves',
+            people: 'searches',
+            reference: { code: 'White', words: 'White residents' },
+            notes: [residentsCaution],
+          }),
+          finds(
+            'findsByGroup',
+            'ethnic-group',
+            'Searches that found something or ended in action, by ethnic group',
+          ),
+          shareBlock(figures.officer, asked.officer, {
+            id: 'officer',
+            dimension: 'ethnicity-officer',
+            title: 'Appearance of people searched, as an officer described it',
+            people: 'searches',
+            reference: null,
+            notes: ['A description by an officer: it is never added to what people said themselves.'],
+          }),
+          shareBlock(figures.age, asked.age, {
+            id: 'age',
+            dimension: 'age-band',
+            title: 'Age of people searched',
+            people: 'searches',
+            reference: null,
+          }),
+        ],
+        section60: {
+          recorded: figures.section60Total.total.value !== 0,
+          trend:
+            figures.section60Total.total.value === 0
+              ? null
+              : trendBlock(
+                  'section60',
+                  figures.section60,
+                  figures.section60Baseline,
+                  figures.section60Total,
+                  asked.section60,
+                  scope,
+                  held,
+                  pack,
+                ),
+          areas: figureTable(figures.section60Total, { captionHidden: true }),
+        },
+      })
+    },
+  )
+}
+
+function requests(scope: Scope, held: HeldMonths, pack: AreaPack) {
+  const split = (
+    measure: string,
+    dimension: DimensionId,
+    more: Partial<FigureRequest> = {},
+    compare = false,
+  ) => scoped(scope, { measure, by: [dimension], ...more }, { compare })
+  return {
+    trend: trendRequest(ALL, scope, held),
+    baseline: baselineRequest(ALL, scope, pack),
+    power: split(ALL, 'legislation', {}, true),
+    object: split(ALL, 'object', {}, true),
+    findsByPower: split(FINDS, 'legislation'),
+    findsByObject: split(FINDS, 'object'),
+    findsByGroup: split(FINDS, 'ethnic-group', { where: ofPeople }),
+    group: split(ALL, 'ethnic-group', { where: ofPeople, per: 1000 }),
+    officer: split(ALL, 'ethnicity-officer', { where: ofPeople }),
+    age: split(ALL, 'age-band', { where: ofPeople, per: 1000 }),
+    section60: trendRequest(SECTION_60, scope, held),
+    section60Baseline: baselineRequest(SECTION_60, scope, pack),
+    section60Total: split(SECTION_60, 'npu', {}, true),
+  }
+}
+
+function trendBlock(
+  id: string,
+  figure: Figure,
+  baseline: Figure,
+  whole: Figure,
+  request: FigureRequest,
+  scope: Scope,
+  held: HeldMonths,
+  pack: AreaPack,
+): ChartBlock {
+  const { from, to } = trendPeriod(scope, held)
+  const { points, average } = trendSeries(figure, from)
+  return chartBlock(
+    {
+      kind: 'trend',
+      ...figureWords(figure, id),
+      title: totalFinding(whole),
+      subtitle: `${unitWords(figure)} a month, ${periodWords(from, to)}`,
+      notes: [],
+      series: [{ label: figure.title, points }],
+      average,
+      comparator: baselineMean(baseline, pack),
+      changes: [],
+    },
+    monthsTable(monthPoints(figure), from, `${figure.title} by month`, unitWords(figure)),
+    request,
+  )
+}
+
+/** Percentages with intervals and both counts; rows on too few searches are left to the table. */
+function findRateBlock(
+  figure: Figure,
+  request: FigureRequest,
+  id: string,
+  dimension: DimensionId,
+  title: string,
+): ChartBlock {
+  const bars = figureBars(figure, dimension)
+  const drawn = bars.filter((_, i) => (figure.rows[i]!.denominator ?? 0) >= FEWEST_SEARCHES)
+  const left = bars.filter((b, i) => !drawn.includes(b) && (figure.rows[i]!.denominator ?? 0) > 0).length
+  return chartBlock(
+    {
+      kind: 'bars',
+      ...figureWords(figure, id),
+      title,
+      subtitle: `${unitWords(figure)}, ${periodWords(figure.period.from, figure.period.to)}`,
+      notes: [
+        ...(left > 0 ? [`${left} with fewer than ${FEWEST_SEARCHES} searches are in the table only.`] : []),
+        'Where intervals overlap widely, the difference may be chance.',
+      ],
+      bars: drawn,
+      unit: unitWords(figure),
+      barLabel: 'found something or ended in action',
+      comparedLabel: null,
+    },
+    figureTable(figure, { captionHidden: true }),
+    request,
+  )
+}
+
+const FEWEST_SEARCHES = 20
