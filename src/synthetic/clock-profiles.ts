@@ -17,8 +17,8 @@ export const clockProfiles = {
   /** S0 paragraphs 14 and 17: 17:00 to 01:00 where there is a night-time economy. */
   knifeNight: {
     hours: [
-      5, 3, 2.2, 1.6, 1, 0.7, 0.7, 0.9, 1.5, 1.6, 1.8, 2.2, 2.8, 3.1, 4.4, 4.6, 4.6, 5.6, 6.4, 6.6, 7, 7.2,
-      6.8, 5.5,
+      5, 3, 2.2, 1.6, 1, 0.7, 0.7, 0.9, 1.5, 1.6, 1.8, 2.2, 2.8, 3.1, 4.6, 4.6, 4.5, 5.6, 6.4, 6.6, 7, 7.2,
+      6.8, 5.2,
     ],
     days: weekend,
     uncertain: 0.05,
@@ -27,7 +27,7 @@ export const clockProfiles = {
   /** Elsewhere; together with the above the force's busiest nine hours are 14:00 to 23:00. */
   knifeDay: {
     hours: [
-      1.6, 1.2, 1, 0.8, 0.6, 0.5, 0.6, 1, 2, 1.8, 2, 2.4, 3.2, 3.6, 6.6, 7.4, 7.2, 7, 7, 6.8, 6.4, 6, 5, 2.6,
+      1.6, 1.2, 1, 0.8, 0.6, 0.5, 0.6, 1, 2, 1.8, 2, 2.4, 3.2, 3.6, 7.2, 7.4, 7.2, 7, 7, 6.8, 6.4, 6, 5, 2.6,
     ],
     days: weekend,
     uncertain: 0.05,

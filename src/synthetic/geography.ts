@@ -187,13 +187,10 @@ function nameAreas(
     const sizes = new Map<number, number>()
     const first = wards
     wards += heads.length
+    const wardOf = gather(centres, members, heads)
     for (const i of members) {
       const centre = centres[i]!
-      const nearest = heads.reduce(
-        (best, head, h) =>
-          distance(centres[head]!, centre) < distance(centres[heads[best]!]!, centre) ? h : best,
-        0,
-      )
+      const nearest = wardOf.get(i)!
       const place = centres[heads[nearest]!]!.place
       const number = (sizes.get(nearest) ?? 0) + 1
       sizes.set(nearest, number)
@@ -228,6 +225,24 @@ function wardHeads(centres: Centre[], members: number[]): number[] {
     heads.push(members.reduce((best, i) => (gap(i) > gap(best) ? i : best)))
   }
   return heads
+}
+
+/** Each member goes to a near head, nearest pairs first, until a ward is full: wards are of like size. */
+function gather(centres: Centre[], members: number[], heads: number[]): Map<number, number> {
+  const most = Math.ceil(members.length / heads.length) + 2
+  const pairs = members
+    .flatMap(member =>
+      heads.map((head, h) => ({ member, h, away: distance(centres[head]!, centres[member]!) })),
+    )
+    .sort((a, b) => a.away - b.away || a.member - b.member || a.h - b.h)
+  const sizes = heads.map(() => 0)
+  const wardOf = new Map<number, number>()
+  for (const { member, h } of pairs) {
+    if (wardOf.has(member) || sizes[h]! >= most) continue
+    wardOf.set(member, h)
+    sizes[h]! += 1
+  }
+  return wardOf
 }
 
 /** An impact area is the wards of the places that the calibration gives it. The partnership would draw its own. */

@@ -8,7 +8,7 @@ import { census2011, census2021 } from './calibration.ts'
 import { type SyntheticFile, writeCsvFile } from './csv-file.ts'
 import type { SmallArea } from './geography.ts'
 import { groupNames } from './people-mixes.ts'
-import { type Random, randomFrom } from './random.ts'
+import { apportion, type Random, randomFrom } from './random.ts'
 
 const YEARS = [2011, 2015, 2017, 2019, 2021]
 
@@ -97,13 +97,14 @@ function carry(): (n: number) => number {
 
 /** Residents of each authority by the five groups. */
 export function residentsOfAuthorities(year: number): Map<string, number[]> {
-  const then = rake()
+  const at2011 = rake()
   return new Map(
     Object.entries(census2021).map(([authority, { residents, groups }]) => {
       const sum = groupNames.reduce((total, name) => total + groups[name], 0)
       const now = groupNames.map(name => (residents * groups[name]) / sum)
-      const earlier = then.get(authority)!
-      return [authority, now.map((n, g) => earlier[g]! + ((n - earlier[g]!) * (year - 2011)) / 10)]
+      const earlier = at2011.get(authority)!
+      const then = now.map((n, g) => earlier[g]! + ((n - earlier[g]!) * (year - 2011)) / 10)
+      return [authority, [...apportion(then, Math.round(then.reduce((a, b) => a + b)))]]
     }),
   )
 }

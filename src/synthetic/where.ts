@@ -107,7 +107,7 @@ export function dealAreas(table: OffenceTable, places: Places, seed: number): vo
     const spell = to > '2021' ? pulls.after : pulls.before
     for (const group of groupsOf(table, knifeRows(table, from, to), to > '2021')) {
       const pull = group.injury ? pulls.injury : spell
-      dealGroup(table, random, within(places, pull, group.unit), group.rows)
+      dealGroup(table, random, places, within(places, pull, group.unit), group.rows)
     }
   }
 }
@@ -137,9 +137,20 @@ function groupsOf(table: OffenceTable, rows: number[], injuryApart: boolean) {
 const within = (places: Places, pull: Pulls, unit: number): Pulls =>
   unit === BLANK ? pull : pull.map((p, area) => (places.unitOf[area] === unit ? p : 0))
 
-function dealGroup(table: OffenceTable, random: Random, pull: Pulls, rows: number[]): void {
-  dealShares(random, pull, rows.length).forEach((area, i) => {
-    table.area[rows[i]!] = area
+/** Wards get exactly their share of the group, so that no other overtakes a named place; within them is chance. */
+function dealGroup(table: OffenceTable, random: Random, places: Places, pull: Pulls, rows: number[]): void {
+  const blocks = new Map<string, number[]>()
+  places.areas.forEach((area, i) => {
+    if (!(pull[i]! > 0)) return
+    const block = blocks.get(area.ward)
+    if (block) block.push(i)
+    else blocks.set(area.ward, [i])
+  })
+  const members = [...blocks.values()]
+  const weights = members.map(block => block.reduce((sum, i) => sum + pull[i]!, 0))
+  const pickers = members.map(block => picker(block.map(i => pull[i]!)))
+  dealShares(random, weights, rows.length).forEach((block, i) => {
+    table.area[rows[i]!] = members[block]![pickers[block]!(random)]!
   })
 }
 
