@@ -15,7 +15,8 @@ import {
   requireDimension,
 } from './dimensions.ts'
 import type { DimensionId, DisclosureLevel, FigureRequest, Period } from './figure.ts'
-import { type Filters, needsDays } from './figure-sql.ts'
+import type { Filters } from './figure-query.ts'
+import { needsDays } from './figure-sql.ts'
 import type { Chosen, Counting, Measure } from './measure.ts'
 import { comparatorOf, firstDayOf, lastDayOf, type SideMonths, withoutPandemic } from './periods.ts'
 import { withoutResidents } from './population.ts'

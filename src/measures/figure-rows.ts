@@ -6,7 +6,8 @@ import { financialYear, type Month } from '../platform/calendar.ts'
 import type { Coverage } from './coverage.ts'
 import { compareText, type Domain, UNKNOWN } from './dimensions.ts'
 import type { DimensionId } from './figure.ts'
-import { afterName, columnName, type FigureCell } from './figure-sql.ts'
+import { columnName } from './figure-query.ts'
+import { afterName, type FigureCell } from './figure-sql.ts'
 import type { SideMonths } from './periods.ts'
 
 /** Counts of one side. */

@@ -8,7 +8,7 @@ import { quote } from '../evidence/dataset.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { oneOf } from './conditions.ts'
 import type { DimensionId } from './figure.ts'
-import { columnName, type Filters, statement } from './figure-sql.ts'
+import { columnName, type Filters, statement } from './figure-query.ts'
 import { oncePerVersion } from './once-per-version.ts'
 
 /** Population is split by these; a rate by another description of people has no denominator. */

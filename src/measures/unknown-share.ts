@@ -1,8 +1,8 @@
 /** How much of a figure is not known by a dimension. Unknowns are shown, never dropped. */
 import { unknownCodes } from './dimensions.ts'
 import type { DimensionId, Figure } from './figure.ts'
+import { columnName, type Filters } from './figure-query.ts'
 import type { Grid, Tally } from './figure-rows.ts'
-import { columnName, type Filters } from './figure-sql.ts'
 import type { Measure } from './measure.ts'
 
 type Unknown = Figure['unknown']
