@@ -107,7 +107,7 @@ describe('the last month', () => {
 
   test('a period that ends before the last month held has nothing to do with it', async () => {
     const offences = [...daily('2019-04', 30, 2), ...daily('2019-05', 20, 2)]
-    const figure = await figureOf({ offences }, { measure: 'robbery', ...april })
+    const figure = await figureOf({ offences }, { measure: 'robbery', ...april2019 })
     assert.deepEqual(sentencesOf(figure, 'incomplete-month'), [])
   })
 })

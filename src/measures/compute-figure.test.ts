@@ -48,7 +48,7 @@ describe('rows', () => {
   })
 
   test('a month counts as missing for a figure about people when only their offences were sent', async () => {
-    const figure = await figureOf({ offences: [offence('2019-04-01')] }, { measure: 'u25-vwi', ...april })
+    const figure = await figureOf({ offences: [offence('2019-04-01')] }, { measure: 'u25-vwi', ...april2019 })
     assert.deepEqual([figure.total.value, figure.total.missing], [null, true])
   })
 
@@ -85,7 +85,7 @@ describe('rows', () => {
   test('intervals are exact Poisson for counts', async () => {
     const figure = await figureOf(
       { offences: times(10, () => offence('2019-04-30')) },
-      { measure: 'robbery', ...april },
+      { measure: 'robbery', ...april2019 },
     )
     // Armitage and Berry, table VIII.
     assert.ok(Math.abs(figure.total.low! - 4.795) < 1e-3)
