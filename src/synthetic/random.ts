@@ -17,7 +17,9 @@ export interface Random {
 }
 
 export function randomFrom(seed: number, name: string): Random {
-  const generator = xoroshiro128plus(seed ^ hashOf(name))
+  const generator = xoroshiro128plus(hashOf(`${seed} ${name}`))
+  // Its first numbers hardly differ between seeds that differ in few bits.
+  for (let i = 0; i < 32; i++) generator.next()
   const unit = () => (generator.next() >>> 0) / 0x1_0000_0000
   const below = (n: number) => Math.floor(unit() * n)
   return {

@@ -65,11 +65,14 @@ export function drawSuspects(table: OffenceTable, places: Places, seed: number):
     const group = groups(table.area[row]!, random)
     suspects.ethnicitySelf[s] = drawSelfDefined(random, group) ?? BLANK
     suspects.ethnicityOfficer[s] = random.chance(0.05) ? BLANK : drawPerceived(random, group)
-    if (random.chance(0.07)) suspects.occupation[s] = drawOccupation(random, suspects.age[s]!)
   }
   exactHomicides(table, suspects, randomFrom(seed, 'homicide-suspects'))
-  exactTable1(table, places, suspects, randomFrom(seed, 'table-1-suspects'))
   exactYoungViolence(table, suspects, randomFrom(seed, 'young-violence-suspects'))
+  // An occupation has to fit the age, so the ages are settled first.
+  for (let s = 0; s < suspects.count; s++) {
+    if (random.chance(0.07)) suspects.occupation[s] = drawOccupation(random, suspects.age[s]!)
+  }
+  exactTable1(table, places, suspects, randomFrom(seed, 'table-1-suspects'))
   return suspects
 }
 
