@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { offence, times } from '../../test/worked-evidence.ts'
-import { figureOf, sentencesOf } from '../../test/worked-figure.ts'
+import { april2019, figureOf, sentencesOf } from '../../test/worked-figure.ts'
 
 describe('comparators', () => {
   const rows = {
