@@ -3,25 +3,22 @@
  * noise and where, table 1 of the June 2019 paper, and what is missing or doubtful.
  */
 import { Type } from 'typebox'
-import type { AreaPack } from '../../areas/area-pack.ts'
 import { periodWords } from '../../platform/calendar.ts'
 import { figureWords, monthPoints } from '../../reports/charts/figure-parts.ts'
 import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
-import { figureTable } from '../../web/figure-table.ts'
 import type { Figure, FigureRequest, FigureWarning } from '../figure.ts'
+import { areasTable } from './areas-table.ts'
 import { type ChartBlock, chartBlock } from './chart-block.ts'
 import { clearChanges } from './clear-changes.ts'
-import { totalFinding } from './finding.ts'
 import { card, headlineSets, sidesWords } from './headlines.ts'
 import { type HeldMonths, heldMonths } from './held.ts'
-import { baselineMean, baselineRequest, trendPeriod, trendRequest, trendSeries } from './month-series.ts'
 import { nothingHeld } from './nothing-held.ts'
 import { placeMeasureIds } from './place-inputs.ts'
-import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
+import { readScope, scoped, scopeQuery } from './scope.ts'
 import { scopePanel } from './scope-fields.ts'
 import { tableOne } from './table-one.ts'
-import { monthsTable } from './time-tables.ts'
+import { trendBlock, trendPeriod, trendRequest } from './trend-block.ts'
 
 const TITLE = 'Picture'
 const LEAD =
@@ -60,10 +57,9 @@ export function picturePages(app: WebServer, context: PageContext): void {
         { compare: false },
       )
       const trend = trendRequest(leading, scope, held)
-      const [headlines, trendFigure, baseline, areas, victims] = await Promise.all([
+      const [headlines, trendFigure, areas, victims] = await Promise.all([
         Promise.all(headlineRequests.map(get)),
         get(trend),
-        get(baselineRequest(leading, scope, pack)),
         get(monthly),
         leading === 'knife-crime' ? get(victimsRequest) : null,
       ])
@@ -77,7 +73,14 @@ export function picturePages(app: WebServer, context: PageContext): void {
         panel: scopePanel({ scope, held, pack, url: request.url }),
         sides: sidesWords(lead.figure, scope, pack),
         cards: pairs.map(p => card(p.figure, p.request, scope)),
-        trend: trendBlock(trendFigure, { baseline, whole: lead.figure }, trend, scope, held, pack),
+        trend: trendBlock({
+          id: 'trend',
+          figure: trendFigure,
+          request: trend,
+          whole: lead.figure,
+          scope,
+          held,
+        }),
         areas: areas.total.missing ? null : areasBlock(areas, monthly, areaTitle),
         changes: clearChanges(
           pairs.filter(p => (placeMeasureIds as readonly string[]).includes(p.figure.measure)),
@@ -108,33 +111,6 @@ async function headlinesHeld(
   return null
 }
 
-function trendBlock(
-  figure: Figure,
-  { baseline, whole }: { baseline: Figure; whole: Figure },
-  request: FigureRequest,
-  scope: Scope,
-  held: HeldMonths,
-  pack: AreaPack,
-): ChartBlock {
-  const { from, to } = trendPeriod(scope, held)
-  const { points, average } = trendSeries(figure, from)
-  return chartBlock(
-    {
-      kind: 'trend',
-      ...figureWords(figure, 'trend'),
-      title: totalFinding(whole),
-      subtitle: `${unitWords(figure)} a month, ${periodWords(from, to)}`,
-      notes: [],
-      series: [{ label: figure.title, points }],
-      average,
-      comparator: baselineMean(baseline, pack),
-      changes: figure.recordingChanges.map(({ startsOn, title }) => ({ startsOn, title })),
-    },
-    monthsTable(monthPoints(figure), from, `${figure.title} by month`, unitWords(figure)),
-    request,
-  )
-}
-
 /** One small trend for each area; what could not be placed is in the table. */
 function areasBlock(figure: Figure, request: FigureRequest, areaTitle: string): ChartBlock {
   const byArea = Map.groupBy(
@@ -150,7 +126,7 @@ function areasBlock(figure: Figure, request: FigureRequest, areaTitle: string): 
       notes: [],
       panels: [...byArea].map(([label, rows]) => ({ label, points: monthPoints(figure, rows) })),
     },
-    figureTable(figure, { captionHidden: true, layout: 'scroll' }),
+    areasTable(figure, `${figure.title} by ${areaTitle.toLowerCase()} and month`),
     request,
   )
 }

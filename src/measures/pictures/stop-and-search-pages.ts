@@ -3,23 +3,20 @@
  * paragraphs 83 to 86. Section 60, which needs no suspicion of the person, stands apart.
  */
 import { Type } from 'typebox'
-import type { AreaPack } from '../../areas/area-pack.ts'
 import { periodWords } from '../../platform/calendar.ts'
-import { figureBars, figureWords, monthPoints } from '../../reports/charts/figure-parts.ts'
+import { figureBars, figureWords } from '../../reports/charts/figure-parts.ts'
 import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { figureTable } from '../../web/figure-table.ts'
 import type { DimensionId, Figure, FigureRequest } from '../figure.ts'
 import { type ChartBlock, chartBlock, pageWarnings } from './chart-block.ts'
-import { totalFinding } from './finding.ts'
 import { type HeldMonths, heldMonths } from './held.ts'
-import { baselineMean, baselineRequest, trendPeriod, trendRequest, trendSeries } from './month-series.ts'
 import { nothingHeld } from './nothing-held.ts'
 import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
 import { scopePanel } from './scope-fields.ts'
 import { shareBlock } from './share-block.ts'
 import { splitBlock } from './split-block.ts'
-import { monthsTable } from './time-tables.ts'
+import { trendBlock, trendRequest } from './trend-block.ts'
 
 const TITLE = 'Stop and search'
 const LEAD =
@@ -47,7 +44,7 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
       if (!held)
         return reply.page('measures/pictures/views/nothing-held.njk', { ...nothingHeld(TITLE, LEAD, ALL) })
       const scope = readScope(request.query, held, pack)
-      const asked = requests(scope, held, pack)
+      const asked = requests(scope, held)
       const names = Object.keys(asked) as (keyof typeof asked)[]
       const got = await Promise.all(names.map(n => context.figures.get(asked[n], request.viewer.disclosure)))
       const figures = Object.fromEntries(names.map((n, i) => [n, got[i]!])) as Record<
@@ -66,16 +63,14 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
         panel: scopePanel({ scope, held, pack, url: request.url }),
         warnings: pageWarnings([figures.trend, figures.power]).filter(w => w.kind !== 'denominator-year'),
         heldInPeriod: !figures.power.total.missing,
-        trend: trendBlock(
-          'trend',
-          figures.trend,
-          figures.baseline,
-          figures.power,
-          asked.trend,
+        trend: trendBlock({
+          id: 'trend',
+          figure: figures.trend,
+          request: asked.trend,
+          whole: figures.power,
           scope,
           held,
-          pack,
-        ),
+        }),
         what: [
           split('power', 'legislation', 'Power used'),
           split('object', 'object', 'Object of the search'),
@@ -117,16 +112,14 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
           trend:
             figures.section60Total.total.value === 0
               ? null
-              : trendBlock(
-                  'section60',
-                  figures.section60,
-                  figures.section60Baseline,
-                  figures.section60Total,
-                  asked.section60,
+              : trendBlock({
+                  id: 'section60',
+                  figure: figures.section60,
+                  request: asked.section60,
+                  whole: figures.section60Total,
                   scope,
                   held,
-                  pack,
-                ),
+                }),
           areas: figureTable(figures.section60Total, { captionHidden: true }),
         },
       })
@@ -134,7 +127,7 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
   )
 }
 
-function requests(scope: Scope, held: HeldMonths, pack: AreaPack) {
+function requests(scope: Scope, held: HeldMonths) {
   const split = (
     measure: string,
     dimension: DimensionId,
@@ -143,7 +136,6 @@ function requests(scope: Scope, held: HeldMonths, pack: AreaPack) {
   ) => scoped(scope, { measure, by: [dimension], ...more }, { compare })
   return {
     trend: trendRequest(ALL, scope, held),
-    baseline: baselineRequest(ALL, scope, pack),
     power: split(ALL, 'legislation', {}, true),
     object: split(ALL, 'object', {}, true),
     findsByPower: split(FINDS, 'legislation'),
@@ -153,38 +145,8 @@ function requests(scope: Scope, held: HeldMonths, pack: AreaPack) {
     officer: split(ALL, 'ethnicity-officer', { where: ofPeople }),
     age: split(ALL, 'age-band', { where: ofPeople, per: 1000 }),
     section60: trendRequest(SECTION_60, scope, held),
-    section60Baseline: baselineRequest(SECTION_60, scope, pack),
     section60Total: split(SECTION_60, 'npu', {}, true),
   }
-}
-
-function trendBlock(
-  id: string,
-  figure: Figure,
-  baseline: Figure,
-  whole: Figure,
-  request: FigureRequest,
-  scope: Scope,
-  held: HeldMonths,
-  pack: AreaPack,
-): ChartBlock {
-  const { from, to } = trendPeriod(scope, held)
-  const { points, average } = trendSeries(figure, from)
-  return chartBlock(
-    {
-      kind: 'trend',
-      ...figureWords(figure, id),
-      title: totalFinding(whole),
-      subtitle: `${unitWords(figure)} a month, ${periodWords(from, to)}`,
-      notes: [],
-      series: [{ label: figure.title, points }],
-      average,
-      comparator: baselineMean(baseline, pack),
-      changes: [],
-    },
-    monthsTable(monthPoints(figure), from, `${figure.title} by month`, unitWords(figure)),
-    request,
-  )
 }
 
 /** Percentages with intervals and both counts; rows on too few searches are left to the table. */

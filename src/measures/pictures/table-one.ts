@@ -38,6 +38,8 @@ export function tableOne(
         { key: 'percent', title: 'Victims under 25 for each 100 offences', numeric: true },
       ],
       rows: figure.rows
+        // What could not be placed is shown where there is any.
+        .filter(row => row.codes.npu !== null || row.count !== 0)
         .toSorted(
           (a, b) =>
             Number(a.codes.npu === null) - Number(b.codes.npu === null) || (b.count ?? -1) - (a.count ?? -1),

@@ -11,14 +11,14 @@ import type { Figure, FigureRequest } from '../figure.ts'
 import type { Measure } from '../measure.ts'
 import { busyHours, hoursWords } from './busy-hours.ts'
 import { type ChartBlock, chartBlock, pageWarnings } from './chart-block.ts'
-import { shareWords, totalFinding } from './finding.ts'
+import { shareWords } from './finding.ts'
 import { type HeldMonths, heldMonths } from './held.ts'
-import { baselineMean, baselineRequest, trendPeriod, trendRequest, trendSeries } from './month-series.ts'
 import { nothingHeld } from './nothing-held.ts'
 import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
 import { option, scopePanel } from './scope-fields.ts'
 import { type SeasonalIndex, seasonalIndex } from './seasonal-index.ts'
-import { monthsTable, seasonTable, yearsTable } from './time-tables.ts'
+import { seasonTable, yearsTable } from './time-tables.ts'
+import { trendBlock, trendRequest } from './trend-block.ts'
 
 const TITLE = 'Time'
 const LEAD = 'How a measure runs over months, seasons and hours of the week, and what it is set against.'
@@ -50,7 +50,6 @@ export function timePages(app: WebServer, context: PageContext): void {
       const byHour = dimensionsOf(measure).includes('hour')
       const asked = {
         trend: trendRequest(measure.id, scope, held),
-        baseline: baselineRequest(measure.id, scope, pack),
         months: scoped(scope, { measure: measure.id, by: ['month'] }),
         all: scoped(
           scope,
@@ -65,9 +64,8 @@ export function timePages(app: WebServer, context: PageContext): void {
         hours: scoped(scope, { measure: measure.id, by: ['weekday', 'hour'] }, { compare: false }),
       } satisfies Record<string, FigureRequest>
       const get = (r: FigureRequest) => context.figures.get(r, request.viewer.disclosure)
-      const [trend, baseline, months, all, years, hours] = await Promise.all([
+      const [trend, months, all, years, hours] = await Promise.all([
         get(asked.trend),
-        get(asked.baseline),
         get(asked.months),
         get(asked.all),
         get(asked.years),
@@ -93,7 +91,7 @@ export function timePages(app: WebServer, context: PageContext): void {
           ],
         }),
         warnings: pageWarnings([trend, months, ...(hours ? [hours] : [])]),
-        trend: trendBlock(trend, { baseline, months }, asked.trend, scope, held, context),
+        trend: trendBlock({ id: 'trend', figure: trend, request: asked.trend, whole: months, scope, held }),
         months: { table: figureTable(months, { captionHidden: true }), figure: months },
         season: season.years.length > 0 ? seasonBlock(all, season, asked.all) : null,
         hours: hours ? hoursBlock(hours, asked.hours) : null,
@@ -105,34 +103,6 @@ export function timePages(app: WebServer, context: PageContext): void {
         ),
       })
     },
-  )
-}
-
-function trendBlock(
-  figure: Figure,
-  { baseline, months }: { baseline: Figure; months: Figure },
-  request: FigureRequest,
-  scope: Scope,
-  held: HeldMonths,
-  { pack }: PageContext,
-): ChartBlock {
-  const { from, to } = trendPeriod(scope, held)
-  const { points, average } = trendSeries(figure, from)
-  const words = figureWords(figure, 'trend')
-  return chartBlock(
-    {
-      kind: 'trend',
-      ...words,
-      title: totalFinding(months),
-      subtitle: `${unitWords(figure)} a month, ${periodWords(from, to)}`,
-      notes: [],
-      series: [{ label: figure.title, points }],
-      average,
-      comparator: baselineMean(baseline, pack),
-      changes: figure.recordingChanges.map(({ startsOn, title }) => ({ startsOn, title })),
-    },
-    monthsTable(monthPoints(figure), from, `${figure.title} by month`, unitWords(figure)),
-    request,
   )
 }
 

@@ -1,0 +1,81 @@
+/** Four years of a measure by month, with its average and the monthly mean of what it is compared with. */
+import { addMonths, type Month, monthOf, monthsBetween, periodWords } from '../../platform/calendar.ts'
+import { figureWords, monthPoints } from '../../reports/charts/figure-parts.ts'
+import { unitWords } from '../../reports/charts/figure-words.ts'
+import { rollingMean } from '../../reports/charts/rolling-mean.ts'
+import type { TrendChart } from '../../reports/charts/trend.ts'
+import { monthShort } from '../../web/words.ts'
+import type { Figure, FigureRequest } from '../figure.ts'
+import { type ChartBlock, chartBlock } from './chart-block.ts'
+import { totalFinding } from './finding.ts'
+import type { HeldMonths } from './held.ts'
+import { type Scope, scoped } from './scope.ts'
+import { monthsTable } from './time-tables.ts'
+
+const TREND_MONTHS = 48
+const AVERAGE_MONTHS = 12
+
+/** Months drawn: four years to the end of the scope, or the scope itself where that is longer. */
+export function trendPeriod(scope: Scope, held: HeldMonths): { from: Month; to: Month } {
+  const fourYears = later(addMonths(scope.to, 1 - TREND_MONTHS), held.first)
+  return { from: earlier(fourYears, scope.from), to: scope.to }
+}
+
+/** The request for a trend: a year more than is drawn, so that the average has its first twelve months. */
+export function trendRequest(measure: string, scope: Scope, held: HeldMonths): FigureRequest {
+  const { from, to } = trendPeriod(scope, held)
+  const first = later(addMonths(from, 1 - AVERAGE_MONTHS), held.first)
+  return scoped(scope, { measure, by: ['month'], from: earlier(first, from), to }, { compare: false })
+}
+
+const later = (a: Month, b: Month): Month => (a > b ? a : b)
+const earlier = (a: Month, b: Month): Month => (a < b ? a : b)
+
+export interface TrendOptions {
+  id: string
+  /** By month, from `trendRequest`. */
+  figure: Figure
+  request: FigureRequest
+  /** The scope as one number, with its comparator: what the title says. */
+  whole: Figure
+  scope: Scope
+  held: HeldMonths
+}
+
+export function trendBlock({ id, figure, request, whole, scope, held }: TrendOptions): ChartBlock {
+  const { from, to } = trendPeriod(scope, held)
+  const all = monthPoints(figure)
+  const average = rollingMean(all, AVERAGE_MONTHS).filter(p => p.month >= from)
+  return chartBlock(
+    {
+      kind: 'trend',
+      ...figureWords(figure, id),
+      title: totalFinding(whole),
+      subtitle: `${unitWords(figure)} a month, ${periodWords(from, to)}`,
+      notes: [],
+      series: [{ label: figure.title, points: all.filter(p => p.month >= from) }],
+      average: average.some(p => p.value !== null)
+        ? { label: `${AVERAGE_MONTHS}-month average`, points: average }
+        : null,
+      comparator: comparatorMean(whole),
+      changes: figure.recordingChanges.map(({ startsOn, title }) => ({ startsOn, title })),
+    },
+    monthsTable(all, from, `${figure.title} by month`, unitWords(figure)),
+    request,
+  )
+}
+
+/** The comparator's count spread over its months; null where months of it were not sent, or are not counts. */
+export function comparatorMean({ comparator, total, per, warnings }: Figure): TrendChart['comparator'] {
+  if (!comparator || total.comparatorCount === null || total.denominator !== null || per !== null) return null
+  if (warnings.some(w => w.kind === 'missing-comparator' && w.sentence.startsWith('Nothing is held')))
+    return null
+  const from = monthOf(comparator.from)
+  const to = monthOf(comparator.to)
+  return {
+    label: `Average of ${monthShort(from)} to ${monthShort(to)}`,
+    value: total.comparatorCount / monthsBetween(from, to).length,
+    from,
+    to,
+  }
+}
