@@ -8,8 +8,10 @@ import { figureDownload } from '../web/figure-download.ts'
 import { figureChosen, figureFields } from '../web/figure-filter.ts'
 import { figureTable } from '../web/figure-table.ts'
 import { getMeasure } from './catalogue/index.ts'
+import { changeInWords } from './change.ts'
 import { dimensionTitle } from './dimensions.ts'
 import type { DimensionId, Figure, FigureRequest, FigureRow } from './figure.ts'
+import { whereWords } from './where-words.ts'
 
 const MeasureName = Type.Object({ measure: Type.String({ maxLength: 100 }) })
 
@@ -31,8 +33,10 @@ export function figurePages(app: WebServer, context: PageContext): void {
       const asked = figureRequest(request.params.measure, request.query)
       const measure = getMeasure(asked.measure)
       const figure = await context.figures.get(asked, request.viewer.disclosure)
+      const where = await whereWords(figure, { evidence: context.store.evidence, pack: context.pack })
       return reply.page('measures/views/figure.njk', {
         title: figure.title,
+        change: figure.comparator ? changeInWords(figure) : null,
         breadcrumbs: [
           { text: 'Measures', href: '/measures' },
           { text: measure.title, href: `/measures/${measure.id}` },
@@ -41,7 +45,7 @@ export function figurePages(app: WebServer, context: PageContext): void {
         picture: figure.rows.length > 1 ? chartForPage(figureChart(figure, context.synthetic)) : null,
         measure,
         filter: {
-          chosen: figureChosen(figure, asked, request.url),
+          chosen: figureChosen(figure, asked, where, request.url),
           fields: figureFields(measure, figure, asked, context.pack),
         },
         table: figureTable(figure, {
@@ -53,10 +57,7 @@ export function figurePages(app: WebServer, context: PageContext): void {
           text: downloadNames[format],
           href: figureAddress(asked, format),
         })),
-        where: Object.entries(figure.where).map(([dimension, values]) => ({
-          dimension: dimensionTitle(dimension as DimensionId),
-          values: values.join(', '),
-        })),
+        where,
       })
     },
   )

@@ -3,8 +3,8 @@ import type { AreaPack } from '../areas/area-pack.ts'
 import { dimensionsOf, dimensionTitle } from '../measures/dimensions.ts'
 import type { DimensionId, Figure, FigureRequest } from '../measures/figure.ts'
 import type { Measure } from '../measures/measure.ts'
+import type { WhereWords } from '../measures/where-words.ts'
 import { withoutValue, withQuery } from './addresses.ts'
-import { labelWords } from './figure-table.ts'
 import { countWords, periodWords } from './words.ts'
 
 export interface Tag {
@@ -14,7 +14,7 @@ export interface Tag {
 }
 
 /** Everything that narrows or shapes the figure; what was chosen can be taken off. */
-export function figureChosen(figure: Figure, asked: FigureRequest, url: string): Tag[] {
+export function figureChosen(figure: Figure, asked: FigureRequest, where: WhereWords[], url: string): Tag[] {
   const off = (name: string) => withQuery(url, { [name]: null })
   return [
     { text: periodWords(figure.period.from, figure.period.to) },
@@ -31,7 +31,7 @@ export function figureChosen(figure: Figure, asked: FigureRequest, url: string):
       : []),
     ...Object.entries(asked.where ?? {}).flatMap(([dimension, values]) =>
       values.map(value => ({
-        text: `${dimensionTitle(dimension as DimensionId)}: ${valueWords(figure, dimension as DimensionId, value)}`,
+        text: `${dimensionTitle(dimension as DimensionId)}: ${valueWords(where, dimension, value)}`,
         href: withoutValue(url, 'where', `${dimension}=${value}`),
       })),
     ),
@@ -40,11 +40,9 @@ export function figureChosen(figure: Figure, asked: FigureRequest, url: string):
   ]
 }
 
-/** The label of a filtered value where the figure still shows it; otherwise as it was asked for. */
-function valueWords(figure: Figure, dimension: DimensionId, value: string): string {
-  const row = figure.rows.find(r => r.codes[dimension] === value)
-  return row ? labelWords(dimension, row) : value
-}
+/** The label of a value asked for by its code; otherwise as it was asked for. */
+const valueWords = (where: WhereWords[], dimension: string, value: string): string =>
+  where.find(w => w.dimension === dimension)?.values.find(v => v.code === value)?.label ?? value
 
 interface Option {
   value: string

@@ -1,4 +1,5 @@
 /** A figure as a table in words: the same on its own page, beside a chart and on paper. */
+import { changeOf } from '../measures/change.ts'
 import { dimensionTitle } from '../measures/dimensions.ts'
 import type { DimensionId, Figure, FigureRow } from '../measures/figure.ts'
 import { isMonth } from '../platform/calendar.ts'
@@ -106,6 +107,7 @@ function valueColumns(figure: Figure): ShownColumn[] {
           },
         ]
       : []),
+    ...(figure.comparator ? [changeColumn(figure)] : []),
     ...(figure.comparator && proportion
       ? [number('comparator-count', 'Count then', row => row.comparatorCount)]
       : []),
@@ -122,6 +124,21 @@ function numberCell(row: FigureRow, value: number | null, suffix = ''): TableCel
   return { text: '–', sort: null, withheld: true }
 }
 
+/** What noise explains is not shown as a change. */
+const changeColumn = (figure: Figure): ShownColumn => ({
+  key: 'change',
+  title: 'Change',
+  numeric: true,
+  sortable: true,
+  of: row => {
+    const change = changeOf(figure, row)
+    if (!change) return { text: '–', sort: null, withheld: true }
+    if (!change.clear) return { text: 'no clear change', sort: 0, withheld: true }
+    const size = change.percent === null ? '' : ` ${Math.abs(Math.round(change.percent))}%`
+    return { text: `${change.direction === 'rise' ? 'up' : 'down'}${size}`, sort: change.percent }
+  },
+})
+
 /** Why the other side of a comparison shows no number. */
 const comparatorAbsence = (figure: Figure): string =>
   figure.warnings.some(w => w.kind === 'missing-comparator')
@@ -131,6 +148,6 @@ const comparatorAbsence = (figure: Figure): string =>
       : '–'
 
 /** An interval's end: no more digits than its width deserves. */
-const boundWords = (n: number): string => numberWords(n >= 100 ? Math.round(n) : Math.round(n * 10) / 10)
+const boundWords = (n: number): string => numberWords(n >= 100 ? Math.round(n) : n)
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

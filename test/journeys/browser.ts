@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import sparticuz from '@sparticuz/chromium'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 
 export const desktop = { width: 1280, height: 900 }
 export const phone = { width: 320, height: 700 }
@@ -84,3 +84,29 @@ async function axeFaults(page: Page): Promise<string[]> {
 /** How far the page is wider than the window: no page may scroll sideways. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+
+/** Presses Tab until the element has the focus, as somebody without a mouse does. Throws when it cannot be reached. */
+export async function tabTo(page: Page, target: Locator, most = 80): Promise<void> {
+  for (let i = 0; i < most; i++) {
+    await page.keyboard.press('Tab')
+    if (await target.evaluate(element => element === document.activeElement)) {
+      const seen = await target.evaluate(element => {
+        const box = element.getBoundingClientRect()
+        const style = getComputedStyle(element)
+        const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none'
+        return marked && box.bottom > 0 && box.top < innerHeight
+      })
+      if (!seen)
+        throw new Error(
+          `The focus on ${await target.evaluate(e => e.outerHTML.slice(0, 100))} cannot be seen`,
+        )
+      return
+    }
+  }
+  throw new Error(`${target} cannot be reached with the Tab key`)
+}
+
+/** What can be read in the main part of the page: what is hidden does not count. */
+export const shown = (page: Page, selector = 'main'): Promise<string> =>
+  // biome-ignore lint/performance/useDomNodeTextContent: text that styles hide must not be found
+  page.locator(selector).innerText()

@@ -51,12 +51,12 @@ export function coverageStrip(held: Held, scale: Scale, id: string): string {
   ].join('')
 }
 
-/** The years over the strips. Every fifth where there are many. */
+/** The years over the strips. Every fifth where they are too many. */
 export function coverageAxis(scale: Scale): string {
   const { at } = position(scale)
   const [first, last] = [Number(scale.from.slice(0, 4)), Number(scale.to.slice(0, 4))]
   const years = Array.from({ length: last - first + 1 }, (_, i) => first + i)
-  const shown = years.length > 10 ? years.filter(y => y % 5 === 0) : years
+  const shown = years.length > 14 ? years.filter(y => y % 5 === 0) : years
   return [
     `<svg class="concord-strip" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" aria-hidden="true" focusable="false">`,
     ...shown.map(

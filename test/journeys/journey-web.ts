@@ -1,0 +1,34 @@
+/** A listening application over a temporary store, with a browser. */
+import type { Browser } from 'playwright-core'
+import { type Serving, serve } from '../../src/web/serve.ts'
+import { type TemporaryStore, temporaryStore } from '../temporary-store.ts'
+import { openBrowser } from './browser.ts'
+
+export interface JourneyWeb {
+  store: TemporaryStore
+  browser: Browser
+  address: string
+  /** Links to sign in that were printed, the newest last. */
+  links: string[]
+  close(): Promise<void>
+}
+
+export async function journeyWeb({ synthetic = true } = {}): Promise<JourneyWeb> {
+  const [store, browser] = await Promise.all([temporaryStore(() => new Date()), openBrowser()])
+  const links: string[] = []
+  const serving: Serving = await serve(
+    { store, pack: store.pack, clock: () => new Date(), synthetic },
+    { host: '127.0.0.1', port: 0, onSignInLink: link => links.push(link) },
+  )
+  return {
+    store,
+    browser,
+    address: serving.address,
+    links,
+    close: async () => {
+      await browser.close()
+      await serving.close()
+      await store.remove()
+    },
+  }
+}
