@@ -58,6 +58,15 @@ describe('rows', () => {
     assert.match(sentencesOf(figure, 'missing-data')[0]!, /Nothing is held for April 2019 to March 2020/)
   })
 
+  test('a period left open is what the force asked for has sent', async () => {
+    const searches = [search('2019-04-01'), search('2021-04-01', { force: 'merseyside' })]
+    const figure = await figureOf(
+      { 'stop-and-search': searches },
+      { measure: 'stop-and-search', where: { force: ['West Midlands Police'] } },
+    )
+    assert.deepEqual(figure.period, { from: '2019-04', to: '2019-04' })
+  })
+
   test('published words that no list knows are shown as published', async () => {
     const figure = await figureOf(
       { 'police-uk-stop-and-search': [publishedSearch('2019-04-01', { object: 'Spray cans' })] },

@@ -128,7 +128,7 @@ function checkShape(
   }
 }
 
-/** The period asked for; an end that was left open is the end of what is held. */
+/** The period asked for; an end that was left open is the end of what is held, of a force where one is asked for. */
 async function periodOf(
   evidence: Evidence,
   pack: AreaPack,
@@ -137,7 +137,10 @@ async function periodOf(
 ): Promise<Period> {
   if (request.from !== undefined && request.to !== undefined) return parsePeriod(request.from, request.to)
   const { files } = await coverageOf(evidence, counting, undefined, undefined)
-  const held = heldPeriod(files) ?? pack.baseline
+  const asked = request.where?.force ?? []
+  const forces = codesOf('force', { kind: 'force' }, { codes: [], complete: true }, asked)
+  const sent = files.filter(file => asked.length === 0 || forces.some(f => f !== null && f in file.forces))
+  const held = heldPeriod(sent) ?? heldPeriod(files) ?? pack.baseline
   const open = { from: request.from ?? held.from, to: request.to ?? held.to }
   const { from, to } =
     open.from.length === open.to.length ? open : { from: firstDayOf(open), to: lastDayOf(open) }

@@ -129,6 +129,8 @@ function undetermined(figure: Figure, { undetermined: left, measure }: Facts): s
 function denominators(figure: Figure, { residents, comparatorResidents }: Facts): string | null {
   if (figure.per === null) return null
   if (!residents) return 'No residents are held, so there is no rate.'
+  if (residents.total === 0)
+    return `No residents of ${residents.year} are held for this, so there is no rate.`
   const parts = [`Residents are those of ${residents.year}.`]
   if (comparatorResidents && comparatorResidents.year !== residents.year) {
     parts.push(`The comparator’s are those of ${comparatorResidents.year}.`)
