@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { buildSyntheticPartnership } from '../../src/synthetic/build-synthetic-partnership.ts'
+import { desktop, openTab, overflow, phone } from './browser.ts'
+import { type JourneyWeb, journeyWeb } from './journey-web.ts'
+
+const pages = [
+  '/picture',
+  '/time',
+  '/weapons',
+  '/stop-and-search',
+  '/places',
+  '/people',
+  '/measures',
+  '/measures/u25-vwi',
+  '/figures/knife-crime?by=month&from=2018-04&to=2019-03&compare=baseline',
+  '/figures/u25-vwi?by=npu&by=gender&from=2018-11&to=2019-05',
+  '/figures/stop-and-search-find-rate?by=ethnic-group&from=2018-04&to=2019-03',
+  '/figures/robbery?by=npu&from=2018-04&to=2019-03&per=1000&sort=value&order=descending',
+  '/data',
+  '/data/findings',
+  '/data/coverage',
+  '/data/datasets',
+  '/data/datasets/offences',
+  '/data/loads/1',
+  '/data/loads/1/withdraw',
+  '/data/upload',
+  '/view-as',
+  '/accessibility',
+  '/no-such-page',
+]
+
+describe('every page of the synthetic partnership', () => {
+  let web: JourneyWeb
+  before(async () => {
+    web = await journeyWeb()
+    await buildSyntheticPartnership(web.store, { seed: 2019 })
+  })
+  after(() => web.close())
+
+  for (const [name, viewport] of [
+    ['a desk', desktop],
+    ['a phone 320 pixels wide', phone],
+  ] as const) {
+    test(`has no fault that axe finds, no error and no sideways scroll on ${name}`, async () => {
+      const tab = await openTab(web.browser, { viewport })
+      const faults: string[] = []
+      for (const path of pages) {
+        await tab.page.goto(`${web.address}${path}`)
+        for (const fault of await tab.accessibilityFaults()) faults.push(`${path}: ${fault}`)
+        const wider = await overflow(tab.page)
+        if (wider > 0) faults.push(`${path}: ${wider} pixels wider than the window`)
+        for (const trouble of tab.troubles.splice(0)) faults.push(`${path}: ${trouble}`)
+      }
+      assert.deepEqual(faults, [])
+      await tab.close()
+    })
+  }
+
+  test('leads nowhere that does not exist', async () => {
+    const seen = new Map<string, number>()
+    const waiting = ['/picture']
+    while (waiting.length > 0 && seen.size < MOST_VISITED) {
+      const path = waiting.shift()!
+      if (seen.has(path)) continue
+      const response = await fetch(`${web.address}${path}`)
+      seen.set(path, response.status)
+      if (!response.headers.get('content-type')?.startsWith('text/html')) continue
+      for (const [, href] of (await response.text()).matchAll(/href="(\/[^"#]*)/g)) {
+        const next = href!.replaceAll('&amp;', '&')
+        // One of a kind is enough: the same page with other filters has the same links.
+        const kind = next.split('?')[0]!
+        if (![...seen.keys(), ...waiting].some(p => p.split('?')[0] === kind)) waiting.push(next)
+      }
+    }
+    const broken = [...seen]
+      .filter(([, status]) => status !== 200)
+      .map(([path, status]) => `${path}: ${status}`)
+    assert.deepEqual(broken, [])
+    assert.ok(seen.size > 60, `only ${seen.size} pages were found`)
+  })
+
+  test('reads in forced colours and on paper', async () => {
+    const tab = await openTab(web.browser, { forcedColors: 'active', reducedMotion: 'reduce' })
+    for (const path of ['/picture', '/figures/knife-crime?by=npu&from=2018-04&to=2019-03']) {
+      await tab.page.goto(`${web.address}${path}`)
+      assert.deepEqual(tab.troubles, [])
+      await tab.page.emulateMedia({ media: 'print', forcedColors: 'none' })
+      assert.equal(await tab.page.locator('.govuk-service-navigation').isVisible(), false)
+      assert.match((await tab.page.locator('.concord-print-head').textContent()) ?? '', /SYNTHETIC.*analyst/s)
+      assert.equal(await tab.page.getByText('Synthetic data: a fictional').isVisible(), true)
+    }
+    await tab.close()
+  })
+
+  test('gives a board member protected figures, and nothing to do with rows', async () => {
+    const tab = await openTab(web.browser)
+    const { page } = tab
+    await page.goto(`${web.address}/view-as`)
+    await page.getByLabel('Board member').check()
+    await page.getByRole('button', { name: 'Change view' }).click()
+    await page.goto(`${web.address}/figures/homicide-u25?by=npu&from=2018-04&to=2019-03`)
+    const cells = await page
+      .locator('td[data-label="Offences"], td[data-label="Homicides"]')
+      .allTextContents()
+    assert.ok(cells.length > 0)
+    assert.ok(
+      cells.every(text => text.trim() === 'suppressed' || Number(text.replaceAll(',', '')) % 5 === 0),
+      cells.join(' | '),
+    )
+    await page.goto(`${web.address}/data`)
+    assert.equal(await page.getByRole('link', { name: 'Send a file' }).count(), 0)
+    assert.deepEqual(tab.troubles, [])
+    await tab.close()
+  })
+})
+
+const MOST_VISITED = 400
