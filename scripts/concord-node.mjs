@@ -46,9 +46,22 @@ export function runUnderConcordNode(args, environment = process.env) {
     env: environment,
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  stopWithNpm(child)
   child.on('error', error => {
     console.error(`Node could not be started: ${error.message}`)
     process.exit(1)
   })
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
+}
+
+/**
+ * npm passes a signal to the shell between it and us, and not every shell passes it on: it would end and leave a
+ * server that nobody sees. Where npm started us, we end when that shell does.
+ */
+function stopWithNpm(child) {
+  if (!process.env.npm_lifecycle_event) return
+  const shell = process.ppid
+  setInterval(() => {
+    if (process.ppid !== shell) child.kill('SIGTERM')
+  }, 500).unref()
 }

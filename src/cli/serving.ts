@@ -40,7 +40,7 @@ export async function serveUntilStopped(
   terminal.out(`\nConcord shows ${whose} ${pack.name} at ${serving.address}\n`)
   terminal.out(
     synthetic
-      ? 'Nothing in it is real. No sign-in is needed: everybody looks as the analyst, and "View as" shows what others may see.\n'
+      ? 'Nothing in it is real. No sign-in is needed: everybody looks as the analyst, and "Change view" shows what others may see.\n'
       : `Without signing in, a visitor sees protected figures only.\n${linkWords(link)}`,
   )
   terminal.out(`The data is in ${installation.folder.root}. Ctrl-C stops.\n`)
