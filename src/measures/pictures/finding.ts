@@ -11,10 +11,10 @@ export const isUnknown = (row: FigureRow, dimension: DimensionId): boolean => {
   return code === null || (unknownCodes[dimension] ?? []).includes(code)
 }
 
-/** "19% (412 of 2,183)", or the counts alone where the base is too small for a percentage. */
+/** "18.9% (412 of 2,183)", or the counts alone where the base is too small for a percentage. */
 export const shareWords = (count: number, of: number): string =>
   of >= SMALLEST_BASE
-    ? `${numberWords(Math.round((1000 * count) / of) / 10)}% (${countWords(count)} of ${countWords(of)})`
+    ? `${((100 * count) / of).toFixed(1)}% (${countWords(count)} of ${countWords(of)})`
     : `${countWords(count)} of ${countWords(of)}`
 
 /**

@@ -79,8 +79,12 @@ export function placeTable(options: Options): { table: DataTable; unknown: Table
         : []),
       ...(rates
         ? [
-            { key: 'rate', title: `Per ${countWords(rates.per!)} residents`, numeric: true, sortable: true },
-            { key: 'residents', title: 'Residents', numeric: true, sortable: true },
+            {
+              key: 'rate',
+              title: `Per ${countWords(rates.per!)} residents (of how many)`,
+              numeric: true,
+              sortable: true,
+            },
           ]
         : []),
     ],
@@ -122,11 +126,11 @@ function placeCells(
       : []),
     ...(rates
       ? [
-          rate && rate.value !== null
-            ? { text: numberWords(Math.round(rate.value * 10) / 10), sort: rate.value }
-            : { text: '–', sort: null, withheld: true },
-          rate && rate.denominator !== null
-            ? { text: countWords(rate.denominator), sort: rate.denominator }
+          rate && rate.value !== null && rate.denominator !== null
+            ? {
+                text: `${(Math.round(rate.value * 10) / 10).toFixed(1)} (${countWords(rate.denominator)})`,
+                sort: rate.value,
+              }
             : { text: '–', sort: null, withheld: true },
         ]
       : []),

@@ -79,7 +79,7 @@ export function placesPages(app: WebServer, context: PageContext): void {
         shapesOf(store, level, scope.to),
         coarse ? [] : shapesOf(store, 'local-authority', scope.to),
       ])
-      const rates = asRates?.rows.some(r => r.value !== null) ? asRates : null
+      const rates = asRates?.rows.some(r => r.codes[level] && r.value !== null) ? asRates : null
       const rows = placeRows(counts, rates, level, scope.npu !== null)
       const levelTitle = level === 'npu' ? sentence(pack.words.policingArea) : dimensionTitle(level)
       const { table, unknown } = placeTable({

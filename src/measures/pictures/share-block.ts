@@ -3,7 +3,9 @@
  * share of residents, and a table with every count and denominator. One role to a chart: victims and suspects
  * are never series of the same one.
  */
+
 import type { Bar } from '../../reports/charts/bars.ts'
+import { escapeXml } from '../../reports/charts/frame.ts'
 import { type DataTable, dataTable, type TableCell } from '../../web/data-table.ts'
 import { countWords, numberWords, periodWords } from '../../web/words.ts'
 import { unknownCodes } from '../dimensions.ts'
@@ -31,7 +33,7 @@ export function shareBlock(figure: Figure, request: FigureRequest, options: Shar
   const none = known.filter(s => !drawn.includes(s)).map(s => s.label)
   const withResidents = known.some(s => s.residentPercent !== null)
   const year = figure.warnings.find(w => w.kind === 'denominator-year')?.sentence
-  return chartBlock(
+  const block = chartBlock(
     {
       kind: 'bars',
       id,
@@ -52,6 +54,22 @@ export function shareBlock(figure: Figure, request: FigureRequest, options: Shar
     shareTable(figure, shares, options),
     request,
   )
+  return drawn.some(s => s.percent !== null) ? block : { ...block, svg: tooFew(known, shares) }
+}
+
+/** In place of a chart: counts too few for percentages, in words (R27), and how many are not known. */
+function tooFew(known: Share[], shares: Share[]): string {
+  const counts = known
+    .filter(s => s.count !== 0)
+    .map(s => `${s.label} ${s.count === null ? 'withheld' : countWords(s.count)}`)
+  const unknown = shares
+    .filter(s => s.code === null && s.count)
+    .map(s => `${s.label} ${countWords(s.count!)}`)
+  const words =
+    counts.length > 0
+      ? `Too few for percentages: ${counts.join(', ')}.`
+      : 'It was not written down for anybody.'
+  return `<p class="govuk-body">${escapeXml([words, ...(unknown.length > 0 ? [`Not recorded: ${unknown.join(', ')}.`] : [])].join(' '))}</p>`
 }
 
 const wordOf: Partial<Record<DimensionId, string>> = {

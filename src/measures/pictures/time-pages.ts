@@ -1,6 +1,6 @@
 /** Time: months and their averages, season, hours of the week, financial years. S0 figures 1 to 4. */
 import { Type } from 'typebox'
-import { periodWords } from '../../platform/calendar.ts'
+import { calendarWords, periodWords } from '../../platform/calendar.ts'
 import { figureWords, hourGrid, monthPoints } from '../../reports/charts/figure-parts.ts'
 import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
@@ -16,7 +16,7 @@ import { type HeldMonths, heldMonths } from './held.ts'
 import { nothingHeld } from './nothing-held.ts'
 import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
 import { option, scopePanel } from './scope-fields.ts'
-import { type SeasonalIndex, seasonalIndex } from './seasonal-index.ts'
+import { type SeasonalIndex, seasonalIndex, seasonHigh } from './seasonal-index.ts'
 import { seasonTable, yearsTable } from './time-tables.ts'
 import { trendBlock, trendRequest } from './trend-block.ts'
 
@@ -117,15 +117,15 @@ function seasonOf(all: Figure, held: HeldMonths, scope: Scope): SeasonalIndex {
 function seasonBlock(figure: Figure, season: SeasonalIndex, request: FigureRequest): ChartBlock {
   const years = season.years.length
   const span = season.years.map(y => periodWords(y.from, y.to)).join('; ')
-  const high = season.percents.indexOf(Math.max(...season.percents.map(p => p ?? Number.NEGATIVE_INFINITY)))
-  const name = new Intl.DateTimeFormat('en-GB', { month: 'long', timeZone: 'UTC' }).format(
-    new Date(Date.UTC(2019, high)),
-  )
+  const high = seasonHigh(season)
   return chartBlock(
     {
       kind: 'season',
       ...figureWords(figure, 'season'),
-      title: years > 1 ? `${figure.title} is highest in ${name}` : `${figure.title} by month of the year`,
+      title:
+        high === null
+          ? `${figure.title} by month of the year: no month is above the mean in every year`
+          : `${figure.title} is highest in ${longMonth(high)}, above the mean in each of ${years} years`,
       subtitle: `Per cent from the annual monthly mean, ${years} whole ${years === 1 ? 'year' : 'years'}: ${span}`,
       notes: [
         'Months are taken as they are: February is lower partly because it is shorter.',
@@ -137,6 +137,9 @@ function seasonBlock(figure: Figure, season: SeasonalIndex, request: FigureReque
     request,
   )
 }
+
+const longMonth = (month: number): string =>
+  calendarWords(`2019-${String(month + 1).padStart(2, '0')}`).split(' ')[0]!
 
 function hoursBlock(figure: Figure, request: FigureRequest): ChartBlock {
   const counts = hourGrid(figure)

@@ -1,5 +1,6 @@
 /** Tables of the Time page: months with averages, the seasonal index, financial years. */
 import { addMonths, type Month, monthsBetween } from '../../platform/calendar.ts'
+import { signedTenth } from '../../reports/charts/numbers.ts'
 import { rollingMean } from '../../reports/charts/rolling-mean.ts'
 import { monthNames } from '../../reports/charts/season.ts'
 import type { MonthPoint } from '../../reports/charts/trend.ts'
@@ -63,20 +64,23 @@ export function seasonTable(index: SeasonalIndex, caption: string): DataTable {
     columns: [
       { key: 'month', title: 'Month' },
       { key: 'percent', title: 'From the annual monthly mean', numeric: true },
+      { key: 'range', title: 'Lowest and highest year', numeric: true },
       { key: 'count', title: 'Count in those years', numeric: true },
     ],
     rows: monthNames.map((name, i) => {
       const percent = index.percents[i]!
       return [
         { text: name },
-        percent === null
-          ? EMPTY
-          : { text: `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)}%`, sort: percent },
+        percent === null ? EMPTY : { text: `${signedTenth(percent)}%`, sort: percent },
+        { text: rangeWords(index.years.map(y => y.percents[i]!)) },
         { text: countWords(index.counts[i]!) },
       ]
     }),
   })
 }
+
+const rangeWords = (percents: number[]): string =>
+  `${signedTenth(Math.min(...percents))}% to ${signedTenth(Math.max(...percents))}%`
 
 /** Years with how many of their months are held: part of a year is never set beside a whole one unsaid. */
 export function yearsTable(

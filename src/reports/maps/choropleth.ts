@@ -99,7 +99,8 @@ function placeNames(map: Choropleth, flat: FlatMap, size: number): string {
   const names = named.map(({ label, polygons }) => {
     const [x, y] = flat.centre(polygons)
     if (x < 0 || x > WIDTH || y < size || y > flat.height) return ''
-    const lines = wrapText(label, size * 8, size)
+    // What is added in brackets is in the area's own name; on the map there is no room for it.
+    const lines = wrapText(label.replace(/ \([^)]*\)$/, ''), size * 8, size)
     // A long name at the edge is moved in rather than cut off.
     const half = Math.max(...lines.map(line => textWidth(line, size))) / 2
     const inside = Math.min(Math.max(x, half), WIDTH - half)
