@@ -6,7 +6,7 @@ import { type SyntheticFile, writeCsvFile } from './csv-file.ts'
 import { dayText } from './days.ts'
 import { apportion, picker, type Random, randomFrom } from './random.ts'
 import { heldMonths } from './schedule.ts'
-import { dayIn, genderOf, numbering, residentGroupPicker, type Writing } from './writing.ts'
+import { about, dayIn, genderOf, numbering, residentGroupPicker, type Writing } from './writing.ts'
 
 export const writeAdmissions = (writing: Writing): SyntheticFile =>
   writeCsvFile(writing.folder, hospitalAdmissions, admissions(writing))
@@ -15,13 +15,13 @@ export const writeAdmissions = (writing: Writing): SyntheticFile =>
 const otherCauses = { X95: 2, Y00: 14, Y04: 44, Y09: 9 }
 
 /** Admissions for assault with a sharp object of under-25s, exactly as many as S1 gives for its two spells. */
-function youngStabbed(): Map<Month, number> {
-  const counts = new Map(heldMonths.map(month => [month, month < '2017' ? 8 : 11]))
+function youngStabbed(random: Random): Map<Month, number> {
+  const counts = new Map(heldMonths.map(month => [month, about(month < '2017' ? 8 : 11, random)]))
   for (const year of [2019, 2021] as const) {
     const { from, to } = under25.months[year]
     const months = monthsBetween(from, to)
     const shares = apportion(
-      months.map(m => (m.endsWith('-07') || m.endsWith('-08') ? 1.3 : 1)),
+      months.map(m => (0.8 + 0.4 * random.unit()) * (/-0[78]$/.test(m) ? 1.3 : 1)),
       under25.sharpObjectAdmissions[year],
     )
     months.forEach((month, i) => {
@@ -36,7 +36,7 @@ function* admissions({ places, pseudonyms, seed }: Writing) {
   const pickArea = picker(places.pull)
   const group = residentGroupPicker()
   const nextNumber = numbering('A')
-  const young = youngStabbed()
+  const young = youngStabbed(random)
   for (const month of heldMonths) {
     for (const { day, cause, age } of admittedIn(month, young.get(month)!, random)) {
       const area = places.areas[pickArea(random)]!
@@ -68,9 +68,11 @@ function admittedIn(month: Month, youngStabbedHere: number, random: Random): Adm
     Array.from({ length: n }, () => ({ day: dayIn(month, random), cause, age: age() }))
   return [
     ...admit(youngStabbedHere, 'X99', () => random.between(13, 24)),
-    ...admit(Math.round(youngStabbedHere * 1.15), 'X99', () => random.between(25, 68)),
+    ...admit(about(12, random), 'X99', () => random.between(25, 68)),
     ...Object.entries(otherCauses).flatMap(([cause, n]) =>
-      admit(n, cause, () => (random.chance(0.02) ? null : 14 + Math.floor(60 * random.unit() ** 1.7))),
+      admit(about(n, random), cause, () =>
+        random.chance(0.02) ? null : 14 + Math.floor(60 * random.unit() ** 1.7),
+      ),
     ),
   ].sort((a, b) => a.day - b.day)
 }

@@ -5,7 +5,7 @@ import { type SyntheticFile, writeCsvFile } from './csv-file.ts'
 import { dayText, weekday } from './days.ts'
 import { picker, randomFrom } from './random.ts'
 import { heldMonths } from './schedule.ts'
-import { dayIn, genderOf, numbering, residentGroupPicker, type Writing } from './writing.ts'
+import { about, dayIn, genderOf, numbering, residentGroupPicker, type Writing } from './writing.ts'
 
 export const writeExclusions = (writing: Writing): SyntheticFile =>
   writeCsvFile(writing.folder, exclusions, excluded(writing))
@@ -39,7 +39,8 @@ function* excluded({ pseudonyms, seed }: Writing) {
   const group = residentGroupPicker()
   const nextNumber = numbering('E')
   for (const month of heldMonths) {
-    const count = Math.round(exclusionsAMonth * term[Number(month.slice(5)) - 1]!)
+    const growth = 1 + 0.03 * (Number(month.slice(0, 4)) - 2017)
+    const count = about(exclusionsAMonth * growth * term[Number(month.slice(5)) - 1]!, random)
     for (let i = 0; i < count; i++) {
       const authority = authorities[pickAuthority(random)]!
       const permanent = random.chance(permanentShare)

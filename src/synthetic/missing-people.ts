@@ -4,7 +4,7 @@ import { type SyntheticFile, writeCsvFile } from './csv-file.ts'
 import { afterSkippedHour, minuteOf, minuteText } from './days.ts'
 import { picker, randomFrom } from './random.ts'
 import { heldMonths } from './schedule.ts'
-import { dayIn, genderOf, numbering, residentGroupPicker, type Writing } from './writing.ts'
+import { about, dayIn, genderOf, numbering, residentGroupPicker, type Writing } from './writing.ts'
 
 export const writeMissing = (writing: Writing): SyntheticFile =>
   writeCsvFile(writing.folder, missingEpisodes, missing(writing))
@@ -24,7 +24,8 @@ function* missing({ places, force, pseudonyms, seed }: Writing) {
   const group = residentGroupPicker()
   const nextNumber = numbering('M')
   for (const month of heldMonths) {
-    for (let i = 0; i < missingAMonth; i++) {
+    const count = about(missingAMonth, random)
+    for (let i = 0; i < count; i++) {
       const area = places.areas[pickArea(random)]!
       const age = random.chance(0.02)
         ? null

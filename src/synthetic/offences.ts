@@ -24,7 +24,7 @@ export interface Offences {
 
 export function makeOffences(places: Places, seed: number): Offences {
   const homicides = listHomicides(seed)
-  const table = layOut(scheduleOffences(homicides))
+  const table = layOut(scheduleOffences(homicides, seed))
   setHomicides(table, homicides, places.units)
   drawClasses(table, randomFrom(seed, 'classes'))
   dealUnits(table, places, seed)

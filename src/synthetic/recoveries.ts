@@ -5,7 +5,7 @@ import { type SyntheticFile, writeCsvFile } from './csv-file.ts'
 import { dayNumber, dayText } from './days.ts'
 import { apportion, picker, type Random, randomFrom } from './random.ts'
 import { heldMonths } from './schedule.ts'
-import { dayIn, numbering, type Writing } from './writing.ts'
+import { about, dayIn, numbering, type Writing } from './writing.ts'
 
 export const writeRecoveries = (writing: Writing): SyntheticFile =>
   writeCsvFile(writing.folder, weaponsRecovered, recovered(writing))
@@ -49,7 +49,7 @@ function ordinaryRecoveries(random: Random): Recovery[] {
   const pickMethod = picker(Object.values(methods))
   const pickWeapon = picker(Object.values(recoveredKinds))
   return heldMonths.flatMap(month =>
-    Array.from({ length: recoveriesAMonth }, () => {
+    Array.from({ length: about(recoveriesAMonth, random) }, () => {
       const method = Object.keys(methods)[pickMethod(random)]!
       return {
         day: dayIn(month, random),

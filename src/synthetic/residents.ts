@@ -4,7 +4,7 @@
  * within an authority is ours.
  */
 import { population } from '../evidence/datasets/reference-data.ts'
-import { census2011, census2021 } from './calibration.ts'
+import { census2011, census2021, unitSizes } from './calibration.ts'
 import { type SyntheticFile, writeCsvFile } from './csv-file.ts'
 import type { SmallArea } from './geography.ts'
 import { groupNames } from './people-mixes.ts'
@@ -43,16 +43,20 @@ export function writeResidents(
 function* rows(areas: readonly SmallArea[], deciles: readonly number[], random: Random) {
   const spread = areas.map(() => 0.75 + 0.5 * random.unit())
   const mixed = areas.map((_, i) => Math.exp(0.16 * (5.5 - deciles[i]!) + 0.7 * (random.unit() - 0.5)))
+  const inUnit = (weight: (i: number) => number) => {
+    const sums = new Map<string, number>()
+    for (const [i, { unit }] of areas.entries()) sums.set(unit, (sums.get(unit) ?? 0) + weight(i))
+    return areas.map(({ unit }, i) => (unitSizes[unit]!.shareOfAuthority * weight(i)) / sums.get(unit)!)
+  }
+  const white = inUnit(i => spread[i]!)
+  const others = inUnit(i => spread[i]! * mixed[i]!)
   for (const year of YEARS) {
     for (const [authority, groups] of residentsOfAuthorities(year)) {
-      const members = areas.flatMap((a, i) => (a.localAuthority === authority ? [i] : []))
       const whole = groups.map(carry)
-      const sumSpread = members.reduce((sum, i) => sum + spread[i]!, 0)
-      const sumMixed = members.reduce((sum, i) => sum + spread[i]! * mixed[i]!, 0)
-      for (const i of members) {
+      for (const [i, { code, localAuthority }] of areas.entries()) {
+        if (localAuthority !== authority) continue
         for (let g = 0; g < groups.length; g++) {
-          const share = g === 0 ? spread[i]! / sumSpread : (spread[i]! * mixed[i]!) / sumMixed
-          yield* areaRows(areas[i]!.code, year, g, groups[g]! * share, whole[g]!)
+          yield* areaRows(code, year, g, groups[g]! * (g === 0 ? white : others)[i]!, whole[g]!)
         }
       }
     }

@@ -2,11 +2,11 @@
  * How many offences of each kind every month holds. Numbers come first and details afterwards: a published
  * count is therefore met because it was set, whatever the seed.
  */
-import { addMonths, type Month, monthNumber, monthsBetween } from '../platform/calendar.ts'
+import { lastDay, type Month, monthNumber, monthsBetween } from '../platform/calendar.ts'
 import { held, knifeCrime, seasons, violenceWithInjury } from './calibration.ts'
 import type { Homicide } from './homicides.ts'
 import { type KindId, kindIds, kinds } from './offence-kinds.ts'
-import { apportion } from './random.ts'
+import { apportion, type Random, randomFrom } from './random.ts'
 
 export const heldMonths: readonly Month[] = held.flatMap(({ from, to }) => monthsBetween(from, to))
 
@@ -29,10 +29,11 @@ const knifeKinds: [KindId, share: number, share2021: number][] = [
 
 export type Schedule = Map<Month, Record<KindId, number>>
 
-export function scheduleOffences(homicides: readonly Homicide[]): Schedule {
-  const knife = knifeMonths()
-  const injury = injuryMonths()
-  const others = new Map(kindIds.map(id => [id, yearlyMonths(id)]))
+export function scheduleOffences(homicides: readonly Homicide[], seed: number): Schedule {
+  const random = randomFrom(seed, 'schedule')
+  const knife = knifeMonths(random)
+  const injury = injuryMonths(random)
+  const others = new Map(kindIds.map(id => [id, yearlyMonths(id, random)]))
   return new Map(
     heldMonths.map(month => {
       const killed = homicides.filter(h => h.recorded.startsWith(month))
@@ -56,18 +57,19 @@ export function scheduleOffences(homicides: readonly Homicide[]): Schedule {
 }
 
 /** Knife crime of every month: level, then a steady rise, then the published months. */
-export function knifeMonths(): Map<Month, number> {
+function knifeMonths(random: Random): Map<Month, number> {
   const { months, monthlyBefore, risesFrom, monthlyBy } = knifeCrime
   const rise =
     (monthlyBy.offences - monthlyBefore) / (monthNumber(monthlyBy.month) - monthNumber(risesFrom) + 1)
   const counts = new Map<Month, number>()
   for (const month of monthsBetween(held[0]!.from, monthlyBy.month)) {
     const risen = Math.max(0, monthNumber(month) - monthNumber(risesFrom) + 1)
-    counts.set(month, Math.round((monthlyBefore + rise * risen) * mildSeason(month)))
+    counts.set(month, Math.round((monthlyBefore + rise * risen) * mildSeason(month) * wobble(random, 0.03)))
   }
   for (const [month, count] of Object.entries(months)) counts.set(month, count)
-  fill(counts, year2019, knifeCrime.year2019, mildSeason)
-  fill(counts, year2021, knifeCrime.year2021, mildSeason)
+  const uneven = (month: Month) => mildSeason(month) * wobble(random, 0.03)
+  fill(counts, year2019, knifeCrime.year2019, uneven)
+  fill(counts, year2021, knifeCrime.year2021, uneven)
   return counts
 }
 
@@ -80,6 +82,10 @@ function fill(counts: Map<Month, number>, months: Month[], total: number, weight
     counts.set(month, shares[i]!)
   })
 }
+
+/** Months differ by more than season and trend; about 1, with the given standard deviation. */
+const wobble = (random: Random, deviation: number): number =>
+  1 + 2 * deviation * (random.unit() + random.unit() + random.unit() - 1.5)
 
 const calendarMonth = (month: Month) => Number(month.slice(5)) - 1
 /** A quarter of the season of violence: robbery, the larger part of knife crime, hardly has one. */
@@ -94,14 +100,14 @@ interface Injury {
 }
 
 /**
- * Four series whose five-year seasons are those of S0 figure 4. The level rises smoothly, and the multiplier of
- * a calendar month makes up for it, so that the pooled index is the published one.
+ * Four series whose five-year seasons are those of S0 figure 4. The level rises and wobbles, and the multiplier
+ * of a calendar month makes up for it, so that the pooled index is the published one.
  */
-function injuryMonths(): Map<Month, Injury> {
-  const all = seasonalSeries(1, seasons.violenceWithInjury)
-  const inPublic = seasonalSeries(0.44, seasons.publicPlace)
-  const domestic = seasonalSeries(0.29, seasons.domestic)
-  const allDomestic = seasonalSeries(0.55, seasons.domestic)
+function injuryMonths(random: Random): Map<Month, Injury> {
+  const all = seasonalSeries(1, seasons.violenceWithInjury, random)
+  const inPublic = seasonalSeries(0.44, seasons.publicPlace, random)
+  const domestic = seasonalSeries(0.29, seasons.domestic, random)
+  const allDomestic = seasonalSeries(0.55, seasons.domestic, random)
   return new Map(
     heldMonths.map(month => [
       month,
@@ -115,28 +121,31 @@ function injuryMonths(): Map<Month, Injury> {
   )
 }
 
-function seasonalSeries(share: number, percents: readonly number[]): Map<Month, number> {
+function seasonalSeries(share: number, percents: readonly number[], random: Random): Map<Month, number> {
   const { yearTo2015May, yearTo2019May } = violenceWithInjury
   const growth = (yearTo2019May - yearTo2015May) / 48 / 12
-  // Trend at the middle of the first year is its mean.
-  const trend = (month: Month) =>
-    share * (yearTo2015May / 12 + growth * (monthNumber(month) - monthNumber(seasons.from) - 5.5))
-  const trendOf = Array.from({ length: 12 }, (_, c) =>
-    fiveYears.filter(m => calendarMonth(m) === c).reduce((sum, m) => sum + trend(m), 0),
+  // The trend's value in the middle of the first year is that year's mean.
+  const trend = new Map(
+    fiveYears.map(month => {
+      const level = yearTo2015May / 12 + growth * (monthNumber(month) - monthNumber(seasons.from) - 5.5)
+      return [month, share * level * wobble(random, 0.013)]
+    }),
   )
-  const mean = trendOf.reduce((a, b) => a + b) / 12
-  const multiplier = (month: Month) => {
-    const c = calendarMonth(month)
-    return ((1 + percents[c]! / 100) * mean) / trendOf[c]!
-  }
-  const counts = new Map(fiveYears.map(m => [m, Math.round(trend(m) * multiplier(m))]))
-  fill(counts, year2019, Math.round(share * violenceWithInjury.year2019), multiplier)
-  fill(counts, year2021, Math.round(share * violenceWithInjury.year2021), multiplier)
+  const pooled = Array.from({ length: 12 }, (_, c) =>
+    fiveYears.filter(m => calendarMonth(m) === c).reduce((sum, m) => sum + trend.get(m)!, 0),
+  )
+  const mean = pooled.reduce((a, b) => a + b) / 12
+  const wanted = (month: Month) => 1 + percents[calendarMonth(month)]! / 100
+  const multiplier = (month: Month) => (wanted(month) * mean) / pooled[calendarMonth(month)]!
+  const counts = new Map(fiveYears.map(m => [m, Math.round(trend.get(m)! * multiplier(m))]))
+  const uneven = (month: Month) => wanted(month) * wobble(random, 0.013)
+  fill(counts, year2019, Math.round(share * violenceWithInjury.year2019), uneven)
+  fill(counts, year2021, Math.round(share * violenceWithInjury.year2021), uneven)
   return counts
 }
 
 /** A kind with levels of its own: a straight line from 2014/15 to 2019/20, and the level of 2021/22. */
-function yearlyMonths(id: KindId): Map<Month, number> {
+function yearlyMonths(id: KindId, random: Random): Map<Month, number> {
   const { yearly } = kinds[id]
   if (!yearly) return new Map()
   const [from, to, later] = yearly
@@ -145,9 +154,9 @@ function yearlyMonths(id: KindId): Map<Month, number> {
     heldMonths.map(month => {
       const years = (monthNumber(month) - middle) / 12
       const level = inYear2021(month) ? later : from + ((to - from) * years) / 5
-      const days =
-        new Date(`${addMonths(month, 1)}-01T00:00:00Z`).getTime() - Date.parse(`${month}-01T00:00:00Z`)
-      return [month, Math.round(((level * days) / 86_400_000 / 365.25) * mildSeason(month))]
+      const days = Number(lastDay(month).slice(8))
+      const expected = ((level * days) / 365.25) * mildSeason(month)
+      return [month, Math.round(expected * wobble(random, 0.02 + 0.7 / Math.sqrt(expected)))]
     }),
   )
 }

@@ -11,7 +11,7 @@ import { lists } from './offence-table.ts'
 import { drawSelfDefined, residentGroups } from './people-mixes.ts'
 import { apportion, deal, picker, type Random, randomFrom } from './random.ts'
 import { heldMonths } from './schedule.ts'
-import { numbering, type Writing } from './writing.ts'
+import { about, numbering, type Writing } from './writing.ts'
 
 interface Search {
   minute: number
@@ -139,7 +139,7 @@ function ordinary(random: Random): Search[] {
   return heldMonths.flatMap(month => {
     const first = dayNumber(firstDay(month))
     const last = dayNumber(lastDay(month))
-    const others = Math.max(0, monthly(month) - operational(month))
+    const others = about(monthly(month) - operational(month), random)
     return Array.from({ length: others }, () => ({
       minute: timeOn(random.between(first, last), random),
       operation: null,

@@ -33,6 +33,13 @@ export function residentGroupPicker() {
   }
 }
 
+/** A whole number about as far from the level as counts of independent events are. */
+export const about = (level: number, random: Random): number =>
+  Math.max(
+    0,
+    Math.round(level + 2 * Math.sqrt(level) * (random.unit() + random.unit() + random.unit() - 1.5)),
+  )
+
 /** SYN-A-000001, SYN-A-000002 … */
 export function numbering(letter: string): () => string {
   let n = 0

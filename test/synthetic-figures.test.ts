@@ -1,0 +1,97 @@
+/**
+ * The whole way: the synthetic partnership goes through intake into an empty data folder, and the measures give
+ * the board papers' figures back. Expected values are copied from the papers of June 2019 (S0) and December 2021
+ * (S1).
+ */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { computeFigure } from '../src/measures/compute-figure.ts'
+import type { FigureRequest } from '../src/measures/figure.ts'
+import { type BuildStep, buildSyntheticPartnership } from '../src/synthetic/build-synthetic-partnership.ts'
+import { holdsSynthetic } from '../src/synthetic/holds-synthetic.ts'
+import { type TemporaryStore, temporaryStore } from './temporary-store.ts'
+
+let store: TemporaryStore
+const steps: BuildStep[] = []
+
+before(async () => {
+  store = await temporaryStore()
+  assert.equal(await holdsSynthetic(store), false)
+  await buildSyntheticPartnership(store, { seed: 2019, onProgress: step => steps.push(step) })
+})
+after(() => store.remove())
+
+const figure = (request: FigureRequest) => computeFigure(store, request, 'record')
+
+/** Counts by the code of the one dimension asked for. */
+async function counts(request: FigureRequest): Promise<Record<string, number | null>> {
+  const { rows, by } = await figure(request)
+  return Object.fromEntries(rows.map(row => [row.codes[by[0]!] ?? 'unknown', row.count]))
+}
+
+const total = async (request: FigureRequest) => (await figure(request)).total
+
+const window = { from: '2018-11', to: '2019-05' }
+const april2021 = { from: '2021-04', to: '2021-11', compare: '2019-04..2019-11' }
+
+test('the evidence says that it is synthetic, and progress reached the end', async () => {
+  assert.equal(await holdsSynthetic(store), true)
+  const last = steps.at(-1)!
+  assert.equal(last.done, last.of)
+  assert.ok(last.of! > 1_900_000)
+})
+
+test('S0 table 1 comes out of the measures: knife crime and victims under 25 by policing unit', async () => {
+  const units = { BW: 731, BE: 449, CV: 238, SW: 203, WV: 172, DY: 149, WS: 135, SH: 106 }
+  const young = { BW: 357, BE: 219, CV: 114, SW: 83, WV: 69, DY: 67, WS: 61, SH: 48 }
+  assert.deepEqual(await counts({ measure: 'knife-crime', by: ['npu'], ...window }), units)
+  assert.equal((await total({ measure: 'knife-crime', ...window })).count, 2183)
+  const victims = { measure: 'knife-crime-victims', variant: { age: 'under-25' }, ...window }
+  assert.deepEqual(await counts({ ...victims, by: ['npu'] }), young)
+  assert.equal((await total(victims)).count, 1018)
+})
+
+test('S0 paragraph 12: the months around the spike of March 2019', async () => {
+  const months = await counts({ measure: 'knife-crime', by: ['month'], ...window })
+  assert.equal(months['2019-03'], 414)
+  assert.equal(months['2019-04'], 316)
+  assert.equal(months['2019-05'], 319)
+  const sum = Object.values(months).reduce<number>((a, b) => a + (b ?? 0), 0)
+  assert.equal(Math.round(sum / 7), 312)
+})
+
+test('S0 table 2: the searches and weapons of Operation Forecast', async () => {
+  const spell = { from: '2019-02-21', to: '2019-06-07', where: { operation: ['Operation Forecast'] } }
+  assert.equal((await total({ measure: 'stop-and-search', ...spell })).count, 5387)
+  const powers = await counts({ measure: 'stop-and-search', by: ['legislation'], ...spell })
+  assert.equal(powers['Criminal Justice and Public Order Act 1994 (section 60)'], 1949)
+  const ends = await counts({ measure: 'stop-and-search', by: ['outcome'], ...spell })
+  assert.equal(ends.Arrest, 319)
+  assert.equal(ends['Khat or Cannabis warning'], 106)
+  assert.equal((await total({ measure: 'weapons-recovered', ...spell })).count, 147)
+})
+
+test('S1 paragraphs 36 and 37: April to November 2021 against the same months of 2019', async () => {
+  for (const [measure, latest, earlier] of [
+    ['u25-vwi-knife', 361, 333],
+    ['u25-vwi', 6941, 6010],
+    ['sharp-object-admissions-u25', 80, 90],
+    ['homicide-u25', 4, 9],
+    ['homicide-u25-knife', 3, 4],
+  ] as const) {
+    const found = await total({ measure, ...april2021 })
+    assert.equal(found.count, latest, measure)
+    assert.equal(found.comparatorCount, earlier, measure)
+  }
+})
+
+test('S1 paragraph 44: the positive outcome rate', async () => {
+  for (const [from, to, published] of [
+    ['2019-04', '2020-03', 9.77],
+    ['2021-04', '2021-11', 6.14],
+    ['2021-11', '2021-11', 9.4],
+  ] as const) {
+    const { value } = await total({ measure: 'positive-outcome-rate', from, to })
+    assert.ok(value !== null && Math.abs(value - published) <= 0.1, `${from} to ${to}: ${value}`)
+  }
+})
