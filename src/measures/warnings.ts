@@ -49,7 +49,7 @@ export function warningsFor(figure: Figure, facts: Facts): FigureWarning[] {
     const effect = change.effectPercent === null ? '' : ` (assessed at ${signed(change.effectPercent)}%)`
     warn(
       'recording-change',
-      `${change.title}, ${calendarWords(change.startsOn)}${effect}: ${change.explains}. Counts before and after differ for that reason too.`,
+      `${change.title}, ${calendarWords(change.startsOn)}${effect}: ${change.explains.replace(/\.$/, '')}. Counts before and after differ for that reason too.`,
     )
   }
   warn('pandemic-left-out', pandemic(facts))
