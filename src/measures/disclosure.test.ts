@@ -179,6 +179,16 @@ describe('R27 whoever may not see records', () => {
     )
   })
 
+  test('may not split small areas by months of many years', async () => {
+    const spread = times(150, i =>
+      offence(new Date(Date.UTC(2007, i, 1)).toISOString().slice(0, 10), { lsoa: `L${i}` }),
+    )
+    await assert.rejects(over({ offences: spread }, { measure: 'robbery', by: ['lsoa', 'month'] }), {
+      name: 'UsageFault',
+      message: /150 by 150 is too fine/,
+    })
+  })
+
   test('may not split by three dimensions', async () => {
     await assert.rejects(ask({ measure: 'knife-crime-victims', by: ['npu', 'gender', 'age-band'] }), {
       name: 'UsageFault',

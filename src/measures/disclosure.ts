@@ -7,6 +7,7 @@
  * filters can be subtracted, but only to within several fives.
  */
 
+import { UsageFault } from '../platform/errors.ts'
 import type { DimensionId, Figure, FigureRow } from './figure.ts'
 import type { Measure } from './measure.ts'
 import { rounded, valued } from './row-values.ts'
@@ -17,9 +18,12 @@ export const ROUND_TO = 5
 /** Percentages and rates on a smaller base say more about chance, and about people, than about the world. */
 export const SMALLEST_BASE = 20
 
+/** Beyond this, nearly every cell would be withheld, and finding which takes longer than anybody waits. */
+const LARGEST_PROTECTED_TABLE = 20_000
+
 export const roundedCount = (count: number): number => Math.round(count / ROUND_TO) * ROUND_TO
 
-/** The figure as it may leave. Takes a figure of at most two dimensions, with its exact counts. */
+/** The figure as it may leave. Takes a figure of at most two dimensions, with its exact counts; throws UsageFault for too fine a split. */
 export function protect(figure: Figure, kind: Measure['kind']): Figure {
   const periodTables = kind === 'proportion' ? shareTables : countTables
   const own = withheldOf(
@@ -93,6 +97,11 @@ function withheldIn(figure: Figure, read: Read): Withheld {
   const places = (id: DimensionId) => [...new Set(figure.rows.map(row => row.codes[id] ?? null))]
   const rowCodes = places(first)
   const columnCodes = places(second)
+  if (rowCodes.length * columnCodes.length > LARGEST_PROTECTED_TABLE) {
+    throw new UsageFault(
+      `A split into ${rowCodes.length} by ${columnCodes.length} is too fine to be shown where records may not be seen: most cells would be withheld. Choose larger areas or periods.`,
+    )
+  }
   const place = (row: FigureRow) =>
     rowCodes.indexOf(row.codes[first] ?? null) * columnCodes.length +
     columnCodes.indexOf(row.codes[second] ?? null)
