@@ -1,5 +1,6 @@
 /** "How was this counted?": a figure opened to its definition, numbers, data and query, and its downloads. */
 import { Type } from 'typebox'
+import { InputFault, UsageFault } from '../platform/errors.ts'
 import { chartForPage } from '../reports/charts/draw-chart.ts'
 import { figureChart } from '../reports/exports/figure-chart.ts'
 import type { PageContext, WebServer } from '../web/context.ts'
@@ -11,6 +12,7 @@ import { getMeasure } from './catalogue/index.ts'
 import { changeInWords } from './change.ts'
 import { dimensionTitle } from './dimensions.ts'
 import type { DimensionId, Figure, FigureRequest, FigureRow } from './figure.ts'
+import type { Measure } from './measure.ts'
 import { whereWords } from './where-words.ts'
 
 const MeasureName = Type.Object({ measure: Type.String({ maxLength: 100 }) })
@@ -32,21 +34,29 @@ export function figurePages(app: WebServer, context: PageContext): void {
     async (request, reply) => {
       const asked = figureRequest(request.params.measure, request.query)
       const measure = getMeasure(asked.measure)
-      const figure = await context.figures.get(asked, request.viewer.disclosure)
+      const found = await madeOrFault(() => context.figures.get(asked, request.viewer.disclosure))
+      if ('fault' in found) {
+        // What was asked for stays in the form, so that only what is wrong has to be changed.
+        return reply.code(400).page('measures/views/figure-fault.njk', {
+          title: measure.title,
+          breadcrumbs: trail(measure),
+          measure,
+          errors: [{ text: found.fault, href: '#from' }],
+          fields: figureFields(measure, asked, context.pack, null),
+        })
+      }
+      const { figure } = found
       const where = await whereWords(figure, { evidence: context.store.evidence, pack: context.pack })
       return reply.page('measures/views/figure.njk', {
         title: figure.title,
         change: figure.comparator ? changeInWords(figure) : null,
-        breadcrumbs: [
-          { text: 'Measures', href: '/measures' },
-          { text: measure.title, href: `/measures/${measure.id}` },
-        ],
+        breadcrumbs: trail(measure),
         figure,
-        picture: figure.rows.length > 1 ? chartForPage(figureChart(figure, context.synthetic)) : null,
+        picture: isDrawn(figure) ? chartForPage(figureChart(figure, context.synthetic)) : null,
         measure,
         filter: {
           chosen: figureChosen(figure, asked, where, request.url),
-          fields: figureFields(measure, figure, asked, context.pack),
+          fields: figureFields(measure, asked, context.pack, figure.period),
         },
         table: figureTable(figure, {
           sorting: { url: request.url, sort: request.query.sort, order: request.query.order },
@@ -93,6 +103,28 @@ export function figurePages(app: WebServer, context: PageContext): void {
         .send(download.body)
     },
   )
+}
+
+/** More bars than fit a screen say less than the table beneath; months and hours make one picture of many rows. */
+const MOST_BARS_SHOWN = 30
+
+const isDrawn = (figure: Figure): boolean =>
+  figure.rows.length > 1 &&
+  (figure.rows.length <= MOST_BARS_SHOWN || figure.by.includes('month') || figure.by.includes('hour'))
+
+const trail = (measure: Measure) => [
+  { text: 'Measures', href: '/measures' },
+  { text: measure.title, href: `/measures/${measure.id}` },
+]
+
+/** The figure, or the sentence that says why what was asked for cannot be counted. */
+async function madeOrFault(make: () => Promise<Figure>): Promise<{ figure: Figure } | { fault: string }> {
+  try {
+    return { figure: await make() }
+  } catch (error) {
+    if (error instanceof InputFault || error instanceof UsageFault) return { fault: error.message }
+    throw error
+  }
 }
 
 const downloadNames: Record<FigureFormat, string> = {

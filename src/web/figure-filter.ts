@@ -1,7 +1,7 @@
 /** What a figure is filtered by, as tags, and the fields of the form that changes it. */
 import type { AreaPack } from '../areas/area-pack.ts'
 import { dimensionsOf, dimensionTitle } from '../measures/dimensions.ts'
-import type { DimensionId, Figure, FigureRequest } from '../measures/figure.ts'
+import type { DimensionId, Figure, FigureRequest, Period } from '../measures/figure.ts'
 import type { Measure } from '../measures/measure.ts'
 import type { WhereWords } from '../measures/where-words.ts'
 import { withoutValue, withQuery } from './addresses.ts'
@@ -64,11 +64,12 @@ export interface FigureFields {
 
 const SPLITS = 2
 
+/** `period` stands in the form where none was asked for; null where the figure could not be made. */
 export function figureFields(
   measure: Measure,
-  figure: Figure,
   asked: FigureRequest,
   pack: AreaPack,
+  period: Period | null,
 ): FigureFields {
   const dimensions = dimensionsOf(measure)
   const option = (value: string, text: string, now: string): Option => ({
@@ -79,8 +80,8 @@ export function figureFields(
   const compare = asked.compare ?? ''
   const named = ['', 'baseline', 'previous', 'year-before']
   return {
-    from: asked.from ?? figure.period.from,
-    to: asked.to ?? figure.period.to,
+    from: asked.from ?? period?.from ?? '',
+    to: asked.to ?? period?.to ?? '',
     splits: Array.from({ length: SPLITS }, (_, i) => ({
       label: i === 0 ? 'Split by' : 'and by',
       options: [
@@ -111,7 +112,7 @@ export function figureFields(
         option(
           `${variant.name}=${choice.value}`,
           choice.title,
-          `${variant.name}=${figure.variant[variant.name] ?? variant.default}`,
+          `${variant.name}=${asked.variant?.[variant.name] ?? variant.default}`,
         ),
       ),
     })),

@@ -2,9 +2,8 @@
  * A real browser for journeys: Chromium as npm brings it. Whatever a page writes to the console, whatever the
  * content security policy stops and every failed request is collected, and `findings()` has to be empty.
  */
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import sparticuz from '@sparticuz/chromium'
+import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 
 export const desktop = { width: 1280, height: 900 }
@@ -68,11 +67,9 @@ interface AxeResults {
   violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[]
 }
 
-const axeSource = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 async function axeFaults(page: Page): Promise<string[]> {
   // Run as the tester, outside the page's content security policy.
-  await page.evaluate(await axeSource)
+  await page.evaluate(axe.source)
   const results = await page.evaluate<AxeResults>(
     `axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] } })`,
   )

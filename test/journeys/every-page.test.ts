@@ -14,7 +14,7 @@ const pages = [
   '/measures',
   '/measures/u25-vwi',
   '/figures/knife-crime?by=month&from=2018-04&to=2019-03&compare=baseline',
-  '/figures/u25-vwi?by=npu&by=gender&from=2018-11&to=2019-05',
+  '/figures/u25-vwi-victims?by=npu&by=gender&from=2018-11&to=2019-05',
   '/figures/stop-and-search-find-rate?by=ethnic-group&from=2018-04&to=2019-03',
   '/figures/robbery?by=npu&from=2018-04&to=2019-03&per=1000&sort=value&order=descending',
   '/data',
@@ -28,7 +28,10 @@ const pages = [
   '/view-as',
   '/accessibility',
   '/no-such-page',
+  '/figures/u25-vwi?by=gender',
 ]
+
+const expectedStatus: Record<string, number> = { '/no-such-page': 404, '/figures/u25-vwi?by=gender': 400 }
 
 describe('every page of the synthetic partnership', () => {
   let web: JourneyWeb
@@ -46,7 +49,8 @@ describe('every page of the synthetic partnership', () => {
       const tab = await openTab(web.browser, { viewport })
       const faults: string[] = []
       for (const path of pages) {
-        await tab.page.goto(`${web.address}${path}`)
+        const status = (await tab.page.goto(`${web.address}${path}`))?.status()
+        if (status !== (expectedStatus[path] ?? 200)) faults.push(`${path}: status ${status}`)
         for (const fault of await tab.accessibilityFaults()) faults.push(`${path}: ${fault}`)
         const wider = await overflow(tab.page)
         if (wider > 0) faults.push(`${path}: ${wider} pixels wider than the window`)
