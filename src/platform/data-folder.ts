@@ -6,6 +6,8 @@
  *     evidence/boundaries/  boundary files as they were loaded
  *     incoming/          uploads and files being read; emptied at every start
  *     postgres/          the embedded PostgreSQL
+ *     web-secret         key that signs the cookies of the web application
+ *     cache/             styles and scripts, where they cannot be kept beside the packages
  *     server.json        address of the running server, for commands given meanwhile
  *     lock               number of the process that has the folder open
  *
