@@ -11,6 +11,7 @@ import { pipeline } from 'node:stream/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { InputFault } from '../../platform/errors.ts'
 import type { WebServer } from '../context.ts'
+import { UPLOAD_LIMIT_BYTES } from '../limits.ts'
 import { comesFromOurForm } from '../route-rules.ts'
 import { shownName } from './upload-names.ts'
 
@@ -27,16 +28,27 @@ export interface ReceivedForm {
   files: ReceivedFile[]
 }
 
+/** Refuses a stream that goes beyond the limit, as HTTP 413. */
+async function* withinLimit(source: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {
+  let bytes = 0
+  for await (const part of source) {
+    bytes += part.length
+    if (bytes > limit) throw Object.assign(new Error('larger than the limit'), { statusCode: 413 })
+    yield part
+  }
+}
+
 /** Writes a stream into the folder under a new name. Throws `disk-full` where there is no room. */
 export async function receiveStream(
   source: Readable,
   sentName: string,
   folder: string,
+  limit = UPLOAD_LIMIT_BYTES,
 ): Promise<ReceivedFile> {
   const path = join(folder, `upload-${randomUUID()}`)
   const target = createWriteStream(path, { flags: 'wx', mode: 0o600 })
   try {
-    await pipeline(source, target)
+    await pipeline(source, part => withinLimit(part, limit), target)
     return { path, name: shownName(sentName), bytes: target.bytesWritten }
   } catch (error) {
     await rm(path, { force: true })
