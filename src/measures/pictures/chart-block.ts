@@ -28,8 +28,15 @@ export const chartBlock = (chart: Chart, table: DataTable, request: FigureReques
   ],
 })
 
+const SUPPRESSED =
+  'Counts from 1 to 4 are withheld so that nobody can be identified, and others so that they cannot be worked out.'
+
+/** The warning as a page of several figures says it: how many cells each of them withholds would be noise. */
+export const onPage = (warning: FigureWarning): FigureWarning =>
+  warning.kind === 'suppressed' ? { ...warning, sentence: SUPPRESSED } : warning
+
 /** Warnings of several figures of one page, each said once. Unknown shares and small numbers stand at their charts. */
 export function pageWarnings(figures: readonly Figure[]): FigureWarning[] {
-  const bySentence = new Map(figures.flatMap(f => f.warnings).map(w => [w.sentence, w]))
+  const bySentence = new Map(figures.flatMap(f => f.warnings.map(onPage)).map(w => [w.sentence, w]))
   return [...bySentence.values()].filter(w => w.kind !== 'small-numbers' && w.kind !== 'unknown-share')
 }

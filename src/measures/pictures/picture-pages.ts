@@ -9,7 +9,7 @@ import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import type { Figure, FigureRequest, FigureWarning } from '../figure.ts'
 import { areasTable } from './areas-table.ts'
-import { type ChartBlock, chartBlock } from './chart-block.ts'
+import { type ChartBlock, chartBlock, onPage } from './chart-block.ts'
 import { clearChanges } from './clear-changes.ts'
 import { card, headlineSets, sidesWords } from './headlines.ts'
 import { type HeldMonths, heldMonths } from './held.ts'
@@ -145,7 +145,7 @@ function doubts(figures: readonly Figure[]): { sentence: string; about: string }
   ])
   const about = new Map<string, Set<string>>()
   for (const figure of figures) {
-    for (const { kind, sentence } of figure.warnings) {
+    for (const { kind, sentence } of figure.warnings.map(onPage)) {
       if (wanted.has(kind)) about.set(sentence, (about.get(sentence) ?? new Set()).add(figure.title))
     }
   }

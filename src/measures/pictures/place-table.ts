@@ -43,9 +43,6 @@ const withheld = (row: FigureRow): TableCell => ({
   withheld: true,
 })
 
-const number = (value: number | null, row: FigureRow): TableCell =>
-  value === null ? withheld(row) : { text: numberWords(value), sort: value }
-
 interface Options {
   counts: Figure
   request: FigureRequest
@@ -114,7 +111,9 @@ function placeCells(
         },
     ...(counts.comparator
       ? [
-          number(row.comparatorCount, row),
+          row.comparatorCount === null
+            ? { text: '–', sort: null, withheld: true }
+            : { text: countWords(row.comparatorCount), sort: row.comparatorCount },
           change === null
             ? { text: '–', sort: null, withheld: true }
             : {

@@ -67,7 +67,7 @@ function tooFew(known: Share[], shares: Share[]): string {
     .map(s => `${s.label} ${countWords(s.count!)}`)
   const words =
     counts.length > 0
-      ? `Too few for percentages: ${counts.join(', ')}.`
+      ? `Too few for percentages, or withheld: ${counts.join(', ')}.`
       : 'It was not written down for anybody.'
   return `<p class="govuk-body">${escapeXml([words, ...(unknown.length > 0 ? [`Not recorded: ${unknown.join(', ')}.`] : [])].join(' '))}</p>`
 }
