@@ -1,26 +1,10 @@
 /** Age, gender and ethnicity of victims. One victim an offence: violence is recorded once for each victim. */
 import { knifeCrimeShares, table1, under25, under25People } from './calibration.ts'
+import { exactGenders, exactGroups, exactPerceptions } from './exact-people.ts'
 import { type KindId, kindAt, kindNumber } from './offence-kinds.ts'
 import { BLANK, FEMALE, knifeRows, MALE, NO_AREA, type OffenceTable, violenceRows } from './offence-table.ts'
-import {
-  ages,
-  drawPerceived,
-  drawSelfDefined,
-  drawYears,
-  NOT_RECORDED,
-  NOT_STATED,
-  perceived,
-  residentGroups,
-} from './people-mixes.ts'
-import {
-  apportion,
-  dealShares,
-  dealWeighted,
-  picker,
-  type Random,
-  randomFrom,
-  takeWeighted,
-} from './random.ts'
+import { ages, drawPerceived, drawSelfDefined, drawYears, residentGroups } from './people-mixes.ts'
+import { dealShares, picker, type Random, randomFrom, takeWeighted } from './random.ts'
 import type { Places } from './where.ts'
 
 const AGE_MISSING = 0.03
@@ -132,61 +116,6 @@ function exactVictims(table: OffenceTable, places: Places, rows: number[], rando
     (row, code) => {
       victim.ethnicityOfficer[row] = code
     },
-  )
-}
-
-/** Exactly so many blank and male of the rows; the rest are female. */
-export function exactGenders(
-  gender: Uint8Array,
-  rows: number[],
-  random: Random,
-  { genderMissing, male }: { genderMissing: number; male: number },
-  likely: (row: number) => number,
-): void {
-  const blank = Math.round(rows.length * genderMissing)
-  const men = Math.round(rows.length * male)
-  const odds = (row: number) => likely(row) / (1.0001 - likely(row))
-  dealWeighted(
-    random,
-    rows,
-    [men, rows.length - men - blank, blank],
-    (row, value) => [odds(row), 1 / odds(row), 1][value]!,
-    (row, value) => {
-      gender[row] = [MALE, FEMALE, BLANK][value]!
-    },
-  )
-}
-
-export function exactGroups(
-  random: Random,
-  rows: number[],
-  { groups }: { groups: number[] },
-  authorityOf: (row: number) => string,
-): Map<number, number> {
-  const chosen = new Map<number, number>()
-  dealWeighted(
-    random,
-    rows,
-    apportion(groups, rows.length),
-    (row, group) => (group < NOT_STATED ? residentGroups(authorityOf(row))[group]! : 10),
-    (row, group) => chosen.set(row, group),
-  )
-  return chosen
-}
-
-export function exactPerceptions(
-  random: Random,
-  rows: number[],
-  { perceived: shares }: { perceived: number[] },
-  groupOf: (row: number) => number,
-  give: (row: number, code: number) => void,
-): void {
-  dealWeighted(
-    random,
-    rows,
-    apportion(shares, rows.length),
-    (row, code) => perceived[Math.min(groupOf(row), NOT_RECORDED)]![code]! ** 2,
-    give,
   )
 }
 

@@ -9,7 +9,7 @@ import { BLANK, lists, NO_AREA, type OffenceTable, type PersonColumns } from './
 import type { Offences } from './offences.ts'
 import type { Pseudonyms } from './pseudonyms.ts'
 import { heldMonths } from './schedule.ts'
-import { occupationCodes } from './suspects.ts'
+import { occupationCodes } from './suspect-columns.ts'
 import type { Places } from './where.ts'
 import type { Writing } from './writing.ts'
 

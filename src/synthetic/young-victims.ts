@@ -4,7 +4,7 @@
  */
 import { table1, under25 } from './calibration.ts'
 import { kindAt } from './offence-kinds.ts'
-import { knifeRows, type OffenceTable, violenceRows } from './offence-table.ts'
+import { BLANK, knifeRows, type OffenceTable, violenceRows } from './offence-table.ts'
 import { type Random, randomFrom, takeWeighted } from './random.ts'
 import type { Places } from './where.ts'
 
@@ -35,7 +35,7 @@ export function chooseYoungVictims(table: OffenceTable, places: Places, seed: nu
 
   for (let row = 0; row < table.rows; row++) {
     // A homicide's victim has an age already.
-    if (settled.has(row) || table.victim.age[row] !== 255) continue
+    if (settled.has(row) || table.victim.age[row] !== BLANK) continue
     if (random.chance(chanceOf(row))) table.young[row] = 1
   }
 }
@@ -48,7 +48,7 @@ function setYoung(
   n: number,
   weight: (row: number) => number,
 ): void {
-  const open = rows.filter(row => table.victim.age[row] === 255)
-  const killedYoung = rows.filter(row => table.victim.age[row] !== 255 && table.young[row] === 1).length
+  const open = rows.filter(row => table.victim.age[row] === BLANK)
+  const killedYoung = rows.filter(row => table.victim.age[row] !== BLANK && table.young[row] === 1).length
   for (const row of takeWeighted(random, open, weight, n - killedYoung)) table.young[row] = 1
 }
