@@ -142,6 +142,14 @@ test('whatever a label holds, no cell of the workbook is a formula and no text c
   )
 })
 
+test('a label that is the name of something in JavaScript stays a label', async () => {
+  for (const label of ['valueOf', 'constructor', '__proto__']) {
+    const bytes = await figureXlsx({ ...figure, rows: [place(label, 'X', { value: 1, count: 1 })] }, context)
+    const sheet = await readSheet(Buffer.from(bytes), 1)
+    assert.equal(String(sheet[1]?.[0]).trim(), label)
+  }
+})
+
 test('the workbook holds real numbers and real dates', async () => {
   const bytes = await figureXlsx(figure, context)
   const sheet = await readSheet(Buffer.from(bytes), 'Figure (synthetic)')

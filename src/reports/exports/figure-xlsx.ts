@@ -15,8 +15,14 @@ const CELL_CHARACTERS = 32_767
 
 const heading = (text: string): Cell => ({ value: neutralise(text), fontWeight: 'bold', wrap: true })
 
+/**
+ * The writer keeps its texts in a plain object, where names such as `valueOf` are there already and would be taken
+ * for texts written before. A space at the end tells them apart.
+ */
+const keptApart = (value: string): string => (value in Object.prototype ? `${value} ` : value)
+
 const text = (value: string): Cell => ({
-  value: neutralise(value).slice(0, CELL_CHARACTERS),
+  value: keptApart(neutralise(value).slice(0, CELL_CHARACTERS)),
   type: String,
 })
 
