@@ -94,6 +94,18 @@ test('what each fault means is said there as the program says it', () => {
   }
 })
 
+test('every fault code is thrown somewhere', () => {
+  const programs = files.filter(path => /^src\/.*\.ts$/.test(path) && path !== 'src/platform/errors.ts')
+  const text = programs
+    .filter(path => !path.endsWith('.test.ts'))
+    .map(read)
+    .join('\n')
+  assert.deepEqual(
+    Object.keys(faultCodes).filter(code => files.length > 0 && !text.includes(`'${code}'`)),
+    [],
+  )
+})
+
 test('every command and file that a fresh clone is told to run is there and may be run', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
   assert.equal(scripts.start, 'node scripts/start.mjs')

@@ -44,9 +44,6 @@ async function lockHolder(lock: string): Promise<number | null> {
   return Number.isInteger(pid) && pid > 0 && pid !== process.pid && processRuns(pid) ? pid : null
 }
 
-/** Number of the process that has the folder open, or null. */
-export const dataFolderHolder = (root: string): Promise<number | null> => lockHolder(join(root, 'lock'))
-
 /** Opens the folder, making what is missing. Throws `store-busy` when another process has it open. */
 export async function openDataFolder(root: string): Promise<DataFolder> {
   const folder = {

@@ -33,7 +33,6 @@ export const faultCodes = {
   'dataset-unknown': 'The columns fit no dataset, or several equally well',
   'columns-missing': 'Columns that the dataset needs are not in the file',
   'columns-repeated': 'Two columns of the file stand for the same column of the dataset',
-  'too-many-rejected': 'More rows were rejected than the set share; the load waits for a decision',
   'force-unknown': 'The police force of a published file cannot be told from its name',
   'store-busy': 'Another process has the data folder open',
   'store-newer': 'The data folder was written by a newer Concord',
