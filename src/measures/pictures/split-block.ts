@@ -43,7 +43,10 @@ export function splitBlock(figure: Figure, request: FigureRequest, options: Spli
       barLabel: periodWords(figure.period.from, figure.period.to),
       comparedLabel: figure.comparator ? periodWords(figure.comparator.from, figure.comparator.to) : null,
     },
-    figureTable(figure, { captionHidden: true }),
+    figureTable(figure, {
+      captionHidden: true,
+      caption: `${subject}, ${periodWords(figure.period.from, figure.period.to)}`,
+    }),
     request,
   )
 }

@@ -120,7 +120,10 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
                   scope,
                   held,
                 }),
-          areas: figureTable(figures.section60Total, { captionHidden: true }),
+          areas: figureTable(figures.section60Total, {
+            captionHidden: true,
+            caption: `Searches under section 60 by ${pack.words.policingArea}`,
+          }),
         },
       })
     },
@@ -175,7 +178,7 @@ function findRateBlock(
       barLabel: 'found something or ended in action',
       comparedLabel: null,
     },
-    figureTable(figure, { captionHidden: true }),
+    figureTable(figure, { captionHidden: true, caption: title }),
     request,
   )
 }

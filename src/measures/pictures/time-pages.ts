@@ -92,7 +92,13 @@ export function timePages(app: WebServer, context: PageContext): void {
         }),
         warnings: pageWarnings([trend, months, ...(hours ? [hours] : [])]),
         trend: trendBlock({ id: 'trend', figure: trend, request: asked.trend, whole: months, scope, held }),
-        months: { table: figureTable(months, { captionHidden: true }), figure: months },
+        months: {
+          table: figureTable(months, {
+            captionHidden: true,
+            caption: `${months.title} by month, ${periodWords(scope.from, scope.to)}`,
+          }),
+          figure: months,
+        },
         season: season.years.length > 0 ? seasonBlock(all, season, asked.all) : null,
         hours: hours ? hoursBlock(hours, asked.hours) : null,
         years: yearsTable(
@@ -162,7 +168,11 @@ function hoursBlock(figure: Figure, request: FigureRequest): ChartBlock {
       ],
       counts,
     },
-    figureTable(figure, { captionHidden: true, layout: 'scroll' }),
+    figureTable(figure, {
+      captionHidden: true,
+      caption: `${figure.title} by day and hour`,
+      layout: 'scroll',
+    }),
     request,
   )
 }
