@@ -25,6 +25,7 @@ export const chartBlock = (chart: Chart, table: DataTable, request: FigureReques
   downloads: [
     { text: 'Excel', href: figureAddress(request, 'xlsx') },
     { text: 'CSV', href: figureAddress(request, 'csv') },
+    { text: 'Chart', href: figureAddress(request, 'svg') },
   ],
 })
 

@@ -1,9 +1,10 @@
 /** Which months of a measure are held, so that a page can open on the latest year without being told. */
+import type { AreaPack } from '../../areas/area-pack.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { addMonths, type Month, monthsBetween } from '../../platform/calendar.ts'
 import { getMeasure } from '../catalogue/index.ts'
 import { coverageOf, heldPeriod, incompleteMonth } from '../coverage.ts'
-import { tablesOf } from '../measure.ts'
+import { type Measure, tablesOf } from '../measure.ts'
 
 export interface HeldMonths {
   first: Month
@@ -13,23 +14,58 @@ export interface HeldMonths {
   months: Month[]
   /** The months among them of which nothing was sent. */
   gaps: Month[]
+  /** The area's own force where others are held as well; null where there is nothing to tell apart. */
+  force: string | null
 }
 
-/** Months held for a measure with the default of its variants; null where there are none. */
-export async function heldMonths(evidence: Evidence, measureId: string): Promise<HeldMonths | null> {
-  const measure = getMeasure(measureId)
-  const counting = measure.counting(Object.fromEntries(measure.variants.map(v => [v.name, v.default])))
-  const { files, holds } = await coverageOf(evidence, counting, undefined, undefined)
+/**
+ * Months held for a measure, with the default of its variants; null where there are none. Where several forces
+ * are held, only what the area's own force sent counts.
+ */
+export async function heldMonths(
+  evidence: Evidence,
+  pack: AreaPack,
+  measureId: string,
+): Promise<HeldMonths | null> {
+  const counting = countingOf(getMeasure(measureId))
+  const { files, forces, holds } = await coverageOf(evidence, counting, undefined, undefined)
   const all = heldPeriod(files)
-  if (!all) return null
-  const months = monthsBetween(all.from, all.to).filter(month => holds(month, null))
+  if (!all || (forces.length > 0 && !forces.includes(pack.force))) return null
+  const force = forces.length > 1 ? pack.force : null
+  const months = monthsBetween(all.from, all.to).filter(month => holds(month, force))
   const end = months.at(-1)
   if (!end) return null
   const cutShort = await incompleteMonth(evidence, tablesOf(counting)[0]!, end)
   const last = cutShort && months.length > 1 ? months.at(-2)! : end
   const every = monthsBetween(months[0]!, end)
-  return { first: months[0]!, last, months: every, gaps: every.filter(m => !months.includes(m)) }
+  return { first: months[0]!, last, months: every, gaps: every.filter(m => !months.includes(m)), force }
 }
+
+/** The first of several measures that is held, for pages that would rather show published crime than nothing. */
+export async function firstHeld(
+  evidence: Evidence,
+  pack: AreaPack,
+  ids: readonly string[],
+): Promise<{ id: string; held: HeldMonths } | null> {
+  for (const id of ids) {
+    const held = await heldMonths(evidence, pack, id)
+    if (held) return { id, held }
+  }
+  return null
+}
+
+/** The measures among these of which anything is held: what a list of choices offers. */
+export async function heldMeasures(evidence: Evidence, measures: readonly Measure[]): Promise<Measure[]> {
+  const held = await Promise.all(
+    measures.map(
+      async m => (await coverageOf(evidence, countingOf(m), undefined, undefined)).files.length > 0,
+    ),
+  )
+  return measures.filter((_, i) => held[i])
+}
+
+const countingOf = (measure: Measure) =>
+  measure.counting(Object.fromEntries(measure.variants.map(v => [v.name, v.default])))
 
 /**
  * The last `months` months up to the last whole one, or as many as are held without a gap: a year with a hole in

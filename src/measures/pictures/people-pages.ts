@@ -89,7 +89,7 @@ export function peoplePages(app: WebServer, context: PageContext): void {
         )
       }
       const leading = subject.roles[0]!.measure
-      const held = await heldMonths(context.store.evidence, leading)
+      const held = await heldMonths(context.store.evidence, pack, leading)
       if (!held) {
         return reply.page('measures/pictures/views/nothing-held.njk', {
           ...nothingHeld(TITLE, LEAD, leading),

@@ -105,7 +105,7 @@ async function headlinesHeld(
   context: PageContext,
 ): Promise<{ ids: readonly [string, ...string[]]; held: HeldMonths } | null> {
   for (const ids of headlineSets) {
-    const held = await heldMonths(context.store.evidence, ids[0])
+    const held = await heldMonths(context.store.evidence, context.pack, ids[0])
     if (held) return { ids, held }
   }
   return null

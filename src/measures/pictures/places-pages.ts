@@ -15,7 +15,7 @@ import type { Measure } from '../measure.ts'
 import { pageWarnings } from './chart-block.ts'
 import { concentration } from './concentration.ts'
 import { shareWords } from './finding.ts'
-import { heldMonths } from './held.ts'
+import { firstHeld, heldMeasures } from './held.ts'
 import { nothingHeld } from './nothing-held.ts'
 import {
   noMapBecause,
@@ -33,6 +33,8 @@ import { type Field, option, scopePanel } from './scope-fields.ts'
 const TITLE = 'Places'
 const LEAD =
   'Where harm was reported: the same places on a map and in a table, with what could not be placed.'
+/** What the page opens on: the first of these that is held. */
+const LEADING = ['knife-crime', 'street-violence']
 const ROWS = 50
 
 const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
@@ -57,13 +59,16 @@ export function placesPages(app: WebServer, context: PageContext): void {
     },
     async (request, reply) => {
       const { query, viewer } = request
-      const measure = requirePlaceMeasure(query.measure || 'knife-crime')
-      const held = await heldMonths(store.evidence, measure.id)
-      if (!held) {
+      const wanted = query.measure ? [requirePlaceMeasure(query.measure).id] : LEADING
+      const found = await firstHeld(store.evidence, pack, wanted)
+      if (!found) {
         return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, measure.id),
+          ...nothingHeld(TITLE, LEAD, wanted[0]!),
         })
       }
+      const { held } = found
+      const measure = requirePlaceMeasure(found.id)
+      const offered = await heldMeasures(store.evidence, placeMeasures())
       const scope = readScope(query, held, pack)
       const level = readLevel(query.level, measure)
       const byRate = query.show === 'rate' && measure.rate !== null
@@ -123,7 +128,7 @@ export function placesPages(app: WebServer, context: PageContext): void {
           held,
           pack,
           url: request.url,
-          own: ownFields(measure, level, byRate, viewer.disclosure === 'protected'),
+          own: ownFields(offered, measure, level, byRate, viewer.disclosure === 'protected'),
         }),
         warnings: pageWarnings([counts, ...(byRate && rates ? [rates] : [])]),
         finding: placeFinding(counts, rows, level, levelTitle),
@@ -161,13 +166,19 @@ function readLevel(asked: string | undefined, measure: Measure): PlaceLevel {
 const levelsOf = (measure: Measure): PlaceLevel[] =>
   placeLevels.filter(l => dimensionsOf(measure).includes(l))
 
-function ownFields(measure: Measure, level: PlaceLevel, byRate: boolean, protectedView: boolean): Field[] {
+function ownFields(
+  offered: Measure[],
+  measure: Measure,
+  level: PlaceLevel,
+  byRate: boolean,
+  protectedView: boolean,
+): Field[] {
   const levels = levelsOf(measure).filter(l => !protectedView || l !== 'lsoa')
   return [
     {
       name: 'measure',
       label: 'Measure',
-      options: placeMeasures().map(m => option(m.id, m.title, measure.id)),
+      options: offered.map(m => option(m.id, m.title, measure.id)),
     },
     {
       name: 'level',

@@ -69,6 +69,7 @@ export function scopePanel({
       area
         ? { text: area.name, href: withQuery(url, { npu: null }) }
         : { text: `All ${pack.words.policingAreas}` },
+      ...(scope.force ? [{ text: `recorded by ${scope.force} only` }] : []),
       ...(comparator
         ? [
             {

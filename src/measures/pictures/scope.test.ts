@@ -12,6 +12,7 @@ const held: HeldMonths = {
   last: '2022-03',
   months: monthsBetween('2018-04', '2022-03'),
   gaps: monthsBetween('2020-04', '2021-03'),
+  force: null,
 }
 
 test('without a query the latest twelve months stand beside the baseline year', () => {
@@ -76,4 +77,11 @@ test('the filter panel shows what is chosen, and each choice can be taken off', 
     months.filter(o => o.selected).map(o => o.value),
     ['2022-03'],
   )
+})
+
+test('where other forces are held as well, only the area’s own counts', () => {
+  const scope = readScope({}, { ...held, force: 'west-midlands' }, pack)
+  assert.deepEqual(scoped(scope, { measure: 'stop-and-search' }).where, { force: ['west-midlands'] })
+  // Hospital admissions have no force; they are of the area's residents already.
+  assert.equal(scoped(scope, { measure: 'sharp-object-admissions' }).where, undefined)
 })

@@ -5,6 +5,8 @@
 import { type Static, Type } from 'typebox'
 import type { AreaPack } from '../../areas/area-pack.ts'
 import { isMonth, type Month, monthOf, periodWords } from '../../platform/calendar.ts'
+import { getMeasure } from '../catalogue/index.ts'
+import { dimensionsOf } from '../dimensions.ts'
 import type { FigureRequest } from '../figure.ts'
 import { type HeldMonths, latestMonths } from './held.ts'
 
@@ -19,6 +21,8 @@ export interface Scope {
   to: Month
   /** Code of a policing area; null for the whole force. */
   npu: string | null
+  /** Set where other forces' records are held as well: they are not part of this area's picture. */
+  force: string | null
   compare: string | null
   leaveOutPandemic: boolean
   /** What could not be used as it was asked for, in sentences; the page shows them and what it used instead. */
@@ -56,6 +60,7 @@ export function readScope(query: ScopeQuery, held: HeldMonths, pack: AreaPack, m
     from,
     to,
     npu: area?.code ?? null,
+    force: held.force,
     compare: readComparator(query.compare, from, pack, problems),
     leaveOutPandemic: query.pandemic === 'left-out',
     problems,
@@ -90,18 +95,26 @@ function readComparator(
 }
 
 /** The scope as part of a figure's request. `compare: false` leaves the comparator out. */
-export const scoped = (
+export function scoped(
   scope: Scope,
   request: Pick<FigureRequest, 'measure'> & Partial<FigureRequest>,
   { compare = true } = {},
-): FigureRequest => ({
-  from: scope.from,
-  to: scope.to,
-  ...(compare && scope.compare ? { compare: scope.compare } : {}),
-  ...(scope.leaveOutPandemic ? { leaveOutPandemic: true } : {}),
-  ...request,
-  ...(scope.npu ? { where: { ...request.where, npu: [scope.npu] } } : {}),
-})
+): FigureRequest {
+  const byForce = scope.force !== null && dimensionsOf(getMeasure(request.measure)).includes('force')
+  const where = {
+    ...request.where,
+    ...(byForce ? { force: [scope.force!] } : {}),
+    ...(scope.npu ? { npu: [scope.npu] } : {}),
+  }
+  return {
+    from: scope.from,
+    to: scope.to,
+    ...(compare && scope.compare ? { compare: scope.compare } : {}),
+    ...(scope.leaveOutPandemic ? { leaveOutPandemic: true } : {}),
+    ...request,
+    ...(Object.keys(where).length > 0 ? { where } : {}),
+  }
+}
 
 /** Policing areas that existed in some of the period, by name. */
 export const areasOfPeriod = (pack: AreaPack, from: Month, to: Month): AreaPack['policingAreas'] =>

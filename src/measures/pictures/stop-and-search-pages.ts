@@ -40,7 +40,7 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
       config: { may: 'see-figures', records: 'nothing', cached: true },
     },
     async (request, reply) => {
-      const held = await heldMonths(context.store.evidence, ALL)
+      const held = await heldMonths(context.store.evidence, pack, ALL)
       if (!held)
         return reply.page('measures/pictures/views/nothing-held.njk', { ...nothingHeld(TITLE, LEAD, ALL) })
       const scope = readScope(request.query, held, pack)

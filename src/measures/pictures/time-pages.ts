@@ -12,7 +12,7 @@ import type { Measure } from '../measure.ts'
 import { busyHours, hoursWords } from './busy-hours.ts'
 import { type ChartBlock, chartBlock, pageWarnings } from './chart-block.ts'
 import { shareWords } from './finding.ts'
-import { type HeldMonths, heldMonths } from './held.ts'
+import { firstHeld, type HeldMonths, heldMeasures } from './held.ts'
 import { nothingHeld } from './nothing-held.ts'
 import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
 import { option, scopePanel } from './scope-fields.ts'
@@ -22,7 +22,8 @@ import { trendBlock, trendRequest } from './trend-block.ts'
 
 const TITLE = 'Time'
 const LEAD = 'How a measure runs over months, seasons and hours of the week, and what it is set against.'
-const LEADING = 'knife-crime'
+/** What the page opens on: the first of these that is held. */
+const LEADING = ['knife-crime', 'street-violence', 'area-crime', 'stop-and-search']
 
 /** Measures that can be counted by month and are plain counts: shares have no monthly mean. */
 const timeMeasures = (): Measure[] =>
@@ -30,6 +31,7 @@ const timeMeasures = (): Measure[] =>
 
 export function timePages(app: WebServer, context: PageContext): void {
   const { pack } = context
+  const { evidence } = context.store
   app.get(
     '/time',
     {
@@ -39,13 +41,16 @@ export function timePages(app: WebServer, context: PageContext): void {
       config: { may: 'see-figures', records: 'nothing', cached: true },
     },
     async (request, reply) => {
-      const measure = getMeasure(request.query.measure || LEADING)
-      const held = await heldMonths(context.store.evidence, measure.id)
-      if (!held) {
+      const wanted = request.query.measure ? [getMeasure(request.query.measure).id] : LEADING
+      const found = await firstHeld(evidence, pack, wanted)
+      if (!found) {
         return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, measure.id),
+          ...nothingHeld(TITLE, LEAD, wanted[0]!),
         })
       }
+      const { held } = found
+      const measure = getMeasure(found.id)
+      const offered = await heldMeasures(evidence, timeMeasures())
       const scope = readScope(request.query, held, pack)
       const byHour = dimensionsOf(measure).includes('hour')
       const asked = {
@@ -86,7 +91,7 @@ export function timePages(app: WebServer, context: PageContext): void {
             {
               name: 'measure',
               label: 'Measure',
-              options: timeMeasures().map(m => option(m.id, m.title, measure.id)),
+              options: offered.map(m => option(m.id, m.title, measure.id)),
             },
           ],
         }),

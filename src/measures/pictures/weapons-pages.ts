@@ -28,6 +28,7 @@ const splits: Split[] = [
 ]
 
 export function weaponsPages(app: WebServer, context: PageContext): void {
+  const { pack } = context
   app.get(
     '/weapons',
     {
@@ -35,13 +36,12 @@ export function weaponsPages(app: WebServer, context: PageContext): void {
       config: { may: 'see-figures', records: 'nothing', cached: true },
     },
     async (request, reply) => {
-      const held = await heldMonths(context.store.evidence, 'knife-crime')
+      const held = await heldMonths(context.store.evidence, pack, 'knife-crime')
       if (!held) {
         return reply.page('measures/pictures/views/nothing-held.njk', {
           ...nothingHeld(TITLE, LEAD, 'knife-crime'),
         })
       }
-      const { pack } = context
       const scope = readScope(request.query, held, pack)
       const asked = splits.map(
         (split): FigureRequest => scoped(scope, { measure: split.measure, by: [split.dimension] }),
