@@ -318,13 +318,16 @@ test('the port for commands is shut to whoever has no key, and its file to other
   }
 })
 
-test('a server that was killed leaves a file behind, and commands find their own way', async () => {
+test('a server that was killed leaves a file behind; commands and the next server find their own way', async () => {
   const data = await folder()
   const { child, outcome } = await serving(data)
   child.kill('SIGKILL')
   await outcome
   assert.equal(existsSync(join(data, 'var', 'server.json')), true)
   assert.equal((await concord(data, 'loads', '--json')).out, '[]\n')
+  const next = await serving(data)
+  next.child.kill('SIGTERM')
+  assert.equal((await next.outcome).status, 0)
 })
 
 test('a port that is taken is said before anything else is done, and 1', async () => {

@@ -17,8 +17,8 @@ const TRY_EVERY_MS = 200
 export const WAIT_SECONDS = 60
 
 /**
- * The store, or the server that has it, unless it was `refused` before. Throws `store-busy`, saying who has the
- * folder, when the time is over.
+ * The store, or the server that has it. The lock decides, not `server.json`, which outlives a server that is killed;
+ * ports that did not answer are `refused`. Throws `store-busy`, saying who has the folder, when the time is over.
  */
 export async function storeOrServer(
   waitSeconds: number,
@@ -28,13 +28,13 @@ export async function storeOrServer(
 ): Promise<EvidenceStore | ServerEntry> {
   const tries = Math.ceil((waitSeconds * 1000) / TRY_EVERY_MS)
   for (let attempt = 0; ; attempt++) {
-    const server = await readServerFile(join(config.dataFolder, 'server.json'))
-    if (server && !refused.has(server.commandPort)) return server
     try {
       return await openStore(config)
     } catch (error) {
-      const busy = error instanceof InputFault && error.code === 'store-busy'
-      if (!busy || attempt >= tries) throw error
+      if (!(error instanceof InputFault && error.code === 'store-busy')) throw error
+      const server = await readServerFile(join(config.dataFolder, 'server.json'))
+      if (server && !refused.has(server.commandPort)) return server
+      if (attempt >= tries) throw error
       if (attempt === 0) {
         terminal.err(`${error.message.split('. ')[0]}. Waiting up to ${waitSeconds} seconds …`)
       }

@@ -15,11 +15,12 @@ export interface ServerEntry {
   commandPort: number
 }
 
-/** Adds the port for commands to what the web server has written. Gives back its key beforehand. */
+/** The key that the web server has just written. */
 export async function readServerKey(path: string): Promise<string> {
   return JSON.parse(await readFile(path, 'utf8')).key
 }
 
+/** Adds the port for commands to what the web server has written. */
 export async function addCommandPort(path: string, commandPort: number): Promise<void> {
   const entry = JSON.parse(await readFile(path, 'utf8'))
   const beside = `${path}.${process.pid}`
