@@ -14,8 +14,8 @@ export const packForTests: AreaPack = {
   },
   pandemic: { from: '2020-04', to: '2021-03', source: 'Invented for tests' },
   localAuthorities: [
-    { code: 'X001', name: 'Northborough' },
-    { code: 'X002', name: 'Southborough' },
+    { code: 'X001', name: 'Northborough', source: 'Invented for tests' },
+    { code: 'X002', name: 'Southborough', source: 'Invented for tests' },
   ],
   policingAreas: [
     {
@@ -23,6 +23,7 @@ export const packForTests: AreaPack = {
       name: 'North West',
       kind: 'Neighbourhood policing unit',
       localAuthority: 'X001',
+      source: 'Invented for tests',
       anchor: { longitude: -1.9, latitude: 52.5 },
     },
     {
@@ -30,10 +31,11 @@ export const packForTests: AreaPack = {
       name: 'South East',
       kind: 'Neighbourhood policing unit',
       localAuthority: 'X002',
+      source: 'Invented for tests',
       anchor: { longitude: -1.8, latitude: 52.4 },
     },
   ],
-  impactAreas: [{ code: 'I1', name: 'Market Quarter' }],
+  impactAreas: [{ code: 'I1', name: 'Market Quarter', source: 'Invented for tests' }],
   namedPlaces: [],
   agencies: [{ id: 'police', name: 'Police', kind: 'police' }],
   words: { policingArea: 'policing unit', policingAreas: 'policing units' },
