@@ -53,6 +53,29 @@ describe('comparators', () => {
     assert.deepEqual(await comparator('baseline', '2021-01', '2021-12'), { from: '2019-01', to: '2019-12' })
   })
 
+  test('a rolling year is the twelve months to the end of the period beside the twelve before', async () => {
+    const figure = await figureOf(rows, {
+      measure: 'robbery',
+      from: '2019-05',
+      to: '2019-05',
+      compare: 'rolling-year',
+    })
+    assert.deepEqual(figure.period, { from: '2018-06', to: '2019-05' })
+    assert.deepEqual(figure.comparator, { from: '2017-06', to: '2018-05' })
+    assert.equal(figure.total.value, 12)
+    await assert.rejects(
+      figureOf(rows, { measure: 'robbery', from: '2019-05-01', to: '2019-05-31', compare: 'rolling-year' }),
+      /whole months/,
+    )
+  })
+
+  test('a period that overlaps the baseline is not set beside itself', async () => {
+    await assert.rejects(
+      figureOf(rows, { measure: 'robbery', from: '2018-11', to: '2019-05', compare: 'baseline' }),
+      /November 2018 to May 2019 overlaps the baseline .* Compare it with year-before or previous/,
+    )
+  })
+
   test('a comparator that was never sent is missing, not zero', async () => {
     const figure = await figureOf(rows, {
       measure: 'robbery',

@@ -18,7 +18,14 @@ import type { DimensionId, DisclosureLevel, FigureRequest, Period } from './figu
 import type { Filters } from './figure-query.ts'
 import { needsDays } from './figure-sql.ts'
 import type { Chosen, Counting, Measure } from './measure.ts'
-import { comparatorOf, firstDayOf, lastDayOf, type SideMonths, withoutPandemic } from './periods.ts'
+import {
+  comparatorOf,
+  firstDayOf,
+  lastDayOf,
+  periodUnder,
+  type SideMonths,
+  withoutPandemic,
+} from './periods.ts'
 import { withoutResidents } from './population.ts'
 import { codesOf } from './where.ts'
 
@@ -55,7 +62,7 @@ export async function settle(
   const by = [...new Set(request.by ?? [])].map(id => requireDimension(measure, allowed, id))
   checkShape(measure, by, request, disclosure)
 
-  const period = await periodOf(evidence, pack, counting, request)
+  const period = periodUnder(request.compare, await periodOf(evidence, pack, counting, request))
   const comparator = request.compare ? comparatorOf(request.compare, period, pack) : null
   for (const side of comparator ? [period, comparator] : [period]) {
     if (needsDays({ counting }, side.from)) {

@@ -53,7 +53,8 @@ export interface FigureRequest {
   where?: Partial<Record<DimensionId, string[]>> | undefined
   /**
    * `2019-04..2019-11`; `baseline` for the same months of the pack's comparator year; `previous` for the
-   * period of equal length before; `year-before` for the same months a year earlier.
+   * period of equal length before; `year-before` for the same months a year earlier; `rolling-year` for the
+   * twelve months to the end of the period beside the twelve before them.
    */
   compare?: string | undefined
   /** Residents per which a rate is given; a count when absent. */

@@ -14,6 +14,7 @@ import {
   monthOf,
   monthsBetween,
   parsePeriod,
+  periodWords,
 } from '../platform/calendar.ts'
 import { InputFault } from '../platform/errors.ts'
 import type { Period } from './figure.ts'
@@ -36,16 +37,32 @@ export function addYears(monthOrDay: Month | Day, years: number): Month | Day {
   return isDay(day) ? day : lastDay(month)
 }
 
+/** The comparators that have a name, in the order in which forms offer them. */
+export const namedComparators = ['baseline', 'previous', 'year-before', 'rolling-year'] as const
+
+/**
+ * The period that is shown under a comparator. A rolling year is the twelve months that end with the period,
+ * whatever it began with; every other comparator leaves the period as it is.
+ */
+export function periodUnder(compare: string | undefined, period: Period): Period {
+  if (compare !== 'rolling-year') return period
+  if (!isWholeMonths(period)) {
+    throw new InputFault('period-invalid', 'A rolling year is made of whole months: give months, not days.')
+  }
+  return { from: addMonths(period.to, -11), to: period.to }
+}
+
 /** The comparator that a request names. Throws `period-invalid`. */
 export function comparatorOf(compare: string, period: Period, pack: AreaPack): Period {
-  if (compare === 'previous') return previous(period)
+  // The twelve months before the twelve months: the same arithmetic as for any previous period.
+  if (compare === 'previous' || compare === 'rolling-year') return previous(period)
   if (compare === 'year-before') return shiftYears(period, -1)
   if (compare === 'baseline') return sameMonthsOfBaseline(period, pack)
   const [from, to, ...more] = compare.split('..')
   if (from === undefined || to === undefined || more.length > 0) {
     throw new InputFault(
       'period-invalid',
-      `"${compare}" is no comparator: use baseline, previous, year-before, or dates such as 2019-04..2019-11.`,
+      `"${compare}" is no comparator: use ${namedComparators.join(', ')}, or dates such as 2019-04..2019-11.`,
     )
   }
   return parsePeriod(from, to)
@@ -73,7 +90,14 @@ function sameMonthsOfBaseline(period: Period, pack: AreaPack): Period {
   const end = isWholeMonths(period) ? pack.baseline.to : lastDay(pack.baseline.to)
   let years = Number(end.slice(0, 4)) - Number(period.to.slice(0, 4))
   if (addYears(period.to, years) > end) years--
-  return shiftYears(period, years)
+  const months = shiftYears(period, years)
+  if (months.from <= period.to && months.to >= period.from) {
+    throw new InputFault(
+      'period-invalid',
+      `${periodWords(period.from, period.to)} overlaps the baseline (${pack.baseline.label}), so it would be set beside itself. Compare it with year-before or previous.`,
+    )
+  }
+  return months
 }
 
 /** True where some of the comparator's months lie outside the baseline year of the pack. */

@@ -20,7 +20,7 @@ export const figureQuery = {
   to: text('Last month or day, included'),
   by: texts('Dimensions to split by, separated by commas'),
   where: texts('Filters, each dimension=value; several of one dimension are alternatives'),
-  compare: text('2018-04..2019-03, baseline, previous or year-before'),
+  compare: text('2018-04..2019-03, baseline, previous, year-before or rolling-year'),
   per: text('Residents per which a rate is given: 1000, 100000 or 1000000'),
   variant: texts('Parameters of the measure, each name=value'),
   pandemic: text('left-out: leaves out the months that the area marks as pandemic'),

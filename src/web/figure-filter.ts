@@ -3,6 +3,7 @@ import type { AreaPack } from '../areas/area-pack.ts'
 import { dimensionsOf, dimensionTitle } from '../measures/dimensions.ts'
 import type { DimensionId, Figure, FigureRequest, Period } from '../measures/figure.ts'
 import type { Measure } from '../measures/measure.ts'
+import { namedComparators } from '../measures/periods.ts'
 import type { WhereWords } from '../measures/where-words.ts'
 import { withoutValue, withQuery } from './addresses.ts'
 import { countWords, periodWords } from './words.ts'
@@ -78,7 +79,7 @@ export function figureFields(
     selected: value === now,
   })
   const compare = asked.compare ?? ''
-  const named = ['', 'baseline', 'previous', 'year-before']
+  const named: string[] = ['', ...namedComparators]
   return {
     from: asked.from ?? period?.from ?? '',
     to: asked.to ?? period?.to ?? '',
@@ -94,6 +95,7 @@ export function figureFields(
       option('baseline', `${pack.baseline.label}, same months`, compare),
       option('previous', 'The period before', compare),
       option('year-before', 'The same months a year before', compare),
+      option('rolling-year', 'Rolling twelve months', compare),
       ...(named.includes(compare) ? [] : [option(compare, compare.replace('..', ' to '), compare)]),
     ],
     per: measure.rate

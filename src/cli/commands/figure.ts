@@ -38,7 +38,7 @@ export const figureCommand: Command = {
     '  --from, --to           months or days, both included; all that is held when absent',
     '  --by D,D               splits by one or several dimensions',
     '  --where D=VALUE        only these; a code or a label; again for alternatives',
-    '  --compare PERIOD       2018-04..2019-05, baseline, previous or year-before',
+    '  --compare PERIOD       2018-04..2019-05, baseline, previous, year-before or rolling-year',
     '  --per N                1000, 100000 or 1000000: a rate of residents',
     '  --variant NAME=VALUE   a named parameter of the measure, as "concord measures" lists',
     '  --leave-out-pandemic   leaves out the months that the area marks so',
