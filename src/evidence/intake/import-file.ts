@@ -5,23 +5,20 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { londonDay } from '../../platform/calendar.ts'
-import { type EngineConnection, openEngine } from '../../platform/duckdb.ts'
+import { openEngine } from '../../platform/duckdb.ts'
 import { InputFault } from '../../platform/errors.ts'
 import { commitLoad } from '../catalogue/commit-load.ts'
-import type { Dataset } from '../dataset.ts'
-import { datasets, findDataset } from '../datasets/index.ts'
 import { loadGeography } from '../geography/geography.ts'
 import type { EvidenceStore } from '../open-evidence.ts'
 import { checkRows } from './checked-rows.ts'
-import { readHeader } from './header.ts'
-import type { Finding, ImportRequest, LoadReport, Progress } from './load-report.ts'
+import { constantValues } from './constant-values.ts'
+import type { ImportRequest, LoadReport, Progress } from './load-report.ts'
 import { placeRows } from './place-rows.ts'
 import { qualityFindings } from './quality-findings.ts'
 import { type PreparedFile, prepareFile } from './reading/prepare-file.ts'
-import { publishedName } from './reading/published-name.ts'
-import { type ColumnMapping, type Recognised, recognise } from './recognise.ts'
-import { addedHeadings, writeRejectedRows } from './rejected-rows.ts'
-import { type Stage, stageCsv, stageParquet } from './stage.ts'
+import { writeRejectedRows } from './rejected-rows.ts'
+import { repeatEarlierReport, sameFileLoaded } from './same-file.ts'
+import { stageFile } from './stage-file.ts'
 import { storedRows, writeLoad } from './write-load.ts'
 
 /** More rejected rows than this share, and the load waits for a person to decide. */
@@ -127,7 +124,11 @@ async function importPrepared(
       return
     }
     progress('checking', 0, stage.rows)
-    const constants = constantValues(recognised, report, store)
+    const constants = constantValues(recognised, {
+      name: report.fileName,
+      rows: stage.rows,
+      areaForce: store.pack.force,
+    })
     const checked = await checkRows(connection, {
       stage,
       recognised,
@@ -187,118 +188,4 @@ async function importPrepared(
     connection.close()
     staging.close()
   }
-}
-
-async function stageFile(
-  store: EvidenceStore,
-  request: ImportRequest,
-  prepared: PreparedFile,
-  report: LoadReport,
-  scratch: string,
-  connection: EngineConnection,
-): Promise<{ stage: Stage; recognised: Recognised; headings: string[] }> {
-  const chosen = chosenDataset(request)
-  const mappings = await savedMappings(store, request.supplier)
-  const asDataset = (headings: string[]) => {
-    const own = headings.map(h => (addedHeadings.includes(h as 'row') ? '' : h))
-    return recognise(own, report.fileName, datasets, d => mappings.get(d.id) ?? {}, chosen)
-  }
-  if (prepared.format === 'parquet') {
-    const { stage, headings } = await stageParquet(connection, prepared.path, report.fileName)
-    return { stage, headings, recognised: asDataset(headings) }
-  }
-  const header = await readHeader(prepared.path, report.fileName)
-  const recognised = asDataset(header.headings)
-  const stage = await stageCsv(connection, prepared.path, report.fileName, header, scratch)
-  return { stage, headings: header.headings, recognised }
-}
-
-function chosenDataset(request: ImportRequest): Dataset | undefined {
-  if (request.dataset === undefined) return undefined
-  const dataset = findDataset(request.dataset)
-  if (!dataset) {
-    throw new InputFault(
-      'dataset-unknown',
-      `There is no dataset "${request.dataset}". There are ${datasets.map(d => d.id).join(', ')}.`,
-    )
-  }
-  return dataset
-}
-
-async function savedMappings(
-  store: EvidenceStore,
-  supplier: string | undefined,
-): Promise<Map<string, ColumnMapping>> {
-  if (supplier === undefined) return new Map()
-  const rows = await store.installation.database.query<{ dataset: string; mapping: ColumnMapping }>(
-    'select dataset, mapping from column_mappings where supplier = $1',
-    [supplier],
-  )
-  return new Map(rows.map(r => [r.dataset, r.mapping]))
-}
-
-/** Values of all rows that are not in the file's columns: the force and month of its name, or our own force. */
-function constantValues(
-  recognised: Recognised,
-  report: LoadReport,
-  store: EvidenceStore,
-): { values: Record<string, string>; findings: Finding[] } {
-  const { dataset } = recognised
-  if (dataset.forceFrom === 'file-name') {
-    const published = publishedName(report.fileName)
-    if (!published) {
-      throw new InputFault(
-        'force-unknown',
-        `${report.fileName} has no force column, and its name does not say whose it is. Name it as published, such as 2019-01-west-midlands-stop-and-search.csv.`,
-      )
-    }
-    return { values: { force: published.force, file_month: published.month }, findings: [] }
-  }
-  const force = recognised.columns.find(c => c.column.name === 'force')
-  if (force?.index !== null || force === undefined) return { values: {}, findings: [] }
-  return {
-    values: { force: store.pack.force },
-    findings: [
-      {
-        kind: 'force-assumed',
-        sentence: `The file has no force column: every row is taken as ${store.pack.force}, the force of this area.`,
-        rows: report.rowsRead,
-      },
-    ],
-  }
-}
-
-async function sameFileLoaded(
-  store: EvidenceStore,
-  dataset: Dataset,
-  sha256: string,
-): Promise<{ id: number; status: string } | null> {
-  const [load] = await store.installation.database.query<{ id: number; status: string }>(
-    `select id, status from loads where dataset = $1 and file_sha256 = $2 and status <> 'withdrawn'`,
-    [dataset.id, sha256],
-  )
-  return load ?? null
-}
-
-async function repeatEarlierReport(store: EvidenceStore, report: LoadReport, loadId: number): Promise<void> {
-  const { database } = store.installation
-  const [load] = await database.query<{ accepted: number; rejected: number; repeated: number }>(
-    'select rows_accepted as accepted, rows_rejected as rejected, rows_repeated as repeated from loads where id = $1',
-    [loadId],
-  )
-  report.rowsAccepted = load!.accepted
-  report.rowsRejected = load!.rejected
-  report.rowsRepeated = load!.repeated
-  report.months = await database.query(
-    'select month, rows from load_files where load_id = $1 order by month',
-    [loadId],
-  )
-  report.findings = await database.query(
-    'select kind, sentence, rows from findings where load_id = $1 order by position',
-    [loadId],
-  )
-  report.reasons = await database.query(
-    'select reason, rows from rejection_reasons where load_id = $1 order by rows desc, reason',
-    [loadId],
-  )
 }
