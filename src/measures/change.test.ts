@@ -134,3 +134,20 @@ test('the test of two counts agrees with the exact binomial test', () => {
 test('the test of two shares agrees with the tea tasting', () => {
   assert.ok(Math.abs(differenceOfShares(3, 4, 1, 4) - (2 * 17) / 70) < 1e-12)
 })
+
+test('no change is read into sides of which months were not sent', () => {
+  const lacking = figure(
+    { value: 19119, count: 19119, comparatorValue: 10657, comparatorCount: 10657 },
+    {
+      warnings: [
+        {
+          kind: 'missing-comparator',
+          sentence: 'Nothing is held for September 2018 to December 2018: missing, not zero.',
+        },
+      ],
+    },
+  )
+  const change = changeOf(lacking)!
+  assert.equal(change.clear, false)
+  assert.equal(change.words, '19,119 against 10,657, but not every month of both sides was sent')
+})

@@ -6,6 +6,7 @@ import { differenceOfCounts, differenceOfShares } from './chance.ts'
 import { SMALLEST_BASE } from './disclosure.ts'
 import type { Figure, FigureRow } from './figure.ts'
 import { daysIn } from './periods.ts'
+import { lacksMonths } from './warnings.ts'
 
 export interface Change {
   direction: 'rise' | 'fall' | 'none'
@@ -39,6 +40,12 @@ export function changeOf(figure: Figure, row: FigureRow = figure.total): Change 
   const otherDays = daysIn(figure.comparator)
   if (!isShare && Math.abs(days / otherDays - 1) > SAME_LENGTH) {
     const words = `${sides}, over periods of ${days} and ${otherDays} days`
+    return { direction, percent: null, clear: false, arithmetic: words, words }
+  }
+  // A single month or year has both sides or neither; whatever is summed over months may lack some on one side.
+  const summed = !figure.by.includes('month') || row === figure.total
+  if (!isShare && summed && lacksMonths(figure)) {
+    const words = `${sides}, but not every month of both sides was sent`
     return { direction, percent: null, clear: false, arithmetic: words, words }
   }
   const clear = direction !== 'none' && chanceOf(figure, row, isShare, days, otherDays) < BEYOND_CHANCE

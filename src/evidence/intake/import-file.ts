@@ -106,7 +106,7 @@ async function importPrepared(
       store,
       request,
       prepared,
-      report,
+      report.fileName,
       scratch,
       connection,
     )

@@ -12,10 +12,12 @@ export const isUnknown = (row: FigureRow, dimension: DimensionId): boolean => {
 }
 
 /** "18.9% (412 of 2,183)", or the counts alone where the base is too small for a percentage. */
-export const shareWords = (count: number, of: number): string =>
-  of >= SMALLEST_BASE
-    ? `${((100 * count) / of).toFixed(1)}% (${countWords(count)} of ${countWords(of)})`
-    : `${countWords(count)} of ${countWords(of)}`
+export function shareWords(count: number, of: number): string {
+  const counts = `${countWords(count)} of ${countWords(of)}`
+  if (of < SMALLEST_BASE) return counts
+  const percent = (100 * count) / of
+  return `${count > 0 && percent < 0.05 ? 'under 0.1' : percent.toFixed(1)}% (${counts})`
+}
 
 /**
  * "Threatened with: 61% (1,333 of 2,183), the most". Groups that were not recorded are not findings. Where two

@@ -57,17 +57,18 @@ export function placeTable(options: Options): { table: DataTable; unknown: Table
   const { counts, level, rates, rows } = options
   const cells = (place: PlaceRow) => placeCells(place, options)
   const known = rows.filter(r => r.code !== null)
+  const compared = comparatorOf(counts)
   const table = dataTable({
     captionHidden: true,
     caption: `${counts.title} by ${options.levelTitle.toLowerCase()}, ${periodWords(counts.period.from, counts.period.to)}`,
     columns: [
       { key: level, title: options.levelTitle, sortable: true },
       { key: 'count', title: 'Count (95% interval)', numeric: true, sortable: true },
-      ...(counts.comparator
+      ...(compared
         ? [
             {
               key: 'before',
-              title: `${shortWords(counts.comparator.from)} to ${shortWords(counts.comparator.to)}`,
+              title: shortPeriod(compared.from, compared.to),
               numeric: true,
               sortable: true,
             },
@@ -97,6 +98,7 @@ function placeCells(
   { counts, request, level, rates }: Options,
 ): TableCell[] {
   const change = changeOf(counts, row)
+  const compared = comparatorOf(counts)
   const monthly =
     code === null
       ? null
@@ -109,7 +111,7 @@ function placeCells(
           text: `${numberWords(row.count)} (${numberWords(Math.round(row.low))} to ${numberWords(Math.round(row.high))})`,
           sort: row.count,
         },
-    ...(counts.comparator
+    ...(compared
       ? [
           row.comparatorCount === null
             ? { text: '–', sort: null, withheld: true }
@@ -136,9 +138,18 @@ function placeCells(
   ]
 }
 
+/** The comparator, unless nothing of it was sent: a column of dashes says less than the warning does. */
+const comparatorOf = (counts: Figure): Figure['comparator'] =>
+  counts.total.comparatorCount === null && counts.rows.every(r => r.comparatorCount === null)
+    ? null
+    : counts.comparator
+
 /** "Apr 2019": the heading of a narrow column. */
 const shortWords = (monthOrDay: string): string =>
   isMonth(monthOrDay) ? monthShort(monthOrDay) : calendarWords(monthOrDay)
+
+const shortPeriod = (from: string, to: string): string =>
+  from === to ? shortWords(from) : `${shortWords(from)} to ${shortWords(to)}`
 
 /** Both counts stand in the columns beside it, so the words need not repeat them. */
 const changeText = (change: NonNullable<ReturnType<typeof changeOf>>): string =>

@@ -16,6 +16,9 @@ export interface SplitOptions {
   unit?: string
 }
 
+/** More than these are a list, and the list is the table. */
+const MOST_BARS = 12
+
 /** Counts with each row's share of the whole; largest first, the unknown last. Never for lists of people. */
 export function splitBlock(figure: Figure, request: FigureRequest, options: SplitOptions): ChartBlock {
   const { id, dimension, subject } = options
@@ -36,9 +39,12 @@ export function splitBlock(figure: Figure, request: FigureRequest, options: Spli
     {
       kind: 'bars',
       ...figureWords(figure, id),
-      notes: none.length > 0 ? [`None: ${none.join(', ')}.`] : [],
+      notes: [
+        ...(bars.length > MOST_BARS ? [`${bars.length - MOST_BARS} more are in the table.`] : []),
+        ...(none.length > 0 ? [`None: ${none.join(', ')}.`] : []),
+      ],
       title: largestFinding(figure, dimension, subject),
-      bars,
+      bars: bars.slice(0, MOST_BARS),
       unit: options.unit ?? unitWords(figure),
       barLabel: periodWords(figure.period.from, figure.period.to),
       comparedLabel: figure.comparator ? periodWords(figure.comparator.from, figure.comparator.to) : null,

@@ -6,6 +6,7 @@ import { rollingMean } from '../../reports/charts/rolling-mean.ts'
 import type { TrendChart } from '../../reports/charts/trend.ts'
 import { monthShort } from '../../web/words.ts'
 import type { Figure, FigureRequest } from '../figure.ts'
+import { lacksMonths } from '../warnings.ts'
 import { type ChartBlock, chartBlock } from './chart-block.ts'
 import { totalFinding } from './finding.ts'
 import type { HeldMonths } from './held.ts'
@@ -66,10 +67,11 @@ export function trendBlock({ id, figure, request, whole, scope, held }: TrendOpt
 }
 
 /** The comparator's count spread over its months; null where months of it were not sent, or are not counts. */
-export function comparatorMean({ comparator, total, per, warnings }: Figure): TrendChart['comparator'] {
+export function comparatorMean(figure: Figure): TrendChart['comparator'] {
+  const { comparator, total, per } = figure
   if (!comparator || total.comparatorCount === null || total.denominator !== null || per !== null) return null
-  if (warnings.some(w => w.kind === 'missing-comparator' && w.sentence.startsWith('Nothing is held')))
-    return null
+  if (lacksMonths(figure)) return null
+  return null
   const from = monthOf(comparator.from)
   const to = monthOf(comparator.to)
   return {
