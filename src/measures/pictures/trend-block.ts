@@ -71,7 +71,6 @@ export function comparatorMean(figure: Figure): TrendChart['comparator'] {
   const { comparator, total, per } = figure
   if (!comparator || total.comparatorCount === null || total.denominator !== null || per !== null) return null
   if (lacksMonths(figure)) return null
-  return null
   const from = monthOf(comparator.from)
   const to = monthOf(comparator.to)
   return {
