@@ -4,6 +4,7 @@ import { unitWords } from '../../reports/charts/figure-words.ts'
 import { figureTable } from '../../web/figure-table.ts'
 import { periodWords } from '../../web/words.ts'
 import type { DimensionId, Figure, FigureRequest } from '../figure.ts'
+import { lacksMonths } from '../warnings.ts'
 import { type ChartBlock, chartBlock } from './chart-block.ts'
 import { isUnknown, largestFinding, lowerFirst, shareWords } from './finding.ts'
 
@@ -23,15 +24,18 @@ const MOST_BARS = 12
 export function splitBlock(figure: Figure, request: FigureRequest, options: SplitOptions): ChartBlock {
   const { id, dimension, subject } = options
   const of = figure.total.count
+  // Beside a comparator of which months were not sent every bar would look longer.
+  const comparator = lacksMonths(figure) ? null : figure.comparator
   const bars = figureBars(figure, dimension)
     .map((bar, i) => {
       const row = figure.rows[i]!
       const text =
         row.count !== null && of && figure.total.denominator === null ? shareWords(row.count, of) : bar.text
-      return { ...bar, text, unknown: isUnknown(row, dimension) }
+      return { ...bar, text, compared: comparator ? bar.compared : null, unknown: isUnknown(row, dimension) }
     })
     .filter(bar => bar.value !== 0 || (bar.compared ?? 0) !== 0)
     .sort((a, b) => Number(a.unknown) - Number(b.unknown) || (b.value ?? -1) - (a.value ?? -1))
+  const left = bars.filter((bar, i) => i >= MOST_BARS && !bar.unknown).length
   const none = figure.rows
     .filter(row => row.value === 0 && (row.comparatorValue ?? 0) === 0)
     .map(row => lowerFirst(row.labels[dimension] ?? 'Unknown'))
@@ -40,14 +44,14 @@ export function splitBlock(figure: Figure, request: FigureRequest, options: Spli
       kind: 'bars',
       ...figureWords(figure, id),
       notes: [
-        ...(bars.length > MOST_BARS ? [`${bars.length - MOST_BARS} more are in the table.`] : []),
+        ...(left > 0 ? [`${left} more are in the table.`] : []),
         ...(none.length > 0 ? [`None: ${none.join(', ')}.`] : []),
       ],
       title: largestFinding(figure, dimension, subject),
-      bars: bars.slice(0, MOST_BARS),
+      bars: bars.filter((bar, i) => i < MOST_BARS || bar.unknown),
       unit: options.unit ?? unitWords(figure),
       barLabel: periodWords(figure.period.from, figure.period.to),
-      comparedLabel: figure.comparator ? periodWords(figure.comparator.from, figure.comparator.to) : null,
+      comparedLabel: comparator ? periodWords(comparator.from, comparator.to) : null,
     },
     figureTable(figure, {
       captionHidden: true,

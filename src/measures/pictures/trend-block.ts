@@ -55,9 +55,11 @@ export function trendBlock({ id, figure, request, whole, scope, held }: TrendOpt
       subtitle: `${unitWords(figure)} a month, ${periodWords(from, to)}`,
       notes: [],
       series: [{ label: figure.title, points: all.filter(p => p.month >= from) }],
-      average: average.some(p => p.value !== null)
-        ? { label: `${AVERAGE_MONTHS}-month average`, points: average }
-        : null,
+      // One month alone is no line.
+      average:
+        average.filter(p => p.value !== null).length > 1
+          ? { label: `${AVERAGE_MONTHS}-month average`, points: average }
+          : null,
       comparator: comparatorMean(whole),
       changes: figure.recordingChanges.map(({ startsOn, title }) => ({ startsOn, title })),
     },

@@ -59,7 +59,8 @@ function placeBars(chart: BarChart, layout: Layout) {
     const deepest = Math.max(1, ...labels.map(lines => lines.length))
     const ticks = axisFromZero(highest, 4, { wholeNumbers })
     const step = deepest * LABEL_LINE + 30
-    const margins = { left: 12, right: 20 }
+    // Half of the last number of the axis lies beyond the end of the axis.
+    const margins = { left: 12, right: Math.ceil(textWidth(axisText(ticks.at(-1)!), TEXT) / 2) + 4 }
     return {
       width,
       labels,
