@@ -5,10 +5,10 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { inventedEvidence } from '../src/evidence/invented.ts'
 import { computeFigure } from '../src/measures/compute-figure.ts'
 import type { FigureRequest } from '../src/measures/figure.ts'
 import { type BuildStep, buildSyntheticPartnership } from '../src/synthetic/build-synthetic-partnership.ts'
-import { holdsSynthetic } from '../src/synthetic/holds-synthetic.ts'
 import { type TemporaryStore, temporaryStore } from './temporary-store.ts'
 
 let store: TemporaryStore
@@ -16,7 +16,7 @@ const steps: BuildStep[] = []
 
 before(async () => {
   store = await temporaryStore()
-  assert.equal(await holdsSynthetic(store), false)
+  assert.deepEqual(await inventedEvidence(store), { any: false, only: false })
   await buildSyntheticPartnership(store, { seed: 2019, onProgress: step => steps.push(step) })
 })
 after(() => store.remove())
@@ -35,7 +35,7 @@ const window = { from: '2018-11', to: '2019-05' }
 const april2021 = { from: '2021-04', to: '2021-11', compare: '2019-04..2019-11' }
 
 test('the evidence says that it is synthetic, and progress reached the end', async () => {
-  assert.equal(await holdsSynthetic(store), true)
+  assert.deepEqual(await inventedEvidence(store), { any: true, only: true })
   const last = steps.at(-1)!
   assert.equal(last.done, last.of)
   assert.ok(last.of! > 1_900_000)

@@ -38,7 +38,10 @@ export interface TestWebOptions {
 
 export async function testWeb({ synthetic = true, ...options }: TestWebOptions = {}): Promise<TestWeb> {
   const store = await temporaryStore()
-  const app = await createServer({ store, pack: store.pack, clock: () => today, synthetic }, options)
+  const app = await createServer(
+    { store, pack: store.pack, clock: () => today, synthetic, isOpen: () => synthetic },
+    options,
+  )
   return {
     app,
     store,

@@ -1,9 +1,9 @@
 /** Serves an opened store until it is told to stop: the pages, and the port that takes commands meanwhile. */
 import { createServer } from 'node:net'
+import { inventedEvidence } from '../evidence/invented.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
 import type { Config } from '../platform/config.ts'
 import { InputFault } from '../platform/errors.ts'
-import { holdsSynthetic } from '../synthetic/holds-synthetic.ts'
 import { serve } from '../web/serve.ts'
 import type { FindCommand, Terminal } from './command.ts'
 import { openCommandServer } from './command-server.ts'
@@ -16,12 +16,13 @@ export async function serveUntilStopped(
   terminal: Terminal,
 ): Promise<void> {
   const { pack, installation } = store
-  const synthetic = await holdsSynthetic(store)
+  const { any: synthetic, only } = await inventedEvidence(store)
+  let open = only
   // The first link comes while the server opens; it is told after the address.
   let told = false
   let link = ''
   const serving = await serve(
-    { store, pack, clock: installation.clock, synthetic },
+    { store, pack, clock: installation.clock, synthetic, isOpen: () => open },
     {
       host: config.host,
       port: config.port,
@@ -33,13 +34,23 @@ export async function serveUntilStopped(
   ).catch(error => {
     throw listenFault(error, config)
   })
+  closeWhenReal(store, {
+    isOpen: () => open,
+    set: now => {
+      open = now
+    },
+    closed: () => {
+      terminal.out('Data that is not synthetic was loaded: Concord is closed to visitors now.\n')
+      serving.offerSignIn()
+    },
+  })
   const { serverFile } = installation.folder
   const commands = await openCommandServer(store, findCommand, await readServerKey(serverFile))
   await addCommandPort(serverFile, commands.port)
-  const whose = synthetic ? 'the synthetic' : 'the evidence of'
+  const whose = only ? 'the synthetic' : 'the evidence of'
   terminal.out(`\nConcord shows ${whose} ${pack.name} at ${serving.address}\n`)
   terminal.out(
-    synthetic
+    only
       ? 'Nothing in it is real. No sign-in is needed: everybody looks as the analyst, and "Change view" shows what others may see.\n'
       : `Without signing in, a visitor sees protected figures only.\n${linkWords(link)}`,
   )
@@ -52,6 +63,27 @@ export async function serveUntilStopped(
   await commands.close()
   await serving.close()
   terminal.out('Stopped.\n')
+}
+
+/**
+ * Closed at once with every change, and opened again only when nothing but invented evidence is held: between
+ * the change and the answer nobody sees what they should not.
+ */
+function closeWhenReal(
+  store: EvidenceStore,
+  door: { isOpen: () => boolean; set: (open: boolean) => void; closed: () => void },
+): void {
+  store.onChange(() => {
+    if (!door.isOpen()) return
+    door.set(false)
+    inventedEvidence(store).then(
+      ({ only }) => {
+        door.set(only)
+        if (!only) door.closed()
+      },
+      () => door.closed(),
+    )
+  })
 }
 
 const linkWords = (link: string): string => `This link signs one analyst in, once:\n  ${link}\n`

@@ -18,6 +18,8 @@ export interface EvidenceStore {
   exclusively<T>(act: () => Promise<T>): Promise<T>
   /** Called after every swap, so that what is remembered about the active files is looked up anew. */
   changed(): void
+  /** Calls the listener after every change. */
+  onChange(listener: () => void): void
   close(): void
 }
 
@@ -45,6 +47,7 @@ export async function openEvidence(installation: Installation, pack: AreaPack): 
   const idle: EngineConnection[] = []
   const waiting: ((connection: EngineConnection) => void)[] = []
   let opened = 0
+  const listeners: (() => void)[] = []
 
   /** The embedded store changes only through this process; on a server another node may have swapped. */
   const snapshot = async (): Promise<Snapshot> => {
@@ -163,6 +166,10 @@ export async function openEvidence(installation: Installation, pack: AreaPack): 
     },
     changed: () => {
       remembered = null
+      for (const listener of listeners) listener()
+    },
+    onChange: listener => {
+      listeners.push(listener)
     },
     close: () => {
       for (const connection of idle) connection.close()

@@ -33,6 +33,7 @@ export const faultCodes = {
   'dataset-unknown': 'The columns fit no dataset, or several equally well',
   'columns-missing': 'Columns that the dataset needs are not in the file',
   'columns-repeated': 'Two columns of the file stand for the same column of the dataset',
+  'supplier-reserved': 'The supplier is named like invented data, which is open to everybody',
   'force-unknown': 'The police force of a published file cannot be told from its name',
   'store-busy': 'Another process has the data folder open',
   'store-newer': 'The data folder was written by a newer Concord',

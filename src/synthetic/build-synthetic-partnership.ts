@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { loadBoundaryFile } from '../evidence/geography/load-boundary-file.ts'
 import { importFile } from '../evidence/intake/import-file.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
-import { SYNTHETIC_SUPPLIER } from './holds-synthetic.ts'
 import { writePartnership } from './write-partnership.ts'
 
 export interface BuildOptions {
@@ -51,7 +50,7 @@ export async function buildSyntheticPartnership(
     let done = 0
     for (const { dataset, path, rows: expected } of files) {
       onProgress?.({ label: `Importing ${dataset}`, done, of })
-      const report = await importFile(store, { path, dataset, supplier: SYNTHETIC_SUPPLIER, actor: ACTOR })
+      const report = await importFile(store, { path, dataset, invented: true, actor: ACTOR })
       if (report.rowsAccepted !== expected) {
         throw new Error(
           `${report.fileName}: ${report.rowsAccepted} of ${expected} rows were accepted (${report.refusal ?? JSON.stringify(report.reasons)})`,

@@ -12,8 +12,10 @@ export interface WebContext {
   store: EvidenceStore
   pack: AreaPack
   clock: Clock
-  /** True when the evidence is the synthetic partnership: everybody may look, and every page says so. */
+  /** True when any of the evidence is the synthetic partnership: every page and export says so. */
   synthetic: boolean
+  /** True while nothing but the synthetic partnership is held: everybody may look, without signing in. */
+  isOpen: () => boolean
 }
 
 export interface PageContext extends WebContext {

@@ -84,6 +84,7 @@ function frame(request: FastifyRequest, context: PageContext): Record<string, un
     area: context.pack.name,
     pack: context.pack,
     synthetic: context.synthetic,
+    open: context.isOpen(),
     navigation: navigation(viewer, path),
     today: londonDay(context.clock()),
     marking: context.synthetic

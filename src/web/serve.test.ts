@@ -7,7 +7,7 @@ import { serve } from './serve.ts'
 test('serving leaves an address and a key for commands on this machine, and takes them away at the end', async () => {
   const store = await temporaryStore()
   const { serverFile } = store.installation.folder
-  const context = { store, pack: store.pack, clock: () => today, synthetic: false }
+  const context = { store, pack: store.pack, clock: () => today, synthetic: false, isOpen: () => false }
   const links: string[] = []
   const serving = await serve(context, { host: '127.0.0.1', port: 0, onSignInLink: link => links.push(link) })
   const { address, key, pid } = JSON.parse(await readFile(serverFile, 'utf8')) as Record<string, string>
@@ -29,7 +29,7 @@ test('serving leaves an address and a key for commands on this machine, and take
 
 test('the key that signs cookies is readable by its owner only and outlives a restart', async () => {
   const store = await temporaryStore()
-  const context = { store, pack: store.pack, clock: () => today, synthetic: true }
+  const context = { store, pack: store.pack, clock: () => today, synthetic: true, isOpen: () => true }
   const secret = async () => {
     const serving = await serve(context, { host: '127.0.0.1', port: 0 })
     await serving.close()

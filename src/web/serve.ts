@@ -8,6 +8,8 @@ import { createServer } from './server.ts'
 export interface Serving {
   /** `http://localhost:3000` */
   address: string
+  /** Makes a link that signs one analyst in, and tells it. */
+  offerSignIn(): void
   /** Stops taking requests, lets those under way finish, and forgets the address. Leaves the store open. */
   close(): Promise<void>
 }
@@ -17,8 +19,8 @@ export interface ServeOptions {
   /** 0 chooses a free port. */
   port: number
   /**
-   * Called at the start and after each use with a link that signs one analyst in, once. Never called when the
-   * evidence is synthetic: nobody needs to sign in.
+   * Called at the start and after each use with a link that signs one analyst in, once. Not called while nothing
+   * but synthetic evidence is held: nobody needs to sign in.
    */
   onSignInLink?: (link: string) => void
 }
@@ -41,9 +43,11 @@ export async function serve(context: WebContext, options: ServeOptions): Promise
   const address = `http://${shown}:${port}`
   const { serverFile } = context.store.installation.folder
   await writeFile(serverFile, JSON.stringify({ address, key, pid: process.pid }), { mode: 0o600 })
-  if (!context.synthetic) app.signInTokens.offer()
+  const offerSignIn = () => app.signInTokens.offer()
+  if (!context.isOpen()) offerSignIn()
   return {
     address,
+    offerSignIn,
     close: async () => {
       await rm(serverFile, { force: true })
       await app.close()

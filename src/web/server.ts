@@ -80,7 +80,7 @@ export async function createServer(context: WebContext, options: ServerOptions =
   app.decorateRequest('viewer', null as unknown as Viewer)
   app.addHook('onRequest', async request => {
     request.viewer = readViewer(request, {
-      synthetic: context.synthetic,
+      open: context.isOpen(),
       now: context.clock(),
       apiKey: options.apiKey ?? null,
     })

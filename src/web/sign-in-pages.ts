@@ -41,7 +41,7 @@ export function signInPages(app: WebServer, context: PageContext): void {
       config: { may: 'view-as', records: 'view-changed', proof: 'form' },
     },
     (request, reply) => {
-      writeViewer(reply, request.body.role, context.synthetic, context.clock())
+      writeViewer(reply, request.body.role, context.isOpen(), context.clock())
       return reply.redirect('/', 303)
     },
   )
@@ -72,7 +72,7 @@ export function signInPages(app: WebServer, context: PageContext): void {
     },
     (request, reply) => {
       if (!app.signInTokens.use(request.params.token)) return reply.callNotFound()
-      writeViewer(reply, 'analyst', context.synthetic, context.clock())
+      writeViewer(reply, 'analyst', context.isOpen(), context.clock())
       return reply.redirect('/', 303)
     },
   )

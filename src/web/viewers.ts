@@ -1,8 +1,8 @@
 /**
  * Who is looking. Until casework brings people and agencies there are three roles.
  *
- * Synthetic evidence: everybody starts as an analyst and may view as another role. Real evidence: everybody
- * is a visitor until they open the one-time link that `concord serve` prints. The choice lives in a signed
+ * Nothing but synthetic evidence: everybody starts as an analyst and may view as another role. As soon as
+ * anything else is held: everybody is a visitor until they open the one-time link that `concord serve` prints. The choice lives in a signed
  * cookie that scripts cannot read; how it was got is part of it, so that a cookie of the demonstration is
  * worth nothing where the evidence is real.
  */
@@ -57,20 +57,21 @@ interface Session {
 const isRole = (text: string | undefined): text is Role => text !== undefined && text in roles
 
 export interface ViewerContext {
-  synthetic: boolean
+  /** Nothing but invented evidence is held. */
+  open: boolean
   now: Date
   /** Key that programs on this machine bring; none counts when null. */
   apiKey: string | null
 }
 
-export function readViewer(request: FastifyRequest, { synthetic, now, apiKey }: ViewerContext): Viewer {
+export function readViewer(request: FastifyRequest, { open, now, apiKey }: ViewerContext): Viewer {
   if (apiKey !== null && bringsKey(request, apiKey)) {
     return { role: 'analyst', name: 'program (API)', ...roles.analyst, signedIn: true, program: true }
   }
-  const way: Way = synthetic ? 'demo' : 'link'
+  const way: Way = open ? 'demo' : 'link'
   const session = readSession(request)
   const valid = session !== null && session.way === way && session.until > now.getTime()
-  const role: Role = valid ? session.role : synthetic ? 'analyst' : 'visitor'
+  const role: Role = valid ? session.role : open ? 'analyst' : 'visitor'
   return { role, name: `${role} (${way})`, ...roles[role], signedIn: valid, program: false }
 }
 
@@ -89,9 +90,9 @@ function readSession(request: FastifyRequest): Session | null {
   return { way, role, until: Number(until) }
 }
 
-export function writeViewer(reply: FastifyReply, role: Role, synthetic: boolean, now: Date): void {
+export function writeViewer(reply: FastifyReply, role: Role, open: boolean, now: Date): void {
   const until = now.getTime() + HOURS_SIGNED_IN * 3_600_000
-  reply.setCookie(COOKIE, `${synthetic ? 'demo' : 'link'}.${role}.${until}`, {
+  reply.setCookie(COOKIE, `${open ? 'demo' : 'link'}.${role}.${until}`, {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',

@@ -17,7 +17,7 @@ export async function journeyWeb({ synthetic = true } = {}): Promise<JourneyWeb>
   const [store, browser] = await Promise.all([temporaryStore(() => new Date()), openBrowser()])
   const links: string[] = []
   const serving: Serving = await serve(
-    { store, pack: store.pack, clock: () => new Date(), synthetic },
+    { store, pack: store.pack, clock: () => new Date(), synthetic, isOpen: () => synthetic },
     { host: '127.0.0.1', port: 0, onSignInLink: link => links.push(link) },
   )
   return {

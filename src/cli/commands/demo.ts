@@ -1,7 +1,7 @@
 import { countLoads } from '../../evidence/catalogue/loads.ts'
+import { inventedEvidence } from '../../evidence/invented.ts'
 import type { EvidenceStore } from '../../evidence/open-evidence.ts'
 import { readConfig } from '../../platform/config.ts'
-import { holdsSynthetic } from '../../synthetic/holds-synthetic.ts'
 import { readArguments } from '../arguments.ts'
 import type { Command, FindCommand, Terminal } from '../command.ts'
 import { closeStore, openOwnStore } from '../open-stores.ts'
@@ -41,7 +41,7 @@ async function wantsBuilding(store: EvidenceStore): Promise<boolean> {
   const { database } = store.installation
   if ((await countLoads(database)) === 0) return true
   const built = await database.query('select 1 from acts where act = $1 limit 1', [BUILT])
-  return built.length === 0 && (await holdsSynthetic(store))
+  return built.length === 0 && (await inventedEvidence(store)).any
 }
 
 async function build(store: EvidenceStore, terminal: Terminal): Promise<void> {

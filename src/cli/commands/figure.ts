@@ -1,4 +1,5 @@
 import { extname, resolve } from 'node:path'
+import { inventedEvidence } from '../../evidence/invented.ts'
 import { computeFigure } from '../../measures/compute-figure.ts'
 import type { DimensionId, Figure, FigureRequest } from '../../measures/figure.ts'
 import type { ExportContext } from '../../reports/exports/export-context.ts'
@@ -6,7 +7,6 @@ import { figureCsv } from '../../reports/exports/figure-csv.ts'
 import { figureJson } from '../../reports/exports/figure-json.ts'
 import { figureTable } from '../../reports/exports/figure-table.ts'
 import { figureXlsx } from '../../reports/exports/figure-xlsx.ts'
-import { holdsSynthetic } from '../../synthetic/holds-synthetic.ts'
 import { oneOf, pairsOf, readArguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
 import { recordAct } from '../record-act.ts'
@@ -71,7 +71,7 @@ export const figureCommand: Command = {
     return async (terminal, store) => {
       const figure = await computeFigure({ evidence: store.evidence, pack: store.pack }, request, level)
       const context = {
-        synthetic: await holdsSynthetic(store),
+        synthetic: (await inventedEvidence(store)).any,
         exportedBy: terminal.actor,
         exportedAt: store.installation.clock(),
       }

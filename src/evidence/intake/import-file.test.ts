@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import writeWorkbook from 'write-excel-file/node'
 import { type TemporaryStore, temporaryStore } from '../../../test/temporary-store.ts'
 import { listLoads, withdrawLoad } from '../catalogue/loads.ts'
+import { inventedEvidence } from '../invented.ts'
 import { importFile } from './import-file.ts'
 
 const HEADINGS =
@@ -314,6 +315,15 @@ describe('keys', () => {
 })
 
 describe('deciding', () => {
+  test('no file that somebody sends can pass for invented, because invented evidence is open to everybody', async () => {
+    const report = await load('a.csv', csv(ROBBERY), { supplier: 'Synthetic ' })
+    assert.match(report.refusal!, /is the name under which invented data is loaded/)
+    await load('b.csv', csv(ROBBERY), { invented: true })
+    assert.deepEqual(await inventedEvidence(store), { any: true, only: true })
+    await load('c.csv', csv(LATER))
+    assert.deepEqual(await inventedEvidence(store), { any: true, only: false })
+  })
+
   test('a load with too many bad rows waits, and loads once somebody accepts', async () => {
     const content = csv(ROBBERY, ASSAULT.replace('8N', ''))
     const waiting = await load('a.csv', content)

@@ -9,6 +9,7 @@ import { openEngine } from '../../platform/duckdb.ts'
 import { InputFault } from '../../platform/errors.ts'
 import { commitLoad } from '../catalogue/commit-load.ts'
 import { loadGeography } from '../geography/geography.ts'
+import { INVENTED_SUPPLIER } from '../invented.ts'
 import type { EvidenceStore } from '../open-evidence.ts'
 import { checkRows } from './checked-rows.ts'
 import { constantValues } from './constant-values.ts'
@@ -41,7 +42,7 @@ async function importNow(store: EvidenceStore, request: ImportRequest): Promise<
     status: 'refused',
     refusal: null,
     dataset: request.dataset ?? null,
-    supplier: request.supplier ?? null,
+    supplier: request.invented ? INVENTED_SUPPLIER : (request.supplier ?? null),
     fileName: name,
     encoding: null,
     rowsRead: 0,
@@ -58,6 +59,7 @@ async function importNow(store: EvidenceStore, request: ImportRequest): Promise<
   const scratch = await mkdtemp(join(folder.incoming, 'import-'))
   try {
     progress('reading')
+    refuseReservedSupplier(request)
     const prepared = await prepareFile(request.path, name, scratch)
     report.encoding = prepared.encoding
     await importPrepared(store, request, report, prepared, scratch, progress)
@@ -70,6 +72,15 @@ async function importNow(store: EvidenceStore, request: ImportRequest): Promise<
   report.seconds = (clock().getTime() - started) / 1000
   progress('done')
   return report
+}
+
+function refuseReservedSupplier({ supplier, invented }: ImportRequest): void {
+  if (!invented && supplier?.trim().toLowerCase() === INVENTED_SUPPLIER) {
+    throw new InputFault(
+      'supplier-reserved',
+      `"${supplier}" is the name under which invented data is loaded. Give the name of whoever sent the file.`,
+    )
+  }
 }
 
 /** The sentence for a fault of the file or the disk; anything else is a defect and is thrown on. */

@@ -16,6 +16,8 @@ export interface ImportRequest {
   acceptRejected?: boolean | undefined
   /** Who asks, for the record. */
   actor: string
+  /** The rows are invented. Only the builder of the synthetic partnership says so; no form or option can. */
+  invented?: true | undefined
   onProgress?: ((progress: Progress) => void) | undefined
 }
 

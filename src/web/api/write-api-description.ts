@@ -21,7 +21,13 @@ async function description(): Promise<string> {
   const installation = await openInstallation(config)
   try {
     const store = await openEvidence(installation, pack)
-    const app = await createServer({ store, pack, clock: installation.clock, synthetic: true })
+    const app = await createServer({
+      store,
+      pack,
+      clock: installation.clock,
+      synthetic: true,
+      isOpen: () => true,
+    })
     const answer = await app.inject('/api/openapi.json')
     await app.close()
     store.close()
