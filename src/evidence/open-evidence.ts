@@ -9,6 +9,7 @@ import { quote, sqlType, storedColumns } from './dataset.ts'
 import { datasets, getDataset } from './datasets/index.ts'
 import type { ActiveFile, Evidence } from './evidence.ts'
 import { findAreas, storePackAreas } from './geography/find-areas.ts'
+import { placeablePolicingAreas } from './geography/placeable-areas.ts'
 
 export interface EvidenceStore {
   installation: Installation
@@ -152,7 +153,10 @@ export async function openEvidence(installation: Installation, pack: AreaPack): 
           (from === undefined || f.month >= from.slice(0, 7)) &&
           (to === undefined || f.month <= to.slice(0, 7)),
       ),
-    areas: (kind, from, to) => findAreas(database, kind, from, to),
+    areas: async (kind, from, to) => {
+      const found = await findAreas(database, kind, from, to)
+      return kind === 'policing-area' ? placeablePolicingAreas(database, pack, found) : found
+    },
   }
 
   return {

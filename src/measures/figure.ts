@@ -99,6 +99,7 @@ export type WarningKind =
   | 'recording-change'
   | 'missing-data'
   | 'missing-comparator'
+  | 'comparator-period'
   | 'unknown-share'
   | 'denominator-year'
   | 'suppressed'

@@ -39,7 +39,7 @@ export function warningsFor(figure: Figure, facts: Facts): FigureWarning[] {
     warn('missing-comparator', missing(facts.sides.comparator, facts.comparatorCoverage, facts.forces))
     if (facts.baseline && reachesBefore(figure.comparator!, facts.pack)) {
       warn(
-        'missing-comparator',
+        'comparator-period',
         `The same months do not lie in one run within the baseline (${facts.pack.baseline.label}): ${periodWords(figure.comparator!.from, figure.comparator!.to)} stands in, which begins before it.`,
       )
     }
@@ -72,14 +72,9 @@ export function warningsFor(figure: Figure, facts: Facts): FigureWarning[] {
 
 const signed = (n: number): string => (n > 0 ? `+${n}` : String(n))
 
-const NOTHING_HELD = 'Nothing is held'
-
 /** True where months of either side were not sent: then the sides are not of equal length, whatever their dates. */
 export const lacksMonths = (figure: Pick<Figure, 'warnings'>): boolean =>
-  figure.warnings.some(
-    w =>
-      (w.kind === 'missing-data' || w.kind === 'missing-comparator') && w.sentence.startsWith(NOTHING_HELD),
-  )
+  figure.warnings.some(w => w.kind === 'missing-data' || w.kind === 'missing-comparator')
 
 function missing(side: SideMonths, coverage: Coverage, forces: readonly string[] | null): string | null {
   const asked = forces && forces.length > 0 ? [...forces] : []
@@ -87,12 +82,12 @@ function missing(side: SideMonths, coverage: Coverage, forces: readonly string[]
     asked.length > 0 ? asked.every(force => !coverage.holds(m, force)) : !coverage.holds(m, null),
   )
   if (gone.length === side.months.length) {
-    return `${NOTHING_HELD} for ${periodWords(side.period.from, side.period.to)}: missing, not zero.`
+    return `Nothing is held for ${periodWords(side.period.from, side.period.to)}: missing, not zero.`
   }
-  const parts = gone.length > 0 ? [`${NOTHING_HELD} for ${runs(gone)}: missing, not zero.`] : []
+  const parts = gone.length > 0 ? [`Nothing is held for ${runs(gone)}: missing, not zero.`] : []
   for (const force of asked.length > 0 ? asked : coverage.forces) {
     const lacking = side.months.filter(m => !gone.includes(m) && !coverage.holds(m, force))
-    if (lacking.length > 0) parts.push(`${NOTHING_HELD} from ${force} for ${runs(lacking)}.`)
+    if (lacking.length > 0) parts.push(`Nothing is held from ${force} for ${runs(lacking)}.`)
   }
   return parts.length > 0 ? parts.join(' ') : null
 }

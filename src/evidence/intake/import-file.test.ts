@@ -334,6 +334,44 @@ describe('deciding', () => {
     assert.equal((await offences()).length, 1)
   })
 
+  test('a month without rows between others is named, because nobody here knows whether it was quiet', async () => {
+    const report = await load('a.csv', csv(ROBBERY, LATER.replaceAll('2019-04', '2019-06')))
+    assert.match(
+      report.findings.map(f => f.sentence).join(),
+      /no rows for 2 months between March 2019 and June 2019, the first of them April 2019/,
+    )
+  })
+
+  test('ages that nobody has are rejected, and a missing one is kept as missing', async () => {
+    const people = (age: string, no: number) => `SYN-1,${no},west-midlands,2019-03-14,victim,${age}`
+    const report = await load(
+      'people.csv',
+      [
+        'offence_id,person_no,force,recorded_on,role,age',
+        people('-1', 1),
+        people('140', 2),
+        people('', 3),
+        people('17.5', 4),
+        people('17', 5),
+      ].join('\n'),
+      { acceptRejected: true },
+    )
+    assert.deepEqual(
+      report.reasons.map(r => [r.reason, r.rows]),
+      [
+        ['“age” is not between 0 and 120 years', 2],
+        ['“age” is not a whole number', 1],
+      ],
+    )
+    assert.deepEqual(
+      await store.evidence.query('select person_no as no, age from offence_people order by 1'),
+      [
+        { no: 3, age: null },
+        { no: 5, age: 17 },
+      ],
+    )
+  })
+
   test('a dry run says what would happen and writes nothing', async () => {
     const version = await store.evidence.version()
     const count = (await listLoads(store.installation.database)).length

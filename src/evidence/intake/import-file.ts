@@ -26,7 +26,7 @@ import { storedRows, writeLoad } from './write-load.ts'
 export const MOST_REJECTED = 0.1
 
 /** Memory of the staging engine; beyond, it spills to its file. */
-const STAGING_MEMORY = '400MB'
+const STAGING_MEMORY = '300MB'
 
 /** Imports one file, after whatever import is under way. Never throws for a faulty file: the report says so. */
 export function importFile(store: EvidenceStore, request: ImportRequest): Promise<LoadReport> {

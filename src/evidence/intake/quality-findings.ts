@@ -2,7 +2,7 @@
  * What is odd about a load although its rows are sound. Each finding is a sentence that an analyst can act
  * on or quote; none changes a row. Missing stays missing, and a doubled month stays visible.
  */
-import { calendarWords } from '../../platform/calendar.ts'
+import { calendarWords, monthsBetween } from '../../platform/calendar.ts'
 import type { EngineConnection } from '../../platform/duckdb.ts'
 import type { Dataset } from '../dataset.ts'
 import type { CheckedRows } from './checked-rows.ts'
@@ -33,6 +33,7 @@ export async function qualityFindings(
     ...pointFindings(dataset, placed),
     ...(await clockFindings(connection, dataset, checked)),
     ...(await incidentFindings(connection, dataset, checked)),
+    ...(await emptyMonths(connection, dataset, checked)),
     ...(checked.repeated > 0 ? [repeatFinding(dataset, checked.repeated)] : []),
     ...checked.findings,
   ]
@@ -199,6 +200,32 @@ async function incidentFindings(
           kind: 'incidents-without-id',
           sentence: `Rows without a crime id: ${number.format(found!.incidents)}, of which ${number.format(found!.same)} equal another row. Anti-social behaviour never has one; these are separate incidents, and all are counted.`,
           rows: found!.same,
+        },
+      ]
+    : []
+}
+
+/** Within a file, a month without a row may be quiet or may have been left out; only the supplier knows. */
+async function emptyMonths(
+  connection: EngineConnection,
+  dataset: Dataset,
+  { accepted }: CheckedRows,
+): Promise<Finding[]> {
+  // Reference data has a row per year, not per month.
+  if (dataset.columns.some(c => c.name === dataset.period && c.type === 'integer')) return []
+  const months = (
+    await connection.rows<{ month: string }>(`select distinct month from ${accepted} order by month`)
+  ).map(row => row.month)
+  const [first] = months
+  const last = months.at(-1)
+  if (first === undefined || last === undefined || dataset.id === 'recording-changes') return []
+  const without = monthsBetween(first, last).filter(month => !months.includes(month))
+  return without.length > 0
+    ? [
+        {
+          kind: 'months-without-rows',
+          sentence: `The file has no rows for ${without.length === 1 ? calendarWords(without[0]!) : `${without.length} months between ${calendarWords(first)} and ${calendarWords(last)}, the first of them ${calendarWords(without[0]!)}`}. Figures show that as not sent, because a quiet month cannot be told from one that was left out.`,
+          rows: null,
         },
       ]
     : []

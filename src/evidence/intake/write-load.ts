@@ -40,7 +40,9 @@ export async function writeLoad(
   scratch: string,
 ): Promise<WrittenFile[]> {
   const drafts = join(scratch, 'months')
+  // All months stay open, so that each is one file; each is written on early, so that together they stay small.
   await connection.run('set partitioned_write_max_open_files = 2000')
+  await connection.run('set partitioned_write_flush_threshold = 65536')
   await connection.run(
     `copy (${select}) to ${quote(drafts)}
      (${PARQUET}, partition_by (month), write_partition_columns true, overwrite_or_ignore true)`,

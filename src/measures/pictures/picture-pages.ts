@@ -136,6 +136,7 @@ function doubts(figures: readonly Figure[]): { sentence: string; about: string }
   const wanted = new Set<FigureWarning['kind']>([
     'missing-data',
     'missing-comparator',
+    'comparator-period',
     'incomplete-month',
     'recording-change',
     'unknown-share',
