@@ -24,8 +24,9 @@ import {
   searchOutcomes,
   searchTypes,
 } from '../evidence/codes/police-uk-codes.ts'
-import { exclusions, recoveredWeapons, recoveryMethods } from '../evidence/datasets/partner-events.ts'
-import { areaCountColumns } from '../evidence/datasets/police-uk.ts'
+import { exclusions } from '../evidence/datasets/exclusions.ts'
+import { areaCountColumns } from '../evidence/datasets/police-uk-area-counts.ts'
+import { recoveredWeapons, recoveryMethods } from '../evidence/datasets/weapons-recovered.ts'
 import type { AreaKind } from '../evidence/evidence.ts'
 import type { DimensionId } from './figure.ts'
 

@@ -1,5 +1,5 @@
 /** Hospital admissions for assault. Levels are ours; sharp objects and under-25s are those of S1 paragraph 36. */
-import { hospitalAdmissions } from '../evidence/datasets/partner-events.ts'
+import { hospitalAdmissions } from '../evidence/datasets/hospital-admissions.ts'
 import { type Month, monthsBetween } from '../platform/calendar.ts'
 import { under25 } from './calibration.ts'
 import { type SyntheticFile, writeCsvFile } from './csv-file.ts'

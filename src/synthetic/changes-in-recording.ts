@@ -1,5 +1,5 @@
 /** The register of changes in recording that S1 paragraphs 9 to 13 describe. */
-import { recordingChanges } from '../evidence/datasets/reference-data.ts'
+import { recordingChanges } from '../evidence/datasets/recording-changes.ts'
 import { type SyntheticFile, writeCsvFile } from './csv-file.ts'
 
 const paper = 'Board paper of 21 December 2021'

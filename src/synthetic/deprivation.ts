@@ -1,5 +1,5 @@
 /** How deprived each synthetic small area is: 1 the most deprived tenth of the country, 10 the least. */
-import { deprivation } from '../evidence/datasets/reference-data.ts'
+import { deprivation } from '../evidence/datasets/deprivation.ts'
 import { deprivationOfAuthorities, domainWeights } from './calibration.ts'
 import { type SyntheticFile, writeCsvFile } from './csv-file.ts'
 import type { SmallArea } from './geography.ts'

@@ -1,5 +1,5 @@
 /** Permanent exclusions and suspensions, by the school year. All levels are ours. */
-import { exclusions } from '../evidence/datasets/partner-events.ts'
+import { exclusions } from '../evidence/datasets/exclusions.ts'
 import { census2021 } from './calibration.ts'
 import { type SyntheticFile, writeCsvFile } from './csv-file.ts'
 import { dayText, weekday } from './days.ts'

@@ -1,5 +1,5 @@
 /** Missing episodes: mostly children in their teens, many of them more than once. All levels are ours. */
-import { missingEpisodes } from '../evidence/datasets/partner-events.ts'
+import { missingEpisodes } from '../evidence/datasets/missing-episodes.ts'
 import { type SyntheticFile, writeCsvFile } from './csv-file.ts'
 import { afterSkippedHour, minuteOf, minuteText } from './days.ts'
 import { picker, randomFrom } from './random.ts'

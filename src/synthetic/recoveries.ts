@@ -1,5 +1,5 @@
 /** Weapons recovered. Operation Forecast and the Sceptre week are exact (S0 table 2, paragraphs 28 and 29). */
-import { weaponsRecovered } from '../evidence/datasets/partner-events.ts'
+import { weaponsRecovered } from '../evidence/datasets/weapons-recovered.ts'
 import { operationForecast, operationSceptre } from './calibration.ts'
 import { type SyntheticFile, writeCsvFile } from './csv-file.ts'
 import { dayNumber, dayText } from './days.ts'

@@ -3,7 +3,7 @@
  * 2011 and 2021, straight lines between; the county's ethnic shares are those of each census. How people spread
  * within an authority is ours.
  */
-import { population } from '../evidence/datasets/reference-data.ts'
+import { population } from '../evidence/datasets/population.ts'
 import { census2011, census2021, unitSizes } from './calibration.ts'
 import { type SyntheticFile, writeCsvFile } from './csv-file.ts'
 import type { SmallArea } from './geography.ts'

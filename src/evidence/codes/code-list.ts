@@ -23,3 +23,17 @@ export interface CodeList {
 
 export const labelOf = (list: CodeList, code: string): string =>
   list.codes.find(c => c.code === code)?.label ?? code
+
+/** A closed list of codes of one dataset: what stands on it is all that may be sent. */
+export const closedList = (
+  id: string,
+  title: string,
+  source: string,
+  codes: [string, string][],
+): CodeList => ({
+  id,
+  title,
+  source,
+  closed: true,
+  codes: codes.map(([code, label]) => ({ code, label })),
+})

@@ -1,6 +1,6 @@
 /** Columns that several datasets share, so that they mean the same everywhere. */
 import { forces } from '../codes/forces.ts'
-import { genders, officerDefinedEthnicity, selfDefinedEthnicity } from '../codes/people-codes.ts'
+import { fiveGroups, genders, officerDefinedEthnicity, selfDefinedEthnicity } from '../codes/people-codes.ts'
 import type { Check, Column } from '../dataset.ts'
 
 export const force: Column = {
@@ -120,3 +120,13 @@ export const committedChecks: Check[] = [
     reason: 'recorded_on is before committed_from',
   },
 ]
+
+export const ethnicGroup: Column = {
+  name: 'ethnic_group',
+  title: 'Ethnic group',
+  type: 'text',
+  describes: 'Five groups of the census; empty where not stated',
+  example: 'White',
+  codes: fiveGroups,
+  personal: true,
+}

@@ -1,11 +1,19 @@
 /** Every dataset that Concord takes in, in the order in which the Data page lists them. */
 import type { Dataset } from '../dataset.ts'
+import { deprivation } from './deprivation.ts'
+import { exclusions } from './exclusions.ts'
+import { hospitalAdmissions } from './hospital-admissions.ts'
+import { missingEpisodes } from './missing-episodes.ts'
 import { offencePeople } from './offence-people.ts'
 import { offences } from './offences.ts'
-import { exclusions, hospitalAdmissions, missingEpisodes, weaponsRecovered } from './partner-events.ts'
-import { policeUkAreaCounts, policeUkOutcomes, policeUkStopAndSearch, policeUkStreet } from './police-uk.ts'
-import { deprivation, population, recordingChanges } from './reference-data.ts'
+import { policeUkAreaCounts } from './police-uk-area-counts.ts'
+import { policeUkOutcomes } from './police-uk-outcomes.ts'
+import { policeUkStopAndSearch } from './police-uk-stop-and-search.ts'
+import { policeUkStreet } from './police-uk-street.ts'
+import { population } from './population.ts'
+import { recordingChanges } from './recording-changes.ts'
 import { stopAndSearch } from './stop-and-search.ts'
+import { weaponsRecovered } from './weapons-recovered.ts'
 
 export const datasets: readonly Dataset[] = [
   offences,

@@ -1,0 +1,92 @@
+import { fiveGroups, genders } from '../codes/people-codes.ts'
+import { type Dataset, financialYearOf } from '../dataset.ts'
+import { smallArea } from './column-kinds.ts'
+
+export const population: Dataset = {
+  id: 'population',
+  table: 'population',
+  title: 'Resident population',
+  describes: 'Residents by small area, year, age, gender and ethnic group: the denominators of rates.',
+  grain: 'one row per small area, year, age band, gender and ethnic group',
+  suppliers: ['council', 'statistics office'],
+  source: 'Census or mid-year estimates of the Office for National Statistics',
+  key: ['lsoa_code', 'year', 'age_from', 'gender', 'ethnic_group'],
+  replacedBy: ['lsoa_code', 'year', 'age_from', 'gender', 'ethnic_group'],
+  period: 'year',
+  placement: 'small-area',
+  columns: [
+    { ...smallArea, required: true },
+    {
+      name: 'year',
+      title: 'Year',
+      type: 'integer',
+      describes: 'Year of the estimate, or of the census',
+      example: '2019',
+      required: true,
+      range: { min: 1991, max: 2100 },
+    },
+    {
+      name: 'age_from',
+      title: 'Age from',
+      type: 'integer',
+      describes: 'First age of the band',
+      example: '18',
+      unit: 'years',
+      required: true,
+      range: { min: 0, max: 120 },
+    },
+    {
+      name: 'age_to',
+      title: 'Age to',
+      type: 'integer',
+      describes: 'Last age of the band; 120 for "and over"',
+      example: '24',
+      unit: 'years',
+      required: true,
+      range: { min: 0, max: 120 },
+    },
+    {
+      name: 'gender',
+      title: 'Gender',
+      type: 'text',
+      describes: 'Gender; empty where the estimate does not split it',
+      example: 'Male',
+      codes: genders,
+    },
+    {
+      name: 'ethnic_group',
+      title: 'Ethnic group',
+      type: 'text',
+      describes: 'Five groups of the census; empty where the estimate does not split it',
+      example: 'White',
+      codes: fiveGroups,
+    },
+    {
+      name: 'residents',
+      title: 'Residents',
+      type: 'number',
+      describes: 'Usual residents; estimates may be fractions',
+      example: '84',
+      unit: 'people',
+      required: true,
+      range: { min: 0, max: 2000000 },
+    },
+  ],
+  checks: [
+    {
+      id: 'age-band-reversed',
+      columns: ['age_from', 'age_to'],
+      failsWhen: 'age_to < age_from',
+      reason: 'age_to is below age_from',
+    },
+  ],
+  derived: [
+    {
+      name: 'month',
+      type: 'month',
+      sql: "cast(year as varchar) || '-06'",
+      describes: 'June of the year: mid-year estimates',
+    },
+    financialYearOf("(cast(year as varchar) || '-06')"),
+  ],
+}
