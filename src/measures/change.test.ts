@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { differenceOfCounts, differenceOfShares } from './chance.ts'
+import { differenceOfCounts, differenceOfShares } from '../analysis/chance.ts'
 import { changeInWords, changeOf } from './change.ts'
 import type { Figure, FigureRow } from './figure.ts'
 

@@ -2,7 +2,7 @@
  * Change in words. The words come from the figure's own counts, so that prose cannot disagree with them: a
  * board paper once stated a 16% fall for 80 against 90. What chance explains is not called a change.
  */
-import { differenceOfCounts, differenceOfShares } from './chance.ts'
+import { differenceOfCounts, differenceOfShares } from '../analysis/chance.ts'
 import { SMALLEST_BASE } from './disclosure.ts'
 import type { Figure, FigureRow } from './figure.ts'
 import { daysIn } from './periods.ts'

@@ -1,7 +1,8 @@
 /** Values, denominators and intervals of a figure's rows. */
+
+import { poissonInterval, wilsonInterval } from '../analysis/intervals.ts'
 import type { DimensionId, FigureRow } from './figure.ts'
 import type { Cell, Tally } from './figure-rows.ts'
-import { poissonInterval, wilsonInterval } from './intervals.ts'
 import type { Measure } from './measure.ts'
 import { populationDimensions, type Residents, residentsKey } from './population.ts'
 import { withoutEffects } from './recording-changes.ts'

@@ -6,9 +6,10 @@
  * Rates are compared with those of White residents (all White groups together), as government does: "1.6 times
  * as likely". Source: Race Disparity Unit, Stop and search data and the effect of geographical differences, 2021.
  */
+
+import { wilsonInterval } from '../../analysis/intervals.ts'
 import { SMALLEST_BASE } from '../disclosure.ts'
 import type { DimensionId, Figure, FigureRow } from '../figure.ts'
-import { wilsonInterval } from '../intervals.ts'
 
 /** Below this count on either side a ratio says nothing. */
 const FEWEST_FOR_RATIO = 5

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
-import { gammaP, logGamma, poissonInterval, wilsonInterval } from './intervals.ts'
+import { gammaP, logGamma } from './gamma.ts'
+import { poissonInterval, wilsonInterval } from './intervals.ts'
 
 const near = (actual: number, expected: number, tolerance = 1e-9) =>
   assert.ok(
@@ -65,37 +64,4 @@ test('a share of nothing has no interval, and a share above one is refused', () 
   assert.equal(wilsonInterval(0, 0), null)
   assert.throws(() => wilsonInterval(3, 2), RangeError)
   assert.throws(() => poissonInterval(-1), RangeError)
-})
-
-const reference = join(import.meta.dirname, '../../../shared/reference/disprop')
-const skip = existsSync(reference) ? false : 'no reference folder beside the repository'
-
-const rowsOf = (file: string): Record<string, string>[] => {
-  const [header, ...lines] = readFileSync(join(reference, file), 'utf8').trim().split(/\r?\n/)
-  const names = header!.replaceAll('"', '').split(',')
-  return lines.map(line => {
-    const cells = line.replaceAll('"', '').split(',')
-    return Object.fromEntries(names.map((name, i) => [name, cells[i]!]))
-  })
-}
-
-test('exact Poisson limits agree with R on every area and group', { skip }, () => {
-  for (const row of rowsOf('expected_rates.csv')) {
-    const scale = 1000 / Number(row.population)
-    const { low, high } = poissonInterval(Number(row.count))
-    near(low * scale, Number(row.exact_low))
-    near(high * scale, Number(row.exact_high))
-  }
-})
-
-test('Wilson limits agree with R on every area and group', { skip }, () => {
-  const counts = rowsOf('rates.csv')
-  for (const row of rowsOf('expected_shares.csv')) {
-    const area = counts.filter(c => c.area === row.area)
-    const met = Number(area.find(c => c.group === row.group)!.count)
-    const of = area.reduce((sum, c) => sum + Number(c.count), 0)
-    const { low, high } = wilsonInterval(met, of)!
-    near(low, Number(row.wilson_low))
-    near(high, Number(row.wilson_high))
-  }
 })
