@@ -38,6 +38,8 @@ export interface FittedModel extends LinkageModel {
 
 export interface FitOptions {
   start?: LinkageModel
+  /** Leaves u as the start gives it, for pairs that were chosen because they agree on something else. */
+  keepU?: boolean
   mostIterations?: number
   /** Ends when no parameter moves by more than this. */
   tolerance?: number
@@ -91,7 +93,7 @@ function usualStart(comparisons: readonly Comparison[]): LinkageModel {
 export function fitLinkageModel(
   comparisons: readonly Comparison[],
   patterns: Patterns,
-  { start, mostIterations = 2000, tolerance = 1e-10 }: FitOptions = {},
+  { start, keepU = false, mostIterations = 2000, tolerance = 1e-10 }: FitOptions = {},
 ): FittedModel {
   refuseMisfit(comparisons, patterns)
   const { levels, counts } = patterns
@@ -101,7 +103,8 @@ export function fitLinkageModel(
   const posterior = new Float64Array(counts.length)
   for (let iteration = 1; ; iteration++) {
     const logLikelihood = expect(model, patterns, posterior)
-    const next = maximise(comparisons, levels, counts, posterior, pairs)
+    const found = maximise(comparisons, levels, counts, posterior, pairs)
+    const next = keepU ? { ...found, u: model.u } : found
     const converged = largestMove(model, next) <= tolerance
     model = next
     if (converged || iteration >= mostIterations) {
