@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: medians, each against a named peer in the same run, ratio first.
  *
- * `npm run bench -- --rounds 5 --rows 10000000` changes the number of rounds and the rows of the intake.
+ * `npm run bench -- --rounds 5 --rows 10000000` changes the number of rounds and the rows of the intake;
+ * `--only methods` leaves the intake, the figures and the server out.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -15,12 +16,14 @@ import { buildSyntheticPartnership } from '../src/synthetic/build-synthetic-part
 import { benchFigures, multiplyOffences } from './figures.ts'
 import { benchIntake } from './intake.ts'
 import { ms, type Result } from './medians.ts'
+import { methodBenches } from './methods.ts'
 import { benchServer } from './server.ts'
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     rows: { type: 'string', default: '2000000' },
+    only: { type: 'string' },
   },
 })
 const rounds = Number(values.rounds)
@@ -36,7 +39,7 @@ const add = (more: Result[]) => {
   }
 }
 
-try {
+async function benchEvidence(): Promise<void> {
   add(await benchIntake(scratch, Number(values.rows), rounds))
 
   const dataFolder = join(scratch, 'partnership')
@@ -63,6 +66,11 @@ try {
   await installation.close()
 
   add(await benchServer(dataFolder, rounds))
+}
+
+try {
+  for (const bench of methodBenches) add(await bench(rounds))
+  if (values.only !== 'methods') await benchEvidence()
 } finally {
   await rm(scratch, { recursive: true, force: true })
 }

@@ -1,5 +1,6 @@
 /** Every command, in the order in which help lists them. */
 import type { Command } from './command.ts'
+import { analyseCommand } from './commands/analyse.ts'
 import { boundariesCommand } from './commands/boundaries.ts'
 import { demoCommand } from './commands/demo.ts'
 import { figureCommand } from './commands/figure.ts'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   templateCommand,
   measuresCommand,
   figureCommand,
+  analyseCommand,
   helpCommand(() => commands),
 ]
 

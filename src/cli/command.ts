@@ -39,6 +39,8 @@ interface CommandWords {
   usage: string
   /** Options and examples, for `help`. */
   details: string
+  /** Help about one of the command's own topics, as `concord help analyse aoristic` asks; null when there is none. */
+  helpAbout?(topic: string): Promise<string | null>
 }
 
 /** `prepare` throws `UsageFault`; the act throws `InputFault`. Paths are made absolute against `cwd`. */

@@ -20,8 +20,11 @@ process.on('exit', () => {
   }
 })
 
-/** Throws `output-unwritable` or `disk-full`; a file that was there is then as it was. */
-export async function writeWholeFile(path: string, content: string | Uint8Array): Promise<void> {
+/** Content in pieces is written as it comes. Throws `output-unwritable` or `disk-full`; a file that was there is then as it was. */
+export async function writeWholeFile(
+  path: string,
+  content: string | Uint8Array | Iterable<string>,
+): Promise<void> {
   // A rename would put our file in the place of a link, or of /dev/null itself.
   const target = await realpath(path).catch(() => path)
   const there = await stat(target).catch(() => null)

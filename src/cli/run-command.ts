@@ -32,7 +32,9 @@ export async function runCommand(argv: string[], cwd: string, terminal: Terminal
   }
   const beforeDashes = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest
   if (beforeDashes.includes('--help') || beforeDashes.includes('-h')) {
-    terminal.out(commandHelp(command))
+    const topic = rest.find(word => !word.startsWith('-'))
+    const more = topic === undefined ? null : await command.helpAbout?.(topic)
+    terminal.out(more ?? commandHelp(command))
     return 0
   }
   try {

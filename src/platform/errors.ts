@@ -44,6 +44,7 @@ export const faultCodes = {
   'period-invalid':
     'A month or day is not written as 2019-04 or 2019-04-30, or the period ends before it begins',
   'boundaries-invalid': 'The boundary file is not GeoJSON of polygons with codes',
+  'input-invalid': 'A file given to an analysis lacks a column, or a cell in it cannot be used',
   'area-pack-invalid': 'The area pack is not complete or contradicts itself',
   'config-invalid': 'A setting is missing or malformed',
   'output-unwritable': 'The file or folder that output should go to cannot be written',

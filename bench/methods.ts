@@ -1,0 +1,5 @@
+/** The methods of `src/analysis`, each against a named peer in the same run: one line a method. */
+import { benchAoristic } from './aoristic.ts'
+import type { Result } from './medians.ts'
+
+export const methodBenches: readonly ((rounds: number) => Promise<Result[]>)[] = [benchAoristic]
