@@ -28,23 +28,23 @@ export const activeFilesOf = (db: Queryable, dataset: string): Promise<ActiveRow
     [dataset],
   )
 
-/** Identity of loads, and their own files, as remainders need them. */
+/** How loads were read, and their own files, as remainders need them. */
 export interface LoadFiles {
   loadId: number
-  sha256: string
+  reading: string
   files: { month: Month; file: string; rows: number }[]
 }
 
 export async function loadFilesOf(db: Queryable, dataset: string): Promise<Map<number, LoadFiles>> {
-  const rows = await db.query<{ id: number; file_sha256: string; month: string; file: string; rows: number }>(
-    `select l.id, l.file_sha256, f.month, f.file, f.rows
+  const rows = await db.query<{ id: number; reading: string; month: string; file: string; rows: number }>(
+    `select l.id, l.reading, f.month, f.file, f.rows
      from loads l join load_files f on f.load_id = l.id
      where l.dataset = $1 and l.status = 'active' order by l.id, f.month`,
     [dataset],
   )
   const loads = new Map<number, LoadFiles>()
   for (const row of rows) {
-    const load = loads.get(row.id) ?? { loadId: row.id, sha256: row.file_sha256, files: [] }
+    const load = loads.get(row.id) ?? { loadId: row.id, reading: row.reading, files: [] }
     load.files.push({ month: row.month, file: row.file, rows: row.rows })
     loads.set(row.id, load)
   }
@@ -86,7 +86,7 @@ export async function writeRemainder(
     dataset,
     own.month,
     own.file,
-    superseding.map(s => s.sha256),
+    superseding.map(s => s.reading),
   )
   if (superseding.length > 0) {
     const keys = dataset.replacedBy

@@ -28,6 +28,8 @@ export interface FinishedLoad {
   /** As it will be stored; `status` is `active` or `waiting`. */
   report: LoadReport
   sha256: string
+  /** `readingOf` the file. */
+  reading: string
   bytes: number
   written: WrittenFile[]
   placedWith: string
@@ -101,7 +103,7 @@ async function writeRemainders(
       loads.get(row.load_id)!.files.find(f => f.month === row.month)!,
       [
         ...row.superseded_by.map(other => loads.get(other)!),
-        { loadId: id, sha256: load.sha256, files: written },
+        { loadId: id, reading: load.reading, files: written },
       ],
       (name, select) => writeOnce(connection, select, folder.evidenceFiles, name, scratch),
     )
@@ -144,8 +146,8 @@ async function insertLoad(tx: Queryable, id: number, load: FinishedLoad, at: Dat
   const { report, written } = load
   await tx.query(
     `insert into loads (id, dataset, supplier, file_name, file_sha256, file_bytes, status, rows_read, rows_accepted,
-       rows_rejected, rows_repeated, first_month, last_month, encoding, loaded_by, loaded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       rows_rejected, rows_repeated, first_month, last_month, encoding, loaded_by, loaded_at, reading)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       id,
       load.dataset.id,
@@ -163,6 +165,7 @@ async function insertLoad(tx: Queryable, id: number, load: FinishedLoad, at: Dat
       report.encoding,
       load.actor,
       at,
+      load.reading,
     ],
   )
   await tx.query(

@@ -19,16 +19,18 @@ export const descriptorVersion = (dataset: Dataset): string =>
     JSON.stringify(dataset.unpivot ?? null),
   )
 
-/** Rows of one load in one month, as sent. */
-export const loadFileName = (
-  dataset: Dataset,
-  month: Month,
-  fileSha256: string,
-  placedWith: string,
-): string =>
-  `${dataset.id}/${month}-${short(descriptorVersion(dataset), fileSha256, placedWith, month)}.parquet`
+/**
+ * How a file was read. Its bytes alone do not say what its rows became: a supplier's mapping, the force in the
+ * file's name and the day until which rows are no future ones (seen in how many passed) decide it too.
+ */
+export const readingOf = (fileSha256: string, decided: Readonly<Record<string, unknown>>): string =>
+  short('reading', fileSha256, JSON.stringify(decided))
 
-/** The same without the rows that later loads replaced. */
+/** Rows of one load in one month, as sent. */
+export const loadFileName = (dataset: Dataset, month: Month, reading: string, placedWith: string): string =>
+  `${dataset.id}/${month}-${short(descriptorVersion(dataset), reading, placedWith, month)}.parquet`
+
+/** The same without the rows that later loads, given as they were read, replaced. */
 export const remainderName = (
   dataset: Dataset,
   month: Month,

@@ -112,7 +112,7 @@ async function rewrite(
     load.files.map(f => f.file),
   )})`
   const placed = await placeRows(connection, dataset, sent, geography)
-  const identity = { sha256: load.sha256, placedWith: geography.placementVersion }
+  const identity = { reading: load.reading, placedWith: geography.placementVersion }
   return writeLoad(
     connection,
     dataset,

@@ -8,6 +8,7 @@ import { londonDay } from '../../platform/calendar.ts'
 import { openEngine } from '../../platform/duckdb.ts'
 import { InputFault } from '../../platform/errors.ts'
 import { commitLoad } from '../catalogue/commit-load.ts'
+import { readingOf } from '../catalogue/evidence-files.ts'
 import { loadGeography } from '../geography/geography.ts'
 import { INVENTED_SUPPLIER } from '../invented.ts'
 import type { EvidenceStore } from '../open-evidence.ts'
@@ -168,7 +169,13 @@ async function importPrepared(
       return
     }
     progress('writing', 0, stage.rows)
-    const identity = { sha256: prepared.sha256, placedWith: geography.placementVersion }
+    const reading = readingOf(prepared.sha256, {
+      columns: recognised.columns.map(c => c.index),
+      constants: constants.values,
+      forceOfName: prepared.forceOfName,
+      accepted: report.rowsAccepted,
+    })
+    const identity = { reading, placedWith: geography.placementVersion }
     const written = tooMany
       ? []
       : await writeLoad(
@@ -187,6 +194,7 @@ async function importPrepared(
       actor: request.actor,
       report,
       sha256: prepared.sha256,
+      reading,
       bytes: prepared.bytes,
       written,
       placedWith: geography.placementVersion,

@@ -35,7 +35,7 @@ export async function writeLoad(
   connection: EngineConnection,
   dataset: Dataset,
   select: string,
-  identity: { sha256: string; placedWith: string },
+  identity: { reading: string; placedWith: string },
   folder: string,
   scratch: string,
 ): Promise<WrittenFile[]> {
@@ -55,7 +55,7 @@ export async function writeLoad(
     months.map(async ({ month, rows }) => {
       const own = join(drafts, `month=${month}`)
       const parts = (await readdir(own)).map(f => join(own, f))
-      const file = loadFileName(dataset, month, identity.sha256, identity.placedWith)
+      const file = loadFileName(dataset, month, identity.reading, identity.placedWith)
       await settle(await asOneFile(connection, parts, join(own, 'joined.parquet')), folder, file)
       return { month, file, rows }
     }),

@@ -26,6 +26,8 @@ export interface PreparedFile {
   sha256: string
   bytes: number
   encoding: string
+  /** Force that the rows were given by the file's name, where they have none themselves. */
+  forceOfName: string | null
   findings: Finding[]
   /** Throws `file-changed` when the file was written to since it was first looked at. */
   refuseIfChanged(): Promise<void>
@@ -79,6 +81,7 @@ async function prepare(path: string, name: string, scratch: string, size: number
         sha256,
         bytes: size,
         encoding: 'Excel workbook',
+        forceOfName: null,
         findings: unread.map(sheet => ({
           kind: 'sheet-not-read',
           sentence: `The sheet "${sheet}" was not read: only the first sheet is. Save it as a file of its own if it holds data.`,
@@ -90,7 +93,15 @@ async function prepare(path: string, name: string, scratch: string, size: number
       throw new InputFault('file-unreadable', `${name} is an old Excel file (.xls). Save it as .xlsx or CSV.`)
     case 'parquet': {
       const { sha256 } = await scan(path)
-      return { format: 'parquet', path, sha256, bytes: size, encoding: 'Parquet', findings: [] }
+      return {
+        format: 'parquet',
+        path,
+        sha256,
+        bytes: size,
+        encoding: 'Parquet',
+        forceOfName: null,
+        findings: [],
+      }
     }
     case 'other':
       throw new InputFault(
@@ -112,6 +123,7 @@ async function textFile(
 ): Promise<Prepared> {
   refuseUnreadableText(name, facts)
   const findings: Finding[] = []
+  const forceOfName = kind === 'json' ? (publishedName(name)?.force ?? null) : null
   let readable = path
   if (facts.encoding === 'utf-16le' || facts.encoding === 'utf-16be') {
     readable = join(scratch, 'decoded')
@@ -129,7 +141,7 @@ async function textFile(
   }
   if (kind === 'json') {
     const csv = join(scratch, 'crimes.csv')
-    await policeApiToCsv(readable, name, publishedName(name)?.force ?? null, csv)
+    await policeApiToCsv(readable, name, forceOfName, csv)
     readable = csv
   }
   return {
@@ -138,6 +150,7 @@ async function textFile(
     sha256: facts.sha256,
     bytes: facts.bytes,
     encoding: facts.encoding,
+    forceOfName,
     findings,
   }
 }
