@@ -146,6 +146,11 @@ describe('filters', () => {
       message: /did you mean North West/,
     })
     await assert.rejects(fault({ from: '2019-13' }), { code: 'period-invalid' })
+    await assert.rejects(fault({ to: 'soon' }), { code: 'period-invalid', message: /^"soon" \(to\)/ })
+    await assert.rejects(fault({ to: '2019-02-29' }), { code: 'period-invalid', message: /2019-02-29/ })
+    for (const month of ['9999-12', '0000-01']) {
+      await assert.rejects(fault({ from: month, to: month, compare: 'previous' }), { code: 'period-invalid' })
+    }
     await assert.rejects(fault({ compare: 'last-year' }), { code: 'period-invalid' })
     await assert.rejects(fault({ variant: { whose: 'victim' } }), { name: 'UsageFault' })
     await assert.rejects(fault({ measure: 'street-crime', from: '2019-04-01', to: '2019-04-02' }), {

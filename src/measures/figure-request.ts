@@ -1,7 +1,7 @@
 /** Checks a request for a figure against its measure and settles what was left open: variants, period, codes. */
 import type { AreaPack } from '../areas/area-pack.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { monthOf, parsePeriod } from '../platform/calendar.ts'
+import { monthOf, parseEnd, parsePeriod } from '../platform/calendar.ts'
 import { InputFault, UsageFault } from '../platform/errors.ts'
 import { getMeasure } from './catalogue/index.ts'
 import { type Coverage, coverageOf, heldPeriod } from './coverage.ts'
@@ -143,6 +143,9 @@ async function periodOf(
   request: FigureRequest,
 ): Promise<Period> {
   if (request.from !== undefined && request.to !== undefined) return parsePeriod(request.from, request.to)
+  // Checked as typed, before the other end is made to match: 29 February 2019 must not become the 28th.
+  if (request.from !== undefined) parseEnd('from', request.from)
+  if (request.to !== undefined) parseEnd('to', request.to)
   const { files } = await coverageOf(evidence, counting, undefined, undefined)
   const asked = request.where?.force ?? []
   const forces = codesOf('force', { kind: 'force' }, { codes: [], complete: true }, asked)

@@ -7,6 +7,15 @@ import { type Domain, dimensionTitle, UNKNOWN } from './dimensions.ts'
 import type { DimensionId } from './figure.ts'
 import { nearest } from './nearest.ts'
 
+/**
+ * Filters from `dimension=value` pairs; several of one dimension are alternatives. A plain object is never
+ * asked what it holds: `constructor=x` names what every object has.
+ */
+export const filtersOf = (pairs: readonly [string, string][]): Record<string, string[]> =>
+  Object.fromEntries(
+    [...Map.groupBy(pairs, ([name]) => name)].map(([name, own]) => [name, own.map(([, value]) => value)]),
+  )
+
 /** Codes for typed values, in order and once each; null stands for unknown. Throws `dimension-unknown`. */
 export function codesOf(
   dimension: DimensionId,

@@ -88,19 +88,32 @@ export const periodWords = (from: Month | Day, to: Month | Day): string =>
 export const londonDay = (instant: Date): Day =>
   new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(instant)
 
+/** Years that a period may lie in: text years compare and shift only while they have four digits. */
+const FIRST_YEAR = '1900'
+const LAST_YEAR = '2199'
+
+/** One end of a period, as it was typed. Throws `period-invalid` for what is no month or day, such as 2019-02-29. */
+export function parseEnd(name: 'from' | 'to', text: string): Month | Day {
+  if (!isMonth(text) && !isDay(text)) {
+    throw new InputFault(
+      'period-invalid',
+      `"${text}" (${name}) is not a month such as 2019-04 or a day such as 2019-04-30.`,
+    )
+  }
+  const year = text.slice(0, 4)
+  if (year < FIRST_YEAR || year > LAST_YEAR) {
+    throw new InputFault(
+      'period-invalid',
+      `"${text}" (${name}) does not lie between ${FIRST_YEAR} and ${LAST_YEAR}.`,
+    )
+  }
+  return text
+}
+
 /** A period of whole months or of days, both ends included. Throws `period-invalid` with what is wrong. */
 export function parsePeriod(from: string, to: string): { from: Month | Day; to: Month | Day } {
-  for (const [name, text] of [
-    ['from', from],
-    ['to', to],
-  ] as const) {
-    if (!isMonth(text) && !isDay(text)) {
-      throw new InputFault(
-        'period-invalid',
-        `"${text}" (${name}) is not a month such as 2019-04 or a day such as 2019-04-30.`,
-      )
-    }
-  }
+  parseEnd('from', from)
+  parseEnd('to', to)
   if (from.length !== to.length) {
     throw new InputFault(
       'period-invalid',

@@ -85,3 +85,11 @@ test('every request comes back from its own address', () => {
     }),
   )
 })
+
+test('a filter by what every object has is no dimension, and no defect', () => {
+  const { where } = figureRequest('knife-crime', { where: ['constructor=a', '__proto__=b', '__proto__=c'] })
+  assert.deepEqual(Object.entries(where ?? {}), [
+    ['constructor', ['a']],
+    ['__proto__', ['b', 'c']],
+  ])
+})

@@ -8,6 +8,7 @@
  */
 import { type Static, Type } from 'typebox'
 import type { DimensionId, FigureRequest } from '../measures/figure.ts'
+import { filtersOf } from '../measures/where.ts'
 import { UsageFault } from '../platform/errors.ts'
 
 const text = (description: string) => Type.Optional(Type.String({ description, maxLength: 200 }))
@@ -42,10 +43,7 @@ const pairs = (values: string[] | undefined, name: string): [string, string][] =
 
 /** Throws UsageFault where the query cannot be read; what the measure does not know is for it to refuse. */
 export function figureRequest(measure: string, query: FigureQuery): FigureRequest {
-  const where: Partial<Record<string, string[]>> = {}
-  for (const [dimension, value] of pairs(query.where, 'where')) {
-    where[dimension] = [...(where[dimension] ?? []), value]
-  }
+  const where = filtersOf(pairs(query.where, 'where'))
   const by = (query.by ?? []).flatMap(b => b.split(',')).filter(b => b !== '')
   const per = given(query.per)
   if (per && !['1000', '100000', '1000000'].includes(per)) {

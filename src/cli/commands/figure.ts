@@ -2,6 +2,7 @@ import { extname, resolve } from 'node:path'
 import { inventedEvidence } from '../../evidence/invented.ts'
 import { computeFigure } from '../../measures/compute-figure.ts'
 import type { DimensionId, Figure, FigureRequest } from '../../measures/figure.ts'
+import { filtersOf } from '../../measures/where.ts'
 import type { ExportContext } from '../../reports/exports/export-context.ts'
 import { figureCsv } from '../../reports/exports/figure-csv.ts'
 import { figureJson } from '../../reports/exports/figure-json.ts'
@@ -59,7 +60,7 @@ export const figureCommand: Command = {
       from: values.from,
       to: values.to,
       by: (values.by ?? []).flatMap(text => text.split(',')).filter(Boolean) as DimensionId[],
-      where: gathered(pairsOf('--where', values.where ?? [])),
+      where: filtersOf(pairsOf('--where', values.where ?? [])),
       compare: values.compare,
       per:
         values.per === undefined
@@ -89,15 +90,6 @@ function formatOf(file: string | null): Format {
     .slice(1)
     .toLowerCase()
   return formats.find(format => format === ending) ?? 'table'
-}
-
-function gathered(pairs: readonly [string, string][]): Record<string, string[]> {
-  const where: Record<string, string[]> = {}
-  for (const [dimension, value] of pairs) {
-    where[dimension] ??= []
-    where[dimension].push(value)
-  }
-  return where
 }
 
 async function render(figure: Figure, format: Format, context: ExportContext): Promise<string | Uint8Array> {
