@@ -8,6 +8,7 @@ import { helpCommand } from './commands/help.ts'
 import { importCommand } from './commands/import.ts'
 import { loadsCommand } from './commands/loads.ts'
 import { mappingCommand } from './commands/mapping.ts'
+import { matchCommand } from './commands/match.ts'
 import { measuresCommand } from './commands/measures.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { rejectedCommand } from './commands/rejected.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   measuresCommand,
   figureCommand,
   analyseCommand,
+  matchCommand,
   helpCommand(() => commands),
 ]
 
