@@ -23,6 +23,9 @@ const LARGEST_PROTECTED_TABLE = 20_000
 
 export const roundedCount = (count: number): number => Math.round(count / ROUND_TO) * ROUND_TO
 
+/** Rows of files to the nearest 5; 1 to 7 are all 5, because a file may hold one row an event. */
+export const roundedRows = (rows: number): number => (rows === 0 ? 0 : Math.max(ROUND_TO, roundedCount(rows)))
+
 /** The figure as it may leave. Takes a figure of at most two dimensions, with its exact counts; throws UsageFault for too fine a split. */
 export function protect(figure: Figure, kind: Measure['kind']): Figure {
   const periodTables = kind === 'proportion' ? shareTables : countTables
@@ -51,8 +54,8 @@ export function protect(figure: Figure, kind: Measure['kind']): Figure {
     unknown: protectedUnknown(figure, own, total, kind),
     lineage: {
       ...figure.lineage,
-      files: figure.lineage.files.map(file => ({ ...file, rows: roundedCount(file.rows) })),
-      rowsRead: roundedCount(figure.lineage.rowsRead),
+      files: figure.lineage.files.map(file => ({ ...file, rows: roundedRows(file.rows) })),
+      rowsRead: roundedRows(figure.lineage.rowsRead),
     },
   }
 }

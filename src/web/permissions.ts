@@ -12,7 +12,7 @@ export const permissions = {
   'open-anything-public': ['analyst', 'board-member', 'visitor'],
   /** Figures, at the viewer's level of disclosure, and the measures behind them. */
   'see-figures': ['analyst', 'board-member', 'visitor'],
-  /** Which files were loaded, what was found in them, and how far each dataset reaches. */
+  /** Which files were loaded, what was found in them, and how far each dataset reaches; rows as `shown-rows.ts` says. */
   'see-loads': ['analyst', 'board-member'],
   /** Rows as they were sent. */
   'see-rejected-rows': ['analyst'],

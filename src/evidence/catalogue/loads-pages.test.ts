@@ -62,6 +62,36 @@ describe('loads', () => {
     assert.equal((await browser.get(`/data/loads/${id}/withdraw`)).statusCode, 404)
   })
 
+  test('R27 no page or answer tells a board member how many rows a small file has', async () => {
+    const browser = web.browser()
+    await browser.submit('/view-as', '/view-as', { role: 'board-member' })
+    const answer = await browser.get(`/api/loads/${id}`)
+    const load = JSON.parse(answer.body) as Record<string, unknown> & { months: unknown[] }
+    assert.deepEqual(
+      [load.rowsRead, load.rowsAccepted, load.rowsRejected, load.rowsRepeated],
+      [5, 5, 5, 0],
+      'three rows read, two loaded, one rejected',
+    )
+    assert.deepEqual(load.months, [
+      { month: '2019-03', rows: 5, standing: 5 },
+      { month: '2019-05', rows: 5, standing: 5 },
+    ])
+    const { loads } = JSON.parse((await browser.get('/api/loads')).body) as { loads: unknown[] }
+    assert.partialDeepStrictEqual(loads, [{ id, rowsRead: 5 }])
+    const numbers = /data-label="Rows[^"]*">[1-4]<|numeric"[^>]*>[1-4]<|\b[1-4] rows?\b/
+    for (const page of [
+      '/data',
+      `/data/loads/${id}`,
+      '/data/findings',
+      '/data/coverage',
+      '/data/datasets/weapons-recovered',
+    ]) {
+      const { statusCode, body } = await browser.get(page)
+      assert.equal(statusCode, 200, page)
+      assert.doesNotMatch(body, numbers, page)
+    }
+  })
+
   test('coverage tells the month that is missing between two', async () => {
     const { body } = await web.app.inject('/data/coverage')
     assert.match(body, /April 2019/)

@@ -7,6 +7,7 @@ import { InputFault } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dataTable } from '../../web/data-table.ts'
 import { pagination } from '../../web/pagination.ts'
+import { rowsNotice, shownDetail, shownFindings, shownLoad } from '../../web/shown-rows.ts'
 import { countWords, monthShort } from '../../web/words.ts'
 import { datasets, findDataset } from '../datasets/index.ts'
 import {
@@ -57,7 +58,12 @@ export function loadsPages(app: WebServer, context: PageContext): void {
       return reply.page('evidence/catalogue/views/loads.njk', {
         title: 'Data',
         pagination: shown,
-        loads: loads.map(load => ({ ...load, tag: statusTags[load.status], title: datasetTitle(load) })),
+        rowsNotice: rowsNotice(request.viewer.disclosure),
+        loads: loads.map(load => ({
+          ...shownLoad(load, request.viewer.disclosure),
+          tag: statusTags[load.status],
+          title: datasetTitle(load),
+        })),
         chosen: dataset ?? '',
         datasets: [
           { value: '', text: 'All datasets', selected: !dataset },
@@ -69,12 +75,15 @@ export function loadsPages(app: WebServer, context: PageContext): void {
 
   app.get(
     '/data/findings',
-    { config: { may: 'see-loads', records: 'nothing', cached: true } },
-    async (_request, reply) => {
+    // Never kept: taking back a load whose rows had all been replaced leaves the evidence version as it is.
+    { config: { may: 'see-loads', records: 'nothing' } },
+    async (request, reply) => {
+      const { disclosure } = request.viewer
       const findings = await listFindings(database, MOST_FINDINGS)
       return reply.page('evidence/catalogue/views/findings.njk', {
         title: 'What was noticed in the data',
-        datasets: byDataset(findings),
+        datasets: byDataset(shownFindings(findings, disclosure)),
+        rowsNotice: rowsNotice(disclosure),
         most: findings.length === MOST_FINDINGS ? MOST_FINDINGS : null,
       })
     },
@@ -90,11 +99,13 @@ export function loadsPages(app: WebServer, context: PageContext): void {
       config: { may: 'see-loads', records: 'nothing' },
     },
     async (request, reply) => {
-      const load = await loadOrFault(request.params.id)
+      const { disclosure } = request.viewer
+      const load = shownDetail(await loadOrFault(request.params.id), disclosure)
       return reply.page('evidence/catalogue/views/load.njk', {
         title: `Load ${load.id}: ${load.fileName}`,
         breadcrumbs: [{ text: 'Loads', href: '/data' }],
         load,
+        rowsNotice: rowsNotice(disclosure),
         tag: statusTags[load.status],
         dataset: datasetTitle(load),
         justLoaded: request.query.loaded === 'yes' && load.status === 'active',

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { InputFault } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dataTable } from '../../web/data-table.ts'
+import { rowsNotice, shownHeld } from '../../web/shown-rows.ts'
 import { countWords, monthShort, periodWords } from '../../web/words.ts'
 import { coverageOfDataset, coverageOfDatasets, type Held } from '../catalogue/coverage.ts'
 import { coverageAxis, coverageStrip, type Scale, scaleOf } from '../catalogue/coverage-strip.ts'
@@ -29,16 +30,18 @@ export function datasetPages(app: WebServer, context: PageContext): void {
   app.get(
     '/data/coverage',
     { config: { may: 'see-loads', records: 'nothing', cached: true } },
-    async (_request, reply) => {
+    async (request, reply) => {
+      const { disclosure } = request.viewer
       const all = await coverageOfDatasets(evidence)
       const scale = scaleOf(all.flatMap(c => (c.held ? [c.held] : [])))
       return reply.page('evidence/datasets/views/coverage.njk', {
-        title: 'How far the data reach',
+        title: 'What months the data covers',
         axis: scale && coverageAxis(scale),
+        rowsNotice: rowsNotice(disclosure),
         lines: all.map(({ dataset, held }) => ({
           title: dataset.title,
           href: `/data/datasets/${dataset.id}`,
-          ...(held && scale ? reach(held, scale, dataset.id) : { held: false }),
+          ...(held && scale ? reach(shownHeld(held, disclosure), scale, dataset.id) : { held: false }),
         })),
       })
     },
@@ -56,7 +59,9 @@ export function datasetPages(app: WebServer, context: PageContext): void {
     { schema: { params: DatasetId }, config: { may: 'see-loads', records: 'nothing', cached: true } },
     async (request, reply) => {
       const dataset = requireDataset(request.params.id)
-      const { held, forces } = await coverageOfDataset(evidence, dataset)
+      const { disclosure } = request.viewer
+      const covered = await coverageOfDataset(evidence, dataset)
+      const held = covered.held && shownHeld(covered.held, disclosure)
       const scale = held && scaleOf([held])
       return reply.page('evidence/datasets/views/dataset.njk', {
         title: dataset.title,
@@ -67,9 +72,13 @@ export function datasetPages(app: WebServer, context: PageContext): void {
         axis: scale && coverageAxis(scale),
         held: held && scale ? reach(held, scale, 'whole') : null,
         forces: scale
-          ? forces.map(({ force, held: own }, i) => ({ force, ...reach(own, scale, `force-${i}`) }))
+          ? covered.forces.map(({ force, held: own }, i) => ({
+              force,
+              ...reach(shownHeld(own, disclosure), scale, `force-${i}`),
+            }))
           : [],
         months: held && monthsTable(held),
+        rowsNotice: rowsNotice(disclosure),
       })
     },
   )

@@ -10,6 +10,7 @@ import { importFile } from '../../evidence/intake/import-file.ts'
 import { InputFault, UsageFault } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../context.ts'
 import { UPLOAD_LIMIT_BYTES } from '../limits.ts'
+import { shownDetail, shownLoad } from '../shown-rows.ts'
 import { discard, receiveStream } from '../uploads/receive-upload.ts'
 import { Fault, Load, LoadDetail, LoadReport } from './schemas.ts'
 
@@ -39,7 +40,7 @@ export async function loadsApi(app: WebServer, context: PageContext): Promise<vo
       const { dataset, limit = 100, offset = 0 } = request.query
       const total = await countLoads(database, dataset)
       const loads = await listLoads(database, { limit, offset, ...(dataset ? { dataset } : {}) })
-      return { total, loads }
+      return { total, loads: loads.map(load => shownLoad(load, request.viewer.disclosure)) }
     },
   )
 
@@ -57,7 +58,7 @@ export async function loadsApi(app: WebServer, context: PageContext): Promise<vo
     async request => {
       const load = await findLoad(database, request.params.id)
       if (!load) throw new InputFault('load-unknown', `There is no load ${request.params.id}.`)
-      return load
+      return shownDetail(load, request.viewer.disclosure)
     },
   )
 
