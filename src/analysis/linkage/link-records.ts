@@ -14,10 +14,14 @@ export interface LinkageOptions extends TrainingOptions {
   adjustForFrequency: readonly number[]
   blocks: { left: BlockingKeys; right: BlockingKeys | null }
   mostPairs?: number
+  /** Pairs below this probability are counted and let go: of millions compared, a few thousand are kept. */
+  leastProbability?: number
 }
 
 export interface LinkedPairs extends Pairs {
   model: LinkageModel
+  /** Pairs that were compared; those kept stand in `left` and `right`, in the order of the candidates. */
+  compared: number
   /** Weight in bits: prior, then what each field adds. */
   weight: Float64Array
   probability: Float64Array
@@ -32,34 +36,50 @@ export function linkRecords(
   options: LinkageOptions,
 ): LinkedPairs {
   const model = trainModel(fields, sizes, options)
-  const pairs = candidatePairs(options.blocks.left, options.blocks.right, options.mostPairs)
-  const count = pairs.left.length
+  const candidates = candidatePairs(options.blocks.left, options.blocks.right, options.mostPairs)
+  const added = fields.map((field, f) => bitsAdded(field, f, model, options.adjustForFrequency.includes(f)))
   const prior = Math.log2(model.prior / (1 - model.prior))
-  const weight = new Float64Array(count).fill(prior)
-  const levels = fields.map(() => new Int8Array(count))
-  const contributions = fields.map(() => new Float64Array(count))
-  for (const [f, field] of fields.entries()) {
-    const highest = levelsOf[field.kind].length - 1
-    const bits = model.m[f]!.map((m, level) => Math.log2(m / model.u[f]![level]!))
-    const rare = options.adjustForFrequency.includes(f)
-      ? field.frequency.map(share => Math.log2(model.m[f]![highest]! / share))
-      : null
-    for (let p = 0; p < count; p++) {
-      const level = field.level(pairs.left[p]!, pairs.right[p]!)
-      levels[f]![p] = level
-      if (level < 0) continue
-      const added = rare && level === highest ? rare[field.left[pairs.left[p]!]!]! : bits[level]!
-      contributions[f]![p] = added
-      weight[p]! += added
-    }
+  const least = options.leastProbability ?? 0
+  const kept: number[] = []
+  const weights: number[] = []
+  for (let p = 0; p < candidates.left.length; p++) {
+    const l = candidates.left[p]!
+    const r = candidates.right[p]!
+    let weight = prior
+    for (const bits of added) weight += bits(l, r)
+    if (matchProbability(weight - prior, model.prior) < least) continue
+    kept.push(p)
+    weights.push(weight)
   }
+  const left = Uint32Array.from(kept, p => candidates.left[p]!)
+  const right = Uint32Array.from(kept, p => candidates.right[p]!)
+  const each = <T>(of: (l: number, r: number) => T) => Array.from(left, (l, i) => of(l, right[i]!))
   return {
-    ...pairs,
+    left,
+    right,
     model,
-    weight,
-    probability: weight.map(w => matchProbability(w - prior, model.prior)),
-    levels,
-    contributions,
+    compared: candidates.left.length,
+    weight: Float64Array.from(weights),
+    probability: Float64Array.from(weights, w => matchProbability(w - prior, model.prior)),
+    levels: fields.map(field => Int8Array.from(each((l, r) => field.level(l, r)))),
+    contributions: added.map(bits => Float64Array.from(each(bits))),
+  }
+}
+
+/** What a field adds to the weight of a pair, in bits; nothing where a value is missing. */
+function bitsAdded(
+  field: ComparedField,
+  f: number,
+  model: LinkageModel,
+  adjust: boolean,
+): (l: number, r: number) => number {
+  const highest = levelsOf[field.kind].length - 1
+  const bits = model.m[f]!.map((m, level) => Math.log2(m / model.u[f]![level]!))
+  const rare = adjust ? field.frequency.map(share => Math.log2(model.m[f]![highest]! / share)) : null
+  return (l, r) => {
+    const level = field.level(l, r)
+    if (level < 0) return 0
+    return rare && level === highest ? rare[field.left[l]!]! : bits[level]!
   }
 }
 

@@ -31,17 +31,18 @@ export function matchTables(
     trainOn: plan.trainOn.map(place),
     adjustForFrequency: plan.adjustForFrequency.map(place),
     random,
+    leastProbability: threshold,
     blocks: { left: keys.map(k => k.left), right: right ? keys.map(k => k.right!) : null },
   })
-  const kept = [...linked.probability.keys()]
-    .filter(p => linked.probability[p]! >= threshold)
-    // By the rows of the files, never by how alike they are.
-    .sort((a, b) => linked.left[a]! - linked.left[b]! || linked.right[a]! - linked.right[b]!)
+  // By the rows of the files, never by how alike they are.
+  const kept = [...linked.probability.keys()].sort(
+    (a, b) => linked.left[a]! - linked.left[b]! || linked.right[a]! - linked.right[b]!,
+  )
   return {
     columns: columnsOf(linked, kept, plan, left.texts(plan.id), other.texts(plan.id)),
     more: {
       prior: linked.model.prior,
-      pairsCompared: linked.left.length,
+      pairsCompared: linked.compared,
       fields: fields.map((field, f) => ({
         field: field.name,
         levels: levelsOf[field.kind].map((level, l) => ({
