@@ -42,7 +42,7 @@ export async function benchAoristic(rounds: number): Promise<Result[]> {
   try {
     await connection.run(EVENTS_SQL)
     const spans = await spansOf(connection)
-    let ours = new Float64Array(0)
+    let ours: Float64Array = new Float64Array(0)
     let theirs: { weight: number }[] = []
     const { kernel, sql } = await alternate(rounds, {
       kernel: async () => {

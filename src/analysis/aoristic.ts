@@ -135,7 +135,7 @@ function spread(cells: Float64Array, from: number, to: number, capped: boolean):
   }
   cells[first]! += ((first + 1) * HOUR - start) / length
   const whole = HOUR / length
-  const stop = last < HOURS_OF_WEEK ? last : HOURS_OF_WEEK
+  const stop = Math.min(last, HOURS_OF_WEEK)
   for (let cell = first + 1; cell < stop; cell++) cells[cell]! += whole
   const wrapped = last - HOURS_OF_WEEK
   for (let cell = 0; cell < wrapped; cell++) cells[cell]! += whole

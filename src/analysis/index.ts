@@ -4,3 +4,7 @@
  * names its source and refuses with a RangeError that shows the value.
  */
 export * from './aoristic.ts'
+export * from './chi-squared.ts'
+export * from './decompose.ts'
+export * from './season.ts'
+export * from './stl.ts'

@@ -1,0 +1,27 @@
+/** Inputs and outputs of the established packages. They lie beside the repository, and only where it is developed. */
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parse } from 'csv-parse/sync'
+
+const shared = resolve(import.meta.dirname, '../../../shared/reference')
+
+/** As `skip` of a test: a reason, or false where the reference is there. */
+export const referenceAbsent: string | false = existsSync(shared)
+  ? false
+  : 'the reference (../shared/reference) is not beside the repository'
+
+export const referencePath = (path: string): string => join(shared, path)
+
+export const referenceTable = (path: string): Record<string, string>[] =>
+  parse(readFileSync(referencePath(path), 'utf8'), { columns: true })
+
+/** Relative to the expected value; an empty or NA cell expects NaN. */
+export function assertNear(found: number, expected: string, tolerance: number, what: string): void {
+  if (expected === '' || expected === 'NA') {
+    assert.ok(Number.isNaN(found), `${what}: ${found}, expected none`)
+    return
+  }
+  const apart = Math.abs(found - Number(expected))
+  assert.ok(apart <= tolerance * Math.abs(Number(expected)), `${what}: ${found}, expected ${expected}`)
+}
