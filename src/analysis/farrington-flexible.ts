@@ -18,7 +18,8 @@ import {
   transformedLimit,
 } from './farrington-threshold.ts'
 import { quantileOfCount, upperTailOfCount } from './negative-binomial.ts'
-import { normalQuantile, normalUpperTail } from './normal.ts'
+import { normalQuantile } from './normal-quantile.ts'
+import { normalUpperTail } from './normal-tail.ts'
 import { degreesOfFreedom, type QuasiPoisson, quasiPoisson } from './quasi-poisson.ts'
 import { type Spikes, spikesFor, tooFewCases } from './spikes.ts'
 

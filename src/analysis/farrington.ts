@@ -13,7 +13,7 @@ import {
   transformedDeviation,
   transformedLimit,
 } from './farrington-threshold.ts'
-import { normalQuantile } from './normal.ts'
+import { normalQuantile } from './normal-quantile.ts'
 import { type QuasiPoisson, quasiPoisson } from './quasi-poisson.ts'
 import { type Spikes, spikesFor, tooFewCases } from './spikes.ts'
 

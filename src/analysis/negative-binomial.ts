@@ -6,7 +6,7 @@
  */
 import { betaI } from './beta.ts'
 import { gammaP } from './gamma.ts'
-import { normalQuantile } from './normal.ts'
+import { normalQuantile } from './normal-quantile.ts'
 
 /** P(Y >= count) for counts of this mean and this ratio of variance to mean. */
 export function upperTailOfCount(count: number, mean: number, dispersion: number): number {
@@ -34,6 +34,7 @@ export function quantileOfCount(p: number, mean: number, dispersion: number): nu
 }
 
 function check(mean: number, dispersion: number): void {
-  if (!(mean >= 0 && mean < Number.POSITIVE_INFINITY)) throw new RangeError(`${mean} is not the mean of a count`)
+  if (!(mean >= 0 && mean < Number.POSITIVE_INFINITY))
+    throw new RangeError(`${mean} is not the mean of a count`)
   if (!(dispersion >= 1)) throw new RangeError(`dispersion ${dispersion} is below 1`)
 }

@@ -1,8 +1,7 @@
 /**
- * The normal distribution: quantiles by Wichura, Algorithm AS 241 (Applied Statistics 1988, relative error
- * about 1e-16) and tails that keep their relative accuracy far out, where 1 - P would lose every digit.
+ * Quantiles of the normal distribution by Wichura, Algorithm AS 241 (Applied Statistics 1988, relative error about
+ * 1e-16). The tails are in normal-tail.ts.
  */
-import { gammaP } from './gamma.ts'
 
 /** z with P(Z <= z) = p; minus and plus infinity at 0 and 1. */
 export function normalQuantile(p: number): number {
@@ -21,19 +20,6 @@ export function normalQuantile(p: number): number {
       : polynomial(FAR_OVER, r - 5) / polynomial(FAR_UNDER, r - 5)
   return q < 0 ? -z : z
 }
-
-/** P(Z > z). */
-export function normalUpperTail(z: number): number {
-  if (z < 0) return 1 - normalUpperTail(-z)
-  if (z < 3) return 0.5 * (1 - gammaP(0.5, (z * z) / 2))
-  // Laplace's continued fraction for Mills's ratio, from the inside out; 60 terms are ample from z = 3 on.
-  let fraction = z
-  for (let k = 60; k >= 1; k--) fraction = z + k / fraction
-  return Math.exp((-z * z) / 2) / (fraction * Math.sqrt(2 * Math.PI))
-}
-
-/** Two-sided p-value of a standard normal score. */
-export const normalTwoSided = (z: number): number => Math.min(1, 2 * normalUpperTail(Math.abs(z)))
 
 function polynomial(coefficients: readonly number[], x: number): number {
   let sum = 0
