@@ -51,9 +51,7 @@ export function ears(counts: Float64Array, options: EarsOptions, from = 0): Spik
     const deviation = Math.max(Math.sqrt(squares / (baseline - 1)), leastDeviation)
     if (now >= start) {
       const upper =
-        method === 'c3'
-          ? Math.max(0, counts[now]! + deviation * (z - (lag2 + lag1)))
-          : mean + z * deviation
+        method === 'c3' ? Math.max(0, counts[now]! + deviation * (z - (lag2 + lag1))) : mean + z * deviation
       spikes.expected[now] = mean
       spikes.upper[now] = upper
       spikes.score[now] = (counts[now]! - mean) / (upper - mean)
