@@ -31,9 +31,11 @@ export const shownDetail = (load: LoadDetail, disclosure: DisclosureLevel): Load
   })),
 })
 
-/** The sentence of a finding about rows holds their exact number, so only findings about the file remain. */
+/** A finding about rows holds their exact number, and one about names quotes cells: only those about the file remain. */
 export const shownFindings = <F extends Finding>(findings: readonly F[], disclosure: DisclosureLevel): F[] =>
-  disclosure === 'record' ? [...findings] : findings.filter(finding => finding.rows === null)
+  disclosure === 'record'
+    ? [...findings]
+    : findings.filter(finding => finding.rows === null && finding.kind !== 'name-not-on-list')
 
 export const shownHeld = (held: Held, disclosure: DisclosureLevel): Held => ({
   ...held,

@@ -151,7 +151,10 @@ function value(column: Column, cell: string, heading: string, profile: ColumnPro
   }
 }
 
-/** Codes are judged per different value: exact code, then label or another spelling, without case. */
+/**
+ * Codes are judged per different value: exact code, then label or another spelling, without case, then the code
+ * without what other systems put round numbers.
+ */
 function coded(list: CodeList, cell: string, heading: string, values: string[] | null): Value {
   if (values === null) {
     const codes = list.codes.map(c => quote(c.code)).join(', ')
@@ -197,6 +200,9 @@ function coded(list: CodeList, cell: string, heading: string, values: string[] |
 const notOnList = (heading: string, list: CodeList): string =>
   `“${heading}” is not on the list of codes for ${list.title.toLowerCase()}`
 
+/** `008N` is 8N, and `1.0`, from a column of numbers with gaps, is 1. `4.10` stays: it is not 4.1. */
+const withoutPadding = (text: string): string => text.replace(/^0+(?=\d)/, '').replace(/^(\d+)\.0$/, '$1')
+
 export function codeFor(list: CodeList, text: string): Code | undefined {
   const lower = text.toLowerCase()
   return (
@@ -206,7 +212,8 @@ export function codeFor(list: CodeList, text: string): Code | undefined {
         c.code.toLowerCase() === lower ||
         c.label.toLowerCase() === lower ||
         c.aliases?.some(alias => alias.toLowerCase() === lower),
-    )
+    ) ??
+    list.codes.find(c => c.code.toLowerCase() === withoutPadding(lower))
   )
 }
 
