@@ -22,8 +22,6 @@ export interface NearRepeatOptions {
   permutations: number
   /** Numbers from 0 up to 1, 1 left out. The same numbers give the same answer. */
   random: () => number
-  /** Told now and then how many permutations are done; may throw to stop. */
-  onProgress?: (done: number) => void
 }
 
 /** All arrays by time band × number of space bands + space band. */
@@ -56,6 +54,20 @@ export function nearRepeats(
   day: Float64Array,
   options: NearRepeatOptions,
 ): NearRepeats {
+  const steps = nearRepeatSteps(x, y, day, options)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same in steps of a few permutations, so that the caller can show how many are done, or stop. */
+export function* nearRepeatSteps(
+  x: Float64Array,
+  y: Float64Array,
+  day: Float64Array,
+  options: NearRepeatOptions,
+): Generator<number, NearRepeats> {
   const { distances, permutations, random } = options
   checkEdges('distances', distances)
   checkEdges('days', options.days)
@@ -82,7 +94,7 @@ export function nearRepeats(
     for (let cell = 0; cell < cells; cell++) {
       for (let lane = 0; lane < lanes; lane++) drawn[cell]![done + lane] = counts[cell * LANES + lane]!
     }
-    options.onProgress?.(done + lanes)
+    yield done + lanes
   }
   return {
     spaceBands: distances.length - 1,
