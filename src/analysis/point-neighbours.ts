@@ -45,7 +45,7 @@ export function nearestNeighbours(
   const points = x.length
   if (!(Number.isInteger(count) && count >= 1 && count < points)) {
     throw new RangeError(
-      `the number of neighbours must be from 1 to one less than the ${points} points, not ${count}`,
+      `${count} neighbours asked of ${points} points; it must be a whole number from 1 to ${points - 1}`,
     )
   }
   const buckets = bucketPoints(x, y, sideForAbout(2, x, y))

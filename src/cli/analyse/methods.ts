@@ -1,6 +1,19 @@
 /** Every method of `concord analyse`, in the order in which they are listed: one line a method. */
 import type { AnalyseMethod } from './analyse-method.ts'
 import { aoristicMethod } from './aoristic.ts'
+import { globalMoranMethod } from './global-moran.ts'
+import { hotspotRankingMethod } from './hotspot-ranking.ts'
+import { localGMethod } from './local-g.ts'
+import { localMoranMethod } from './local-moran.ts'
+import { nearRepeatMethod } from './near-repeat.ts'
 import { seasonMethod } from './season.ts'
 
-export const analyseMethods: readonly AnalyseMethod[] = [aoristicMethod, seasonMethod]
+export const analyseMethods: readonly AnalyseMethod[] = [
+  aoristicMethod,
+  localGMethod,
+  localMoranMethod,
+  globalMoranMethod,
+  hotspotRankingMethod,
+  nearRepeatMethod,
+  seasonMethod,
+]
