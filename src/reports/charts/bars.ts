@@ -60,7 +60,7 @@ function placeBars(chart: BarChart, layout: Layout) {
     const ticks = axisFromZero(highest, 4, { wholeNumbers })
     const step = deepest * LABEL_LINE + 30
     // Half of the last number of the axis lies beyond the end of the axis.
-    const margins = { left: 12, right: Math.ceil(textWidth(axisText(ticks.at(-1)!), TEXT) / 2) + 4 }
+    const margins = { left: 5, right: Math.ceil(textWidth(axisText(ticks.at(-1)!), TEXT) / 2) + 4 }
     return {
       width,
       labels,
@@ -135,7 +135,15 @@ export function drawBars(chart: BarChart, layout: Layout): Panel {
           strokeWidth: 1.5,
         },
       ),
-      Plot.ruleX([0], { stroke: 'currentColor' }),
+      // On a phone the zero line stands at each bar only: it must not run through the words above the bars.
+      wide
+        ? Plot.ruleX([0], { stroke: 'currentColor' })
+        : Plot.ruleX(rows, {
+            x: 0,
+            y1: r => r.y - 1.3 * half,
+            y2: r => r.y + 1.3 * half,
+            stroke: 'currentColor',
+          }),
       wide
         ? Plot.text(rows, {
             x: chart.comparedLabel === null ? 'end' : () => top,
@@ -156,7 +164,7 @@ export function drawBars(chart: BarChart, layout: Layout): Panel {
         y: r => (wide ? r.i : r.y - half - (labels[r.i]!.length * (LABEL_LINE / 2) + 3) / step),
         text: r => labels[r.i]!.join('\n'),
         textAnchor: wide ? 'end' : 'start',
-        dx: wide ? -8 : -margins.left,
+        dx: wide ? -8 : 0,
         fontSize: TEXT,
         lineHeight: LABEL_LINE / TEXT,
         stroke: '#ffffff',

@@ -52,7 +52,7 @@ export const barsSample: BarChart = {
       text: '21% (428 of 2,040)',
       compared: 18.8,
     },
-    { label: 'Other', value: null, low: null, high: null, text: 'withheld, fewer than 5', compared: 1.7 },
+    { label: 'Other', value: null, low: null, high: null, text: 'withheld', compared: 1.7 },
     { label: 'Unknown', value: 8, low: null, high: null, text: '8% (163)', compared: null, unknown: true },
   ],
 }

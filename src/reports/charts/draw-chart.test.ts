@@ -90,7 +90,18 @@ test('months that were not sent are a gap with a note, never zero', () => {
   const [line] = marks(svg, 'line', 'path')
   assert.equal(line!.getAttribute('d')!.match(/M/g)!.length, 2)
   assert.ok(texts(svg).includes('not sent'))
-  assert.ok(texts(svg).includes('fewer than 5, withheld'))
+  assert.ok(texts(svg).includes('withheld'))
+})
+
+test('the key names months compared with only where some of them are drawn', () => {
+  const later = { ...trendSample, comparator: { label: 'Later', value: 10, from: '2031-04', to: '2032-03' } }
+  assert.ok(texts(drawn(trendSample)).includes('months compared with'))
+  assert.ok(!texts(drawn(later)).includes('months compared with'))
+})
+
+test('on a phone no line runs through the words above the bars', () => {
+  const [zero] = marks(drawn(barsSample, 'narrow'), 'rule', 'line')
+  assert.ok(Math.abs(Number(zero!.getAttribute('y2')) - Number(zero!.getAttribute('y1'))) < 24)
 })
 
 test('a recording change inside the period is a rule with a letter that a note explains', () => {

@@ -6,7 +6,7 @@ export const isPercent = (figure: Pick<Figure, 'unit'>): boolean => figure.unit.
 
 /** Why there is no value. */
 export const withheldWords = (row: FigureRow): string =>
-  row.suppressed ? 'withheld, fewer than 5' : row.missing ? 'not sent' : 'none to divide by'
+  row.suppressed ? 'withheld' : row.missing ? 'not sent' : 'none to divide by'
 
 /** "731"; "49% (357 of 731)"; "98.3 (1,120 of 1,139,400 residents)". */
 export function rowText(figure: Figure, row: FigureRow): string {

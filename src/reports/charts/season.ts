@@ -35,8 +35,9 @@ export function drawSeason(chart: SeasonChart, layout: Layout): Panel {
   const text = (k: { percent: number }) => signedTenth(k.percent)
   const name = (k: { month: number }) => monthNames[k.month]!
   // Room beyond the longest bar for its number: beside it on a phone, above it on a wide chart.
-  const beyond = reach * (layout === 'wide' ? 1.15 : 1.45)
-  const percentScale = { domain: [-beyond, beyond], axis: null } as const
+  const room = reach * (layout === 'wide' ? 0.15 : 0.45)
+  const ends = [0, ...ticks, ...known.map(k => k.percent)]
+  const percentScale = { domain: [Math.min(...ends) - room, Math.max(...ends) + room], axis: null } as const
   const monthScale = { domain: monthNames, padding: 0.25, axis: null } as const
   const above = known.filter(k => k.percent >= 0)
   const below = known.filter(k => k.percent < 0)

@@ -45,7 +45,7 @@ export function drawSmallMultiples(chart: SmallMultiples, layout: Layout): Panel
     marginTop: 4,
     marginBottom: 30,
     fx: { domain: Array.from({ length: columns }, (_, i) => i), axis: null, paddingInner: 0.12 },
-    fy: { domain: Array.from({ length: rows }, (_, i) => i), axis: null, paddingInner: 0.06 },
+    fy: { domain: Array.from({ length: rows }, (_, i) => i), axis: null, paddingInner: 0.16 },
     x: { domain: [monthNumber(first) - 0.5, monthNumber(last) + 0.5], axis: null },
     // Head room for the name of the area above its highest point.
     y: { domain: [0, top * 1.35], axis: null },
@@ -104,9 +104,7 @@ export function drawSmallMultiples(chart: SmallMultiples, layout: Layout): Panel
       ...(points.some(p => p.incomplete)
         ? [{ label: 'month not complete', sign: pointSign(barColour, false) }]
         : []),
-      ...(points.some(p => p.suppressed)
-        ? [{ label: 'fewer than 5, withheld', sign: crossSign('currentColor') }]
-        : []),
+      ...(points.some(p => p.suppressed) ? [{ label: 'withheld', sign: crossSign('currentColor') }] : []),
     ],
   }
 }

@@ -1,5 +1,4 @@
 /** Names of the lines of a trend: at their right ends on a wide chart, in a key above on a phone. */
-import { monthNumber } from '../../platform/calendar.ts'
 import { escapeXml, type KeyEntry, type Layout, TEXT } from './frame.ts'
 import { valueText } from './numbers.ts'
 import {
@@ -88,12 +87,14 @@ export function trendKey(chart: TrendChart, layout: Layout, hatch: string): KeyE
   const points = chart.series.flatMap(s => s.points)
   const names = layout === 'wide' ? [] : namedLines(chart)
   const comparedShown =
-    chart.comparator !== null && monthNumber(chart.comparator.to) >= monthNumber(points[0]!.month)
+    chart.comparator !== null &&
+    chart.comparator.to >= points[0]!.month &&
+    chart.comparator.from <= points.at(-1)!.month
   const conditional: [boolean, string, string][] = [
     [comparedShown, 'months compared with', boxSign(quietFill, frameColour)],
     [points.some(p => p.incomplete), 'month not complete', pointSign(seriesColours[0], false)],
     [points.some(p => p.missing), 'nothing was sent', boxSign(`url(#${hatch})`, frameColour)],
-    [points.some(p => p.suppressed), 'fewer than 5, withheld', crossSign('currentColor')],
+    [points.some(p => p.suppressed), 'withheld', crossSign('currentColor')],
   ]
   return [
     ...names.map(({ label, sign }) => ({ label, sign })),

@@ -110,7 +110,7 @@ test('withheld and not sent are patterns, zero is the lowest shade', () => {
 test('the legend gives the range of every shade and the meaning of every pattern', () => {
   assert.deepEqual(
     mapLegend(sample).map(e => e.label),
-    ['0', '1 to 19', '20 to 29', '30 to 39', '40 to 55', 'withheld: fewer than 5', 'not sent or not known'],
+    ['0', '1 to 19', '20 to 29', '30 to 39', '40 to 55', 'withheld', 'not sent or not known'],
   )
 })
 
@@ -123,6 +123,23 @@ test('R7 the list of what was counted is shown on the map, with what never is', 
   for (const part of ['Knife crime by ward', 'North', 'km', 'withheld', 'approximate', 'Figure 0a1b.']) {
     assert.ok(alone.includes(part), part)
   }
+})
+
+test('names of areas close together do not lie on each other; one without room is left out', () => {
+  const outlines = Array.from({ length: 12 }, (_, i) => ({
+    label: `Area ${i}`,
+    polygons: square(-1.6 + i / 500, 52.4),
+  }))
+  const names = [
+    ...parsed(drawChoropleth({ ...sample, outlines })).querySelectorAll(
+      '.chart-narrow [data-mark="names"] text',
+    ),
+  ]
+  const heights = names.map(n => Number(n.getAttribute('y'))).sort((a, b) => a - b)
+  assert.ok(names.length > 1 && names.length < 12, `${names.length} names`)
+  heights.slice(1).forEach((y, i) => {
+    assert.ok(y - heights[i]! >= 21, `${y} lies on ${heights[i]}`)
+  })
 })
 
 test('the same map gives the same bytes', () => {

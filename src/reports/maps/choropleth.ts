@@ -96,6 +96,7 @@ export function drawChoropleth(map: Choropleth, standalone?: Standalone): string
 /** Names of the larger areas in their middles, with a white edge so that they read on dark shades. */
 function placeNames(map: Choropleth, flat: FlatMap, size: number): string {
   const named = map.outlines.length > 0 ? map.outlines : map.areas.length <= 12 ? map.areas : []
+  const taken: { x: number; y: number; half: number; tall: number }[] = []
   const names = named.map(({ label, polygons }) => {
     const [x, y] = flat.centre(polygons)
     if (x < 0 || x > WIDTH || y < size || y > flat.height) return ''
@@ -104,9 +105,21 @@ function placeNames(map: Choropleth, flat: FlatMap, size: number): string {
     // A long name at the edge is moved in rather than cut off.
     const half = Math.max(...lines.map(line => textWidth(line, size))) / 2
     const inside = Math.min(Math.max(x, half), WIDTH - half)
+    const tall = (lines.length * size * 1.1) / 2
+    // A name that would lie on another is moved up or down; where there is no room it is left to the table.
+    const at = [0, -1, 1, -2, 2]
+      .map(step => y + step * size * 0.6)
+      .find(
+        to =>
+          !taken.some(
+            box => Math.abs(box.x - inside) < box.half + half && Math.abs(box.y - to) < box.tall + tall,
+          ),
+      )
+    if (at === undefined) return ''
+    taken.push({ x: inside, y: at, half, tall })
     const rows = lines.map(
       (line, i) =>
-        `<text x="${inside.toFixed(1)}" y="${(y + (i - (lines.length - 1) / 2) * size * 1.1).toFixed(1)}">${escapeXml(line)}</text>`,
+        `<text x="${inside.toFixed(1)}" y="${(at + (i - (lines.length - 1) / 2) * size * 1.1).toFixed(1)}">${escapeXml(line)}</text>`,
     )
     return rows.join('')
   })

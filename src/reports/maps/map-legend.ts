@@ -25,9 +25,7 @@ export function mapLegend(map: Choropleth): LegendEntry[] {
   const known = states.has('known') ? mapClasses(map).labels : []
   return [
     ...known.map((label, i) => ({ label, fill: sequentialColours[i]! })),
-    ...(states.has('withheld')
-      ? [{ label: 'withheld: fewer than 5', fill: stateFill(map, 'withheld') }]
-      : []),
+    ...(states.has('withheld') ? [{ label: 'withheld', fill: stateFill(map, 'withheld') }] : []),
     ...(states.has('not sent') ? [{ label: 'not sent or not known', fill: stateFill(map, 'not sent') }] : []),
   ]
 }
