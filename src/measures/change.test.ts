@@ -56,6 +56,7 @@ test('80 against 90 is an 11% fall in arithmetic and no clear change in words', 
   assert.equal(change.arithmetic, 'an 11% fall, 80 against 90')
   assert.equal(change.clear, false)
   assert.equal(change.words, 'no clear change (80 against 90)')
+  assert.equal(change.short, 'no clear change')
 })
 
 test('361 against 333 lies within expected variation', () => {
@@ -101,12 +102,14 @@ test('shares change by percentage points, with what they are out of', () => {
     changeInWords(share),
     'a fall of 3.6 percentage points, 6.1% against 9.8% (614 of 10,000 against 977 of 10,000)',
   )
+  assert.equal(changeOf(share)!.short, 'down 3.6 points')
 })
 
 test('R27 no percentage on a base under 20 for those who may not see records', () => {
   const change = changeOf(figure(counts(60, 15), { disclosure: 'protected' }))!
   assert.equal(change.percent, null)
   assert.equal(change.words, 'a rise, 60 against 15')
+  assert.equal(change.short, 'up')
 })
 
 test('rates are compared against residents of both years', () => {

@@ -18,8 +18,11 @@ export interface Change {
   arithmetic: string
   /** The same when it is clear; "no clear change (361 against 333)" when it is not. */
   words: string
+  /** For a table, where both sides stand beside it: "up 23%", "down 3.1 points", "no clear change". */
+  short: string
 }
 
+const NOT_CLEAR = 'no clear change'
 const BEYOND_CHANCE = 0.05
 /** Sides of unequal length are set beside each other, but no change is read into them. */
 const SAME_LENGTH = 0.05
@@ -40,19 +43,20 @@ export function changeOf(figure: Figure, row: FigureRow = figure.total): Change 
   const otherDays = daysIn(figure.comparator)
   if (!isShare && Math.abs(days / otherDays - 1) > SAME_LENGTH) {
     const words = `${sides}, over periods of ${days} and ${otherDays} days`
-    return { direction, percent: null, clear: false, arithmetic: words, words }
+    return { direction, percent: null, clear: false, arithmetic: words, words, short: NOT_CLEAR }
   }
   // A single month or year has both sides or neither; whatever is summed over months may lack some on one side.
   const summed = !figure.by.includes('month') || row === figure.total
   if (!isShare && summed && lacksMonths(figure)) {
     const words = `${sides}, but not every month of both sides was sent`
-    return { direction, percent: null, clear: false, arithmetic: words, words }
+    return { direction, percent: null, clear: false, arithmetic: words, words, short: NOT_CLEAR }
   }
   const clear = direction !== 'none' && chanceOf(figure, row, isShare, days, otherDays) < BEYOND_CHANCE
   const percent = percentOf(figure, row)
   const arithmetic = arithmeticOf(direction, percent, isShare, sides, value - comparatorValue)
   const unclear = isShare || figure.per !== null ? `no clear change: ${sides}` : `no clear change (${sides})`
-  return { direction, percent, clear, arithmetic, words: clear ? arithmetic : unclear }
+  const short = clear ? shortOf(direction, percent, isShare ? value - comparatorValue : null) : NOT_CLEAR
+  return { direction, percent, clear, arithmetic, words: clear ? arithmetic : unclear, short }
 }
 
 /** A sentence part for the total or a row; says so where there is nothing to compare. */
@@ -87,9 +91,21 @@ function arithmeticOf(
   // Percent of a percentage confuses everybody, so shares change by points.
   if (isShare) return `a ${direction} of ${decimal(Math.abs(difference))} percentage points, ${sides}`
   if (percent === null) return `a ${direction}, ${sides}`
-  const size = Math.abs(percent)
-  const shown = size < 10 ? decimal(size) : whole(Math.round(size))
+  const shown = sizeOf(percent)
   return `${articleFor(shown)} ${shown}% ${direction}, ${sides}`
+}
+
+/** "up 23%", "down", "up 3.1 points": `points` is the difference of two percentages, null for anything else. */
+function shortOf(direction: Change['direction'], percent: number | null, points: number | null): string {
+  const way = direction === 'rise' ? 'up' : 'down'
+  if (points !== null) return `${way} ${decimal(Math.abs(points))} points`
+  return percent === null ? way : `${way} ${sizeOf(percent)}%`
+}
+
+/** One decimal below ten per cent, none above. */
+const sizeOf = (percent: number): string => {
+  const size = Math.abs(percent)
+  return size < 10 ? decimal(size) : whole(Math.round(size))
 }
 
 /** An eight, an eleven, an eighteen, an eighty; a hundred. */

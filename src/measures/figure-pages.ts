@@ -13,6 +13,7 @@ import { changeInWords } from './change.ts'
 import { dimensionTitle } from './dimensions.ts'
 import type { DimensionId, Figure, FigureRequest, FigureRow } from './figure.ts'
 import type { Measure } from './measure.ts'
+import { saidOnce } from './warnings.ts'
 import { whereWords } from './where-words.ts'
 
 const MeasureName = Type.Object({ measure: Type.String({ maxLength: 100 }) })
@@ -49,10 +50,14 @@ export function figurePages(app: WebServer, context: PageContext): void {
       const where = await whereWords(figure, { evidence: context.store.evidence, pack: context.pack })
       return reply.page('measures/views/figure.njk', {
         title: figure.title,
+        warnings: saidOnce(figure.warnings),
         change: figure.comparator ? changeInWords(figure) : null,
         breadcrumbs: trail(measure),
         figure,
-        picture: isDrawn(figure) ? chartForPage(figureChart(figure, context.synthetic)) : null,
+        // The page says its warnings and that it is synthetic once, above the chart.
+        picture: isDrawn(figure)
+          ? chartForPage({ ...figureChart(figure, context.synthetic), notes: [] })
+          : null,
         measure,
         filter: {
           chosen: figureChosen(figure, asked, where, request.url),

@@ -1,5 +1,7 @@
 /** What a reader has to know before using a figure, in sentences. Written after disclosure control, from what it released. */
 import type { AreaPack } from '../areas/area-pack.ts'
+import { labelOf } from '../evidence/codes/code-list.ts'
+import { forces as forceNames } from '../evidence/codes/forces.ts'
 import { calendarWords, type Month, monthNumber, periodWords } from '../platform/calendar.ts'
 import type { Coverage, IncompleteMonth } from './coverage.ts'
 import { dimensionTitle } from './dimensions.ts'
@@ -7,6 +9,19 @@ import type { DimensionId, Figure, FigureRow, FigureWarning, WarningKind } from 
 import type { Measure } from './measure.ts'
 import { reachesBefore, type SideMonths } from './periods.ts'
 import type { Residents } from './population.ts'
+
+/** Ends the warning of every recording change. */
+const DIFFER = 'Counts before and after differ for that reason too.'
+
+/** The warnings of a page: what holds of every recording change is said after the last of them only. */
+export function saidOnce(warnings: readonly FigureWarning[]): FigureWarning[] {
+  const last = warnings.findLast(w => w.kind === 'recording-change')
+  return warnings.map(w =>
+    w.kind === 'recording-change' && w !== last
+      ? { ...w, sentence: w.sentence.replace(` ${DIFFER}`, '') }
+      : w,
+  )
+}
 
 /** What was found out on the way to the figure. */
 export interface Facts {
@@ -49,7 +64,7 @@ export function warningsFor(figure: Figure, facts: Facts): FigureWarning[] {
     const effect = change.effectPercent === null ? '' : ` (assessed at ${signed(change.effectPercent)}%)`
     warn(
       'recording-change',
-      `${change.title}, ${calendarWords(change.startsOn)}${effect}: ${change.explains.replace(/\.$/, '')}. Counts before and after differ for that reason too.`,
+      `${change.title}, ${calendarWords(change.startsOn)}${effect}: ${change.explains.replace(/\.$/, '')}. ${DIFFER}`,
     )
   }
   warn('pandemic-left-out', pandemic(facts))
@@ -87,7 +102,8 @@ function missing(side: SideMonths, coverage: Coverage, forces: readonly string[]
   const parts = gone.length > 0 ? [`Nothing is held for ${runs(gone)}: missing, not zero.`] : []
   for (const force of asked.length > 0 ? asked : coverage.forces) {
     const lacking = side.months.filter(m => !gone.includes(m) && !coverage.holds(m, force))
-    if (lacking.length > 0) parts.push(`Nothing is held from ${force} for ${runs(lacking)}.`)
+    if (lacking.length > 0)
+      parts.push(`Nothing is held from ${labelOf(forceNames, force)} for ${runs(lacking)}.`)
   }
   return parts.length > 0 ? parts.join(' ') : null
 }
@@ -153,13 +169,13 @@ function smallNumbers(figure: Figure): string | null {
   const rated = figure.per !== null || figure.rows.concat(figure.total).some(r => isShare(r, figure))
   const rows = figure.rows.filter(row => few(row) && (rated || row.count! > 0)).length
   if (rated && rows > 0) {
-    return `${rows} of ${figure.rows.length} rows rest on fewer than ${FEW} cases: their rates are unstable, so read the interval.`
+    return `${rows} of ${figure.rows.length} rows ${rows === 1 ? 'rests' : 'rest'} on fewer than ${FEW} cases: such rates are unstable, so read the interval.`
   }
   if (figure.rows.length === 0 && few(figure.total)) {
     return `Fewer than ${FEW} were counted: a few more or less is chance.`
   }
   return rows > 0
-    ? `${rows} of ${figure.rows.length} rows count fewer than ${FEW}: a few more or less is chance.`
+    ? `${rows} of ${figure.rows.length} rows ${rows === 1 ? 'counts' : 'count'} fewer than ${FEW}: a few more or less is chance.`
     : null
 }
 

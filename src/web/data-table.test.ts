@@ -12,7 +12,7 @@ const people = (sorting?: Partial<Sorting>) =>
     ],
     rows: [
       [{ text: 'Walsall' }, { text: '1,204', sort: 1204 }],
-      [{ text: 'Coventry' }, { text: 'suppressed', sort: null, withheld: true }],
+      [{ text: 'Coventry' }, { text: 'withheld', sort: null, withheld: true }],
       [{ text: 'Area 10' }, { text: '98', sort: 98 }],
       [{ text: 'Area 9' }, { text: '310', sort: 310 }],
     ],

@@ -22,13 +22,18 @@ export function figureChosen(figure: Figure, asked: FigureRequest, where: WhereW
     ...(figure.comparator
       ? [
           {
-            text: `compared with ${periodWords(figure.comparator.from, figure.comparator.to)}`,
+            text: `Compared with ${periodWords(figure.comparator.from, figure.comparator.to)}`,
             href: off('compare'),
           },
         ]
       : []),
     ...(figure.by.length > 0
-      ? [{ text: `by ${figure.by.map(d => dimensionTitle(d).toLowerCase()).join(' and ')}`, href: off('by') }]
+      ? [
+          {
+            text: `Split by ${figure.by.map(d => dimensionTitle(d).toLowerCase()).join(' and ')}`,
+            href: off('by'),
+          },
+        ]
       : []),
     ...Object.entries(asked.where ?? {}).flatMap(([dimension, values]) =>
       values.map(value => ({
@@ -36,8 +41,8 @@ export function figureChosen(figure: Figure, asked: FigureRequest, where: WhereW
         href: withoutValue(url, 'where', `${dimension}=${value}`),
       })),
     ),
-    ...(figure.per ? [{ text: `per ${countWords(figure.per)} residents`, href: off('per') }] : []),
-    ...(asked.leaveOutPandemic ? [{ text: 'pandemic months left out', href: off('pandemic') }] : []),
+    ...(figure.per ? [{ text: `Per ${countWords(figure.per)} residents`, href: off('per') }] : []),
+    ...(asked.leaveOutPandemic ? [{ text: 'Pandemic months left out', href: off('pandemic') }] : []),
   ]
 }
 
@@ -84,7 +89,7 @@ export function figureFields(
     from: asked.from ?? period?.from ?? '',
     to: asked.to ?? period?.to ?? '',
     splits: Array.from({ length: SPLITS }, (_, i) => ({
-      label: i === 0 ? 'Split by' : 'and by',
+      label: i === 0 ? 'Split by' : 'And by',
       options: [
         option('', 'Nothing', asked.by?.[i] ?? ''),
         ...dimensions.map(d => option(d, dimensionTitle(d), asked.by?.[i] ?? '')),

@@ -3,8 +3,9 @@ import { changeOf } from '../measures/change.ts'
 import { dimensionTitle } from '../measures/dimensions.ts'
 import type { DimensionId, Figure, FigureRow } from '../measures/figure.ts'
 import { isMonth } from '../platform/calendar.ts'
+import { tenthText } from '../reports/charts/numbers.ts'
 import { type DataTable, dataTable, type Sorting, type TableCell, type TableColumn } from './data-table.ts'
-import { monthShort, numberWords, periodWords } from './words.ts'
+import { ageWords, countWords, monthShort, numberWords, periodWords } from './words.ts'
 
 export interface FigureTableOptions {
   caption?: string
@@ -38,11 +39,12 @@ export function figureTable(figure: Figure, options: FigureTableOptions = {}): D
 /** A label as people read it: "Apr 2019" for a month. */
 export const labelWords = (dimension: DimensionId, row: FigureRow): string => {
   const label = row.labels[dimension] ?? 'Unknown'
+  if (dimension === 'age-band') return ageWords(label)
   return dimension === 'month' && isMonth(label) ? monthShort(label) : label
 }
 
 function labelColumns(figure: Figure, options: FigureTableOptions): ShownColumn[] {
-  if (figure.by.length === 0) return [{ key: 'all', title: 'Slice', of: () => ({ text: 'All' }) }]
+  if (figure.by.length === 0) return [{ key: 'all', title: 'Records', of: () => ({ text: 'All' }) }]
   return figure.by.map((dimension, i) => ({
     key: dimension,
     title: dimensionTitle(dimension),
@@ -67,6 +69,8 @@ function valueColumns(figure: Figure): ShownColumn[] {
   const some = (of: (row: FigureRow) => number | null) => all.some(row => of(row) !== null)
   const proportion = some(row => row.denominator)
   const percent = figure.unit.startsWith('%')
+  // A count is whole, and so is what it may have been.
+  const bound = proportion || figure.per !== null ? boundWords : countWords
   const number = (
     key: string,
     title: string,
@@ -88,7 +92,7 @@ function valueColumns(figure: Figure): ShownColumn[] {
       of: row =>
         row.low === null || row.high === null
           ? numberCell(row, null)
-          : { text: `${boundWords(row.low)} to ${boundWords(row.high)}`, sort: row.low },
+          : { text: `${bound(row.low)} to ${bound(row.high)}`, sort: row.low },
     },
     ...(proportion
       ? [number('count', 'Count', row => row.count), number('denominator', 'Out of', row => row.denominator)]
@@ -112,14 +116,22 @@ function valueColumns(figure: Figure): ShownColumn[] {
       ? [number('comparator-count', 'Count then', row => row.comparatorCount)]
       : []),
     ...(some(row => row.adjustedValue)
-      ? [number('adjusted', 'Adjusted for recording changes', row => row.adjustedValue)]
+      ? [
+          {
+            ...number('adjusted', 'Adjusted for recording changes', row => row.adjustedValue),
+            of: (row: FigureRow) =>
+              row.adjustedValue === null
+                ? numberCell(row, null)
+                : { text: tenthText(row.adjustedValue), sort: row.adjustedValue },
+          },
+        ]
       : []),
   ]
 }
 
 function numberCell(row: FigureRow, value: number | null, suffix = ''): TableCell {
   if (value !== null) return { text: `${numberWords(value)}${suffix}`, sort: value }
-  if (row.suppressed) return { text: 'suppressed', sort: null, withheld: true }
+  if (row.suppressed) return { text: 'withheld', sort: null, withheld: true }
   if (row.missing) return { text: 'not sent', sort: null, withheld: true }
   return { text: '–', sort: null, withheld: true }
 }
@@ -133,9 +145,7 @@ const changeColumn = (figure: Figure): ShownColumn => ({
   of: row => {
     const change = changeOf(figure, row)
     if (!change) return { text: '–', sort: null, withheld: true }
-    if (!change.clear) return { text: 'no clear change', sort: 0, withheld: true }
-    const size = change.percent === null ? '' : ` ${Math.abs(Math.round(change.percent))}%`
-    return { text: `${change.direction === 'rise' ? 'up' : 'down'}${size}`, sort: change.percent }
+    return { text: change.short, sort: change.clear ? change.percent : 0, withheld: !change.clear }
   },
 })
 
@@ -144,7 +154,7 @@ const comparatorAbsence = (figure: Figure): string =>
   figure.warnings.some(w => w.kind === 'missing-comparator')
     ? 'not sent'
     : figure.disclosure === 'protected'
-      ? 'suppressed'
+      ? 'withheld'
       : '–'
 
 /** An interval's end: no more digits than its width deserves. */

@@ -35,6 +35,12 @@ export function numberWords(n: number): string {
   return Math.abs(n) < 1 ? twoDecimals.format(n) : oneDecimal.format(n)
 }
 
+/** An age band as people say it: "10 to 17", "Under 10", "35 and over". Other words stay as they are. */
+export const ageWords = (label: string): string =>
+  label === 'over 34'
+    ? '35 and over'
+    : label.replace(/^under /, 'Under ').replace(/^(\d+)-(\d+)$/, '$1 to $2')
+
 /** "2 June 2026 at 09:41", London time. */
 export const instantWords = (instant: Date | string): string => clockTime.format(new Date(instant))
 

@@ -109,7 +109,7 @@ describe('every page of the synthetic partnership', () => {
       .allTextContents()
     assert.ok(cells.length > 0)
     assert.ok(
-      cells.every(text => text.trim() === 'suppressed' || Number(text.replaceAll(',', '')) % 5 === 0),
+      cells.every(text => text.trim() === 'withheld' || Number(text.replaceAll(',', '')) % 5 === 0),
       cells.join(' | '),
     )
     await page.goto(`${web.address}/data`)

@@ -39,7 +39,7 @@ describe('reading the picture', () => {
     const tab = await openTab(web.browser)
     const { page } = tab
     await page.goto(`${web.address}/picture`)
-    assert.match(await shown(page), /Knife crime\s+300 offences\s+a 67% rise, 300 against 180/)
+    assert.match(await shown(page), /Knife crime\s+300 offences\s+A 67% rise, 300 against 180/)
 
     await tabTo(page, page.getByText('Change what is shown'))
     await page.keyboard.press('Enter')

@@ -51,16 +51,17 @@ export function coverageStrip(held: Held, scale: Scale, id: string): string {
   ].join('')
 }
 
-/** The years over the strips. Every fifth where they are too many. */
+/** The years over the strips. Every second or fifth where they are too many to read. */
 export function coverageAxis(scale: Scale): string {
   const { at } = position(scale)
   const [first, last] = [Number(scale.from.slice(0, 4)), Number(scale.to.slice(0, 4))]
   const years = Array.from({ length: last - first + 1 }, (_, i) => first + i)
-  const shown = years.length > 14 ? years.filter(y => y % 5 === 0) : years
+  const every = years.length > 14 ? 5 : years.length > 6 ? 2 : 1
+  const shown = years.filter(y => y % every === 0)
   return [
     `<svg class="concord-strip" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" aria-hidden="true" focusable="false">`,
     ...shown.map(
-      year => `<text x="${number(at(`${year}-01`))}" y="12" font-size="12" fill="#505a5f">${year}</text>`,
+      year => `<text x="${number(at(`${year}-01`))}" y="13" font-size="15" fill="#505a5f">${year}</text>`,
     ),
     '</svg>',
   ].join('')

@@ -35,7 +35,7 @@ export function datasetPages(app: WebServer, context: PageContext): void {
       const all = await coverageOfDatasets(evidence)
       const scale = scaleOf(all.flatMap(c => (c.held ? [c.held] : [])))
       return reply.page('evidence/datasets/views/coverage.njk', {
-        title: 'What months the data covers',
+        title: 'Which months the data covers',
         axis: scale && coverageAxis(scale),
         rowsNotice: rowsNotice(disclosure),
         lines: all.map(({ dataset, held }) => ({

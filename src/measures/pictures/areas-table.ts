@@ -25,5 +25,5 @@ export function areasTable(figure: Figure, caption: string): DataTable {
 
 function cell(row: FigureRow | undefined): TableCell {
   if (row && row.value !== null) return { text: numberWords(row.value) }
-  return { text: row?.suppressed ? 'suppressed' : row?.missing ? 'not sent' : '–', withheld: true }
+  return { text: row?.suppressed ? 'withheld' : row?.missing ? 'not sent' : '–', withheld: true }
 }

@@ -27,8 +27,8 @@ export function busyHours(byHour: readonly number[], share = 0.5): BusyHours | n
   return null
 }
 
-/** "15:00 to 22:00"; "22:00 to 02:00". */
+/** "15:00 and 22:00"; "17:00 and midnight": after "between". */
 export const hoursWords = ({ from, to }: BusyHours): string =>
-  `${clock(from)} to ${clock(to === 24 ? 0 : to)}`
+  `${clock(from)} and ${to === 24 ? 'midnight' : clock(to)}`
 
 const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`

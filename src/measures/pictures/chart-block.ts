@@ -3,6 +3,7 @@ import { type Chart, chartForPage } from '../../reports/charts/draw-chart.ts'
 import type { DataTable } from '../../web/data-table.ts'
 import { figureAddress } from '../../web/figure-address.ts'
 import type { Figure, FigureRequest, FigureWarning } from '../figure.ts'
+import { saidOnce } from '../warnings.ts'
 
 export interface ChartBlock {
   id: string
@@ -39,5 +40,7 @@ export const onPage = (warning: FigureWarning): FigureWarning =>
 /** Warnings of several figures of one page, each said once. Unknown shares and small numbers stand at their charts. */
 export function pageWarnings(figures: readonly Figure[]): FigureWarning[] {
   const bySentence = new Map(figures.flatMap(f => f.warnings.map(onPage)).map(w => [w.sentence, w]))
-  return [...bySentence.values()].filter(w => w.kind !== 'small-numbers' && w.kind !== 'unknown-share')
+  return saidOnce(
+    [...bySentence.values()].filter(w => w.kind !== 'small-numbers' && w.kind !== 'unknown-share'),
+  )
 }

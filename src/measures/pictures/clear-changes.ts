@@ -4,7 +4,7 @@
  */
 import { type DataTable, dataTable, type Sorting } from '../../web/data-table.ts'
 import { figureAddress } from '../../web/figure-address.ts'
-import { countWords } from '../../web/words.ts'
+import { countOf, countWords } from '../../web/words.ts'
 import { changeOf } from '../change.ts'
 import type { Figure, FigureRequest, FigureRow } from '../figure.ts'
 
@@ -42,7 +42,7 @@ export function clearChanges(
         measure: figure.title,
         area: row.labels.npu ?? code,
         row,
-        words: change.arithmetic.split(',')[0]!,
+        words: change.short,
         difference: row.count! - row.comparatorCount!,
         href: figureAddress({ ...request, by: ['month'], where: { ...request.where, npu: [code] } }),
       })
@@ -51,7 +51,7 @@ export function clearChanges(
   const sentence =
     compared === 0
       ? 'Nothing could be compared: a side was not sent, is withheld, or the periods differ in length.'
-      : `${countWords(compared)} ${compared === 1 ? 'comparison was' : 'comparisons were'} made, of each measure in each area; ${found.length === 0 ? 'none differs' : `${countWords(found.length)} ${found.length === 1 ? 'differs' : 'differ'}`} by more than chance gives 19 times in 20. By chance alone about ${countWords(Math.max(1, Math.round(compared / 20)))} would.`
+      : `Each measure was compared in each area: ${countOf(compared, 'comparison')}. ${found.length === 0 ? 'None shows' : `${countWords(found.length)} ${found.length === 1 ? 'shows' : 'show'}`} a clear change, larger than chance gives 19 times in 20. By chance alone about ${countWords(Math.max(1, Math.round(compared / 20)))} would.`
   if (found.length === 0) return { table: null, sentence }
   const table = dataTable({
     caption: 'Changes beyond chance, by area and measure',
@@ -59,7 +59,7 @@ export function clearChanges(
     columns: [
       { key: 'area', title: areaTitle, sortable: true },
       { key: 'measure', title: 'Measure', sortable: true },
-      { key: 'change', title: 'Change', sortable: true },
+      { key: 'change', title: 'Change', numeric: true, sortable: true },
       { key: 'count', title: 'Count', numeric: true, sortable: true },
       { key: 'before', title: 'Compared with', numeric: true, sortable: true },
     ],

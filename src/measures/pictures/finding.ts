@@ -40,12 +40,15 @@ export function largestFinding(figure: Figure, dimension: DimensionId, subject: 
 export const lowerFirst = (text: string): string =>
   /^[A-Z][a-z]/.test(text) && !/ [A-Z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 
-/** "Knife crime: 3,812 offences in April 2021 to March 2022; an 11% fall, 3,812 against 4,290". */
+/** "Knife crime, April 2021 to March 2022: an 11% fall, 3,812 against 4,290". */
 export function totalFinding(figure: Figure): string {
   const { value } = figure.total
   const period = periodWords(figure.period.from, figure.period.to)
-  if (value === null) return `${figure.title}, ${period}`
-  const change = changeOf(figure)
-  const amount = `${figure.title}: ${numberWords(value)} in ${period}`
-  return change ? `${amount}; ${change.words}` : amount
+  const subject = `${figure.title}, ${period}`
+  if (value === null) return subject
+  return `${subject}: ${changeOf(figure)?.words ?? numberWords(value)}`
 }
+
+/** "Knife crime by ward"; a comma follows a title that has one, as in "Robbery, as published, by ward". */
+export const splitTitle = (title: string, by: string): string =>
+  `${title}${title.includes(',') ? ',' : ''} by ${by}`

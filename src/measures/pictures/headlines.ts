@@ -20,7 +20,7 @@ export interface Card {
   title: string
   value: string | null
   unit: string
-  /** "an 11% fall, 80 against 90"; "no clear change (361 against 333)"; or why there is none. */
+  /** "An 11% fall, 80 against 90"; "No clear change (361 against 333)"; or why there is none. */
   change: string
   clear: boolean
   interval: string | null
@@ -39,7 +39,7 @@ export function card(figure: Figure, request: FigureRequest, scope: Scope): Card
     title: measure.title,
     value: total.value === null ? null : numberWords(total.value),
     unit: figure.unit,
-    change: change?.words ?? noComparison(figure),
+    change: sentenceCase(change?.words ?? noComparison(figure)),
     clear: change?.clear ?? false,
     interval:
       total.low === null || total.high === null
@@ -55,6 +55,8 @@ export function card(figure: Figure, request: FigureRequest, scope: Scope): Card
     needed: total.missing ? neededDataset(measure) : null,
   }
 }
+
+const sentenceCase = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 function noComparison(figure: Figure): string {
   if (figure.total.missing) return 'nothing was sent for this period: missing, not zero'

@@ -8,9 +8,11 @@ import { figureWords, monthPoints } from '../../reports/charts/figure-parts.ts'
 import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import type { Figure, FigureRequest, FigureWarning } from '../figure.ts'
+import { saidOnce } from '../warnings.ts'
 import { areasTable } from './areas-table.ts'
 import { type ChartBlock, chartBlock, onPage } from './chart-block.ts'
 import { clearChanges } from './clear-changes.ts'
+import { splitTitle } from './finding.ts'
 import { card, headlineSets, sidesWords } from './headlines.ts'
 import { type HeldMonths, heldMonths } from './held.ts'
 import { nothingHeld } from './nothing-held.ts'
@@ -121,12 +123,12 @@ function areasBlock(figure: Figure, request: FigureRequest, areaTitle: string): 
     {
       kind: 'small-multiples',
       ...figureWords(figure, 'areas'),
-      title: `${figure.title} by ${areaTitle.toLowerCase()}, to one scale`,
+      title: `${splitTitle(figure.title, areaTitle.toLowerCase())}, to one scale`,
       subtitle: `${unitWords(figure)} a month, ${periodWords(figure.period.from, figure.period.to)}`,
       notes: [],
       panels: [...byArea].map(([label, rows]) => ({ label, points: monthPoints(figure, rows) })),
     },
-    areasTable(figure, `${figure.title} by ${areaTitle.toLowerCase()} and month`),
+    areasTable(figure, `${splitTitle(figure.title, areaTitle.toLowerCase())} and month`),
     request,
   )
 }
@@ -144,13 +146,21 @@ function doubts(figures: readonly Figure[]): { sentence: string; about: string }
     'suppressed',
     'rounded',
   ])
-  const about = new Map<string, Set<string>>()
+  const about = new Map<string, { warning: FigureWarning; titles: Set<string> }>()
   for (const figure of figures) {
-    for (const { kind, sentence } of figure.warnings.map(onPage)) {
-      if (wanted.has(kind)) about.set(sentence, (about.get(sentence) ?? new Set()).add(figure.title))
+    for (const warning of figure.warnings.map(onPage)) {
+      if (!wanted.has(warning.kind)) continue
+      const entry = about.get(warning.sentence) ?? { warning, titles: new Set() }
+      entry.titles.add(figure.title)
+      about.set(warning.sentence, entry)
     }
   }
-  return [...about].map(([sentence, titles]) => ({ sentence, about: [...titles].join(', ') }))
+  const found = [...about.values()]
+  // Titles may hold a comma, as in "Robbery, as published".
+  return saidOnce(found.map(f => f.warning)).map(({ sentence }, i) => ({
+    sentence,
+    about: [...found[i]!.titles].join('; '),
+  }))
 }
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

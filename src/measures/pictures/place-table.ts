@@ -1,6 +1,7 @@
 /** Places as a table: the equal of the map, in any order the reader likes. Places may be ranked; people never are. */
 
 import { isMonth } from '../../platform/calendar.ts'
+import { tenthText } from '../../reports/charts/numbers.ts'
 import { type DataTable, dataTable, type Sorting, type TableCell } from '../../web/data-table.ts'
 import { figureAddress } from '../../web/figure-address.ts'
 import { calendarWords, countWords, monthShort, numberWords, periodWords } from '../../web/words.ts'
@@ -38,7 +39,7 @@ export function placeRows(
 }
 
 const withheld = (row: FigureRow): TableCell => ({
-  text: row.suppressed ? 'suppressed' : row.missing ? 'not sent' : '–',
+  text: row.suppressed ? 'withheld' : row.missing ? 'not sent' : '–',
   sort: null,
   withheld: true,
 })
@@ -79,7 +80,7 @@ export function placeTable(options: Options): { table: DataTable; unknown: Table
         ? [
             {
               key: 'rate',
-              title: `Per ${countWords(rates.per!)} residents (of how many)`,
+              title: `Per ${countWords(rates.per!)} (residents)`,
               numeric: true,
               sortable: true,
             },
@@ -119,7 +120,7 @@ function placeCells(
           change === null
             ? { text: '–', sort: null, withheld: true }
             : {
-                text: changeText(change),
+                text: change.short,
                 sort: row.count! - row.comparatorCount!,
                 withheld: !change.clear,
               },
@@ -129,7 +130,7 @@ function placeCells(
       ? [
           rate && rate.value !== null && rate.denominator !== null
             ? {
-                text: `${(Math.round(rate.value * 10) / 10).toFixed(1)} (${countWords(rate.denominator)})`,
+                text: `${tenthText(rate.value)} (${countWords(rate.denominator)})`,
                 sort: rate.value,
               }
             : { text: '–', sort: null, withheld: true },
@@ -150,7 +151,3 @@ const shortWords = (monthOrDay: string): string =>
 
 const shortPeriod = (from: string, to: string): string =>
   from === to ? shortWords(from) : `${shortWords(from)} to ${shortWords(to)}`
-
-/** Both counts stand in the columns beside it, so the words need not repeat them. */
-const changeText = (change: NonNullable<ReturnType<typeof changeOf>>): string =>
-  change.clear ? (change.arithmetic.split(',')[0] ?? '') : 'no clear change'

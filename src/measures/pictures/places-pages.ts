@@ -14,7 +14,7 @@ import type { Figure, FigureRequest } from '../figure.ts'
 import type { Measure } from '../measure.ts'
 import { pageWarnings } from './chart-block.ts'
 import { concentration } from './concentration.ts'
-import { shareWords } from './finding.ts'
+import { shareWords, splitTitle } from './finding.ts'
 import { firstHeld, heldMeasures } from './held.ts'
 import { nothingHeld } from './nothing-held.ts'
 import {
@@ -86,7 +86,8 @@ export function placesPages(app: WebServer, context: PageContext): void {
       ])
       const rates = asRates?.rows.some(r => r.codes[level] && r.value !== null) ? asRates : null
       const rows = placeRows(counts, rates, level, scope.npu !== null)
-      const levelTitle = level === 'npu' ? sentence(pack.words.policingArea) : dimensionTitle(level)
+      const titleOf = (l: PlaceLevel) => (l === 'npu' ? sentence(pack.words.policingArea) : dimensionTitle(l))
+      const levelTitle = titleOf(level)
       const { table, unknown } = placeTable({
         counts,
         request: countRequest,
@@ -128,7 +129,7 @@ export function placesPages(app: WebServer, context: PageContext): void {
           held,
           pack,
           url: request.url,
-          own: ownFields(offered, measure, level, byRate, viewer.disclosure === 'protected'),
+          own: ownFields(offered, measure, level, titleOf, byRate, viewer.disclosure === 'protected'),
         }),
         warnings: pageWarnings([counts, ...(byRate && rates ? [rates] : [])]),
         finding: placeFinding(counts, rows, level, levelTitle),
@@ -170,6 +171,7 @@ function ownFields(
   offered: Measure[],
   measure: Measure,
   level: PlaceLevel,
+  titleOf: (level: PlaceLevel) => string,
   byRate: boolean,
   protectedView: boolean,
 ): Field[] {
@@ -183,7 +185,7 @@ function ownFields(
     {
       name: 'level',
       label: 'Level',
-      options: levels.map(l => option(l, dimensionTitle(l), level)),
+      options: levels.map(l => option(l, titleOf(l), level)),
     },
     ...(measure.rate
       ? [
@@ -202,7 +204,7 @@ function ownFields(
 
 /** The largest share where areas are few; how concentrated it is where they are many. */
 function placeFinding(counts: Figure, rows: PlaceRow[], level: PlaceLevel, levelTitle: string): string {
-  const plain = `${counts.title} by ${levelTitle.toLowerCase()}`
+  const plain = splitTitle(counts.title, levelTitle.toLowerCase())
   const known = rows.flatMap(r =>
     r.code !== null && r.row.count !== null ? [{ label: r.label, count: r.row.count }] : [],
   )

@@ -1,5 +1,7 @@
 /** The filter panel of a page of pictures: what is chosen, as tags, and the fields that change it. */
 import type { AreaPack } from '../../areas/area-pack.ts'
+import { labelOf } from '../../evidence/codes/code-list.ts'
+import { forces } from '../../evidence/codes/forces.ts'
 import { calendarWords, periodWords } from '../../platform/calendar.ts'
 import { withQuery } from '../../web/addresses.ts'
 import type { HeldMonths } from './held.ts'
@@ -69,7 +71,7 @@ export function scopePanel({
       area
         ? { text: area.name, href: withQuery(url, { npu: null }) }
         : { text: `All ${pack.words.policingAreas}` },
-      ...(scope.force ? [{ text: `recorded by ${scope.force} only` }] : []),
+      ...(scope.force ? [{ text: `Recorded by ${labelOf(forces, scope.force)} only` }] : []),
       ...(comparator
         ? [
             {
@@ -79,7 +81,7 @@ export function scopePanel({
           ]
         : []),
       ...(scope.leaveOutPandemic
-        ? [{ text: 'pandemic months left out', href: withQuery(url, { pandemic: null }) }]
+        ? [{ text: 'Pandemic months left out', href: withQuery(url, { pandemic: null }) }]
         : []),
     ],
     clear: query === '' ? null : action,
@@ -123,7 +125,7 @@ function comparatorOptions(now: string, pack: AreaPack): Option[] {
 
 const comparatorTag = (compare: string, pack: AreaPack): string =>
   compare === 'none'
-    ? 'not compared'
-    : `compared with ${comparatorNames(pack)[compare] ?? periodWords(...(compare.split('..') as [string, string]))}`
+    ? 'Not compared'
+    : `Compared with ${comparatorNames(pack)[compare] ?? periodWords(...(compare.split('..') as [string, string]))}`
 
 const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

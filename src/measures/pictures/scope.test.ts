@@ -68,7 +68,7 @@ test('the filter panel shows what is chosen, and each choice can be taken off', 
   assert.deepEqual(panel.chosen, [
     { text: 'April 2021 to March 2022' },
     { text: 'North West', href: '/picture?compare=previous' },
-    { text: 'compared with the period before', href: '/picture?npu=NW' },
+    { text: 'Compared with the period before', href: '/picture?npu=NW' },
   ])
   assert.equal(panel.clear, '/picture')
   const months = panel.fields.find(f => f.name === 'to')!.options

@@ -7,11 +7,11 @@
 import type { Bar } from '../../reports/charts/bars.ts'
 import { escapeXml } from '../../reports/charts/frame.ts'
 import { type DataTable, dataTable, type TableCell } from '../../web/data-table.ts'
-import { countWords, numberWords, periodWords } from '../../web/words.ts'
+import { ageWords, countWords, numberWords, periodWords } from '../../web/words.ts'
 import { unknownCodes } from '../dimensions.ts'
 import type { DimensionId, Figure, FigureRequest } from '../figure.ts'
 import { type ChartBlock, chartBlock } from './chart-block.ts'
-import { shareWords } from './finding.ts'
+import { lowerFirst, shareWords } from './finding.ts'
 import { type RateRatio, rateRatio, type Share, sharesOf } from './shares.ts'
 
 export interface ShareOptions {
@@ -42,7 +42,7 @@ export function shareBlock(figure: Figure, request: FigureRequest, options: Shar
       description: 'Counts, denominators and intervals are in the table.',
       notes: [
         ...unknownNotes(shares, wordOf[dimension] ?? 'group'),
-        ...(none.length > 0 ? [`None: ${none.join(', ')}.`] : []),
+        ...(none.length > 0 ? [`None counted: ${none.map(lowerFirst).join(', ')}.`] : []),
         ...(withResidents && year ? [year] : []),
         ...(options.notes ?? []),
       ],
@@ -81,7 +81,7 @@ const wordOf: Partial<Record<DimensionId, string>> = {
 }
 
 const barOf = (share: Share): Bar => ({
-  label: share.label,
+  label: ageWords(share.label),
   value: share.percent,
   low: share.low,
   high: share.high,
@@ -90,19 +90,21 @@ const barOf = (share: Share): Bar => ({
 })
 
 function shareText({ count, base, percent, row }: Share): string {
-  if (count === null) return row.missing ? 'not sent' : 'withheld, fewer than 5'
+  if (count === null) return row.missing ? 'not sent' : 'withheld'
   return percent === null || base === null
     ? `${countWords(count)}, too few for a percentage`
     : shareWords(Math.min(count, base), base)
 }
 
-const unknownNotes = (shares: Share[], word: string): string[] =>
-  shares
-    .filter(s => s.code === null && s.count !== null && s.base !== null && s.count > 0)
-    .map(
-      s =>
-        `${s.label === 'Unknown' ? `${capital(word)} not known` : s.label}: ${shareWords(s.count!, s.base!)}.`,
-    )
+/** Left blank, and written down as "not known", are two lines: they must not read as two shares of the same. */
+function unknownNotes(shares: Share[], word: string): string[] {
+  const unknown = shares.filter(s => s.code === null && s.count !== null && s.base !== null && s.count > 0)
+  const blank = `${capital(word)} ${unknown.length > 1 ? 'left blank' : 'not known'}`
+  return unknown.map(
+    s =>
+      `${s.label === 'Unknown' ? blank : `Recorded as “${lowerFirst(s.label)}”`}: ${shareWords(s.count!, s.base!)}.`,
+  )
+}
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const NONE: TableCell = { text: '–', withheld: true }
@@ -132,7 +134,7 @@ function shareTable(figure: Figure, shares: Share[], options: ShareOptions): Dat
     rows: shares.map(s => [
       { text: s.label },
       s.count === null
-        ? { text: s.row.missing ? 'not sent' : 'suppressed', withheld: true }
+        ? { text: s.row.missing ? 'not sent' : 'withheld', withheld: true }
         : { text: countWords(s.count) },
       shareCell(s),
       ...(residents

@@ -45,7 +45,7 @@ export function splitBlock(figure: Figure, request: FigureRequest, options: Spli
       ...figureWords(figure, id),
       notes: [
         ...(left > 0 ? [`${left} more are in the table.`] : []),
-        ...(none.length > 0 ? [`None: ${none.join(', ')}.`] : []),
+        ...(none.length > 0 ? [`None counted: ${none.join(', ')}.`] : []),
       ],
       title: largestFinding(figure, dimension, subject),
       bars: bars.filter((bar, i) => i < MOST_BARS || bar.unknown),

@@ -56,7 +56,7 @@ export function tableOne(
 
 const cell = (row: FigureRow): TableCell =>
   row.count === null
-    ? { text: row.suppressed ? 'suppressed' : 'not sent', withheld: true }
+    ? { text: row.suppressed ? 'withheld' : 'not sent', withheld: true }
     : { text: countWords(row.count) }
 
 const percentCell = (count: number | null, of: number | null): TableCell =>

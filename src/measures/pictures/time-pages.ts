@@ -1,6 +1,6 @@
 /** Time: months and their averages, season, hours of the week, financial years. S0 figures 1 to 4. */
 import { Type } from 'typebox'
-import { calendarWords, periodWords } from '../../platform/calendar.ts'
+import { addMonths, calendarWords, type Month, periodWords } from '../../platform/calendar.ts'
 import { figureWords, hourGrid, monthPoints } from '../../reports/charts/figure-parts.ts'
 import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
@@ -127,7 +127,7 @@ function seasonOf(all: Figure, held: HeldMonths, scope: Scope): SeasonalIndex {
 
 function seasonBlock(figure: Figure, season: SeasonalIndex, request: FigureRequest): ChartBlock {
   const years = season.years.length
-  const span = season.years.map(y => periodWords(y.from, y.to)).join('; ')
+  const span = yearsWords(season)
   const high = seasonHigh(season)
   return chartBlock(
     {
@@ -149,6 +149,17 @@ function seasonBlock(figure: Figure, season: SeasonalIndex, request: FigureReque
   )
 }
 
+/** Whole years as periods, oldest first; years that follow each other are one period. */
+function yearsWords({ years }: SeasonalIndex): string {
+  const spans: { from: Month; to: Month }[] = []
+  for (const { from, to } of years.toReversed()) {
+    const last = spans.at(-1)
+    if (last && addMonths(last.to, 1) === from) last.to = to
+    else spans.push({ from, to })
+  }
+  return spans.map(s => periodWords(s.from, s.to)).join('; ')
+}
+
 const longMonth = (month: number): string =>
   calendarWords(`2019-${String(month + 1).padStart(2, '0')}`).split(' ')[0]!
 
@@ -162,7 +173,7 @@ function hoursBlock(figure: Figure, request: FigureRequest): ChartBlock {
       kind: 'hour-grid',
       ...figureWords(figure, 'hours'),
       title: busy
-        ? `Half of it begins between ${hoursWords(busy)}: ${shareWords(busy.count, busy.of)}`
+        ? `At least half begins between ${hoursWords(busy)}: ${shareWords(busy.count, busy.of)}`
         : `${figure.title} by day and hour`,
       subtitle: `${unitWords(figure)} by day of the week and hour at which they began, ${periodWords(figure.period.from, figure.period.to)}`,
       notes: [

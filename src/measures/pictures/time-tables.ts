@@ -1,6 +1,6 @@
 /** Tables of the Time page: months with averages, the seasonal index, financial years. */
 import { addMonths, type Month, monthsBetween } from '../../platform/calendar.ts'
-import { signedTenth } from '../../reports/charts/numbers.ts'
+import { signedTenth, tenthText } from '../../reports/charts/numbers.ts'
 import { rollingMean } from '../../reports/charts/rolling-mean.ts'
 import { monthNames } from '../../reports/charts/season.ts'
 import type { MonthPoint } from '../../reports/charts/trend.ts'
@@ -12,7 +12,7 @@ import type { SeasonalIndex } from './seasonal-index.ts'
 const EMPTY: TableCell = { text: '–', withheld: true, sort: null }
 
 const valueCell = (value: number | null): TableCell =>
-  value === null ? EMPTY : { text: numberWords(Math.round(value * 10) / 10), sort: value }
+  value === null ? EMPTY : { text: tenthText(value), sort: value }
 
 const pointCell = (point: MonthPoint | undefined): TableCell => {
   if (point && point.value !== null) {
@@ -22,7 +22,7 @@ const pointCell = (point: MonthPoint | undefined): TableCell => {
     }
   }
   if (!point) return EMPTY
-  return { text: point.suppressed ? 'suppressed' : 'not sent', withheld: true, sort: null }
+  return { text: point.suppressed ? 'withheld' : 'not sent', withheld: true, sort: null }
 }
 
 /** Latest month first. `points` hold a year more than is shown, for the averages and the year before. */
@@ -107,7 +107,7 @@ export function yearsTable(
       return [
         { text: label },
         row.value === null
-          ? { text: row.suppressed ? 'suppressed' : 'not sent', withheld: true }
+          ? { text: row.suppressed ? 'withheld' : 'not sent', withheld: true }
           : { text: numberWords(row.value) },
         { text: `${months} of 12${cutShort && row === figure.rows.at(-1) ? ', the last not complete' : ''}` },
         valueCell(known ? row.value! / months : null),

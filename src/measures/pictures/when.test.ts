@@ -38,7 +38,7 @@ test('busy hours are the shortest run that holds half, also across midnight', ()
   const night = Array(24).fill(1)
   night[23] = 30
   night[0] = 30
-  assert.equal(hoursWords(busyHours(night)!), '23:00 to 01:00')
+  assert.equal(hoursWords(busyHours(night)!), '23:00 and 01:00')
   assert.equal(busyHours(Array(24).fill(0)), null)
 })
 
