@@ -1,0 +1,100 @@
+/**
+ * The lock of a data folder: a file that names the process which has the folder open. The embedded stores belong
+ * to one process, and two would destroy them.
+ *
+ * A lock left by a process that is gone is taken over. Numbers of processes are used again, soonest in a
+ * container, so the lock also says when its process began: the same number with another beginning is a stranger.
+ */
+import { open, readFile, rename, rm, unlink } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { InputFault } from './errors.ts'
+
+/** Longest time between making the file and writing the number into it. Beyond, its maker is gone. */
+const WRITING_MS = 1000
+const MOST_ATTEMPTS = 5
+
+/** Takes the lock at this path; throws `store-busy` when another process has it. Gives what lets it go. */
+export async function takeLock(lock: string): Promise<() => Promise<void>> {
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    if (await makeLock(lock)) return () => unlink(lock).catch(() => {})
+    const holder = await holderOf(lock)
+    if (holder !== null) throw busy(holder)
+    await moveAside(lock)
+  }
+  throw new InputFault(
+    'store-busy',
+    'Several programs are opening this data folder at once. Wait a moment and try again.',
+  )
+}
+
+const busy = (holder: number): InputFault =>
+  new InputFault(
+    'store-busy',
+    `Process ${holder} has this data folder open. Wait until it has finished, or stop it, and try again.`,
+  )
+
+async function makeLock(lock: string): Promise<boolean> {
+  try {
+    const handle = await open(lock, 'wx')
+    await handle.writeFile(`${process.pid} ${await beginningOf(process.pid)}`.trim())
+    await handle.close()
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Of several that find the same old lock, each may only take away that one, never the lock that another made since. */
+async function moveAside(lock: string): Promise<void> {
+  const aside = `${lock}.${process.pid}`
+  try {
+    await rename(lock, aside)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
+    throw error
+  }
+  const holder = await holderOf(aside)
+  if (holder !== null) {
+    await rename(aside, lock)
+    throw busy(holder)
+  }
+  await rm(aside, { force: true })
+}
+
+/** Number of another process that runs and holds the lock, or null. */
+async function holderOf(lock: string): Promise<number | null> {
+  const [number, beginning] = (await written(lock)).split(' ')
+  const pid = Number(number)
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid || !runs(pid)) return null
+  const now = await beginningOf(pid)
+  return beginning && now && beginning !== now ? null : pid
+}
+
+/** What the lock says. An empty one was made this moment: its maker is about to write. */
+async function written(lock: string): Promise<string> {
+  for (let waited = 0; ; waited += 50) {
+    const text = await readFile(lock, 'utf8').catch(() => null)
+    if (text === null) return ''
+    if (text.trim() !== '' || waited >= WRITING_MS) return text.trim()
+    await sleep(50)
+  }
+}
+
+const runs = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/**
+ * When a process began, in ticks since the machine did: field 22 of proc_pid_stat(5), counted behind the name, which
+ * may hold spaces. Empty where the system has no such file; then the number alone decides.
+ */
+async function beginningOf(pid: number): Promise<string> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+}
