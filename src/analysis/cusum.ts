@@ -37,8 +37,8 @@ export function cusum(values: Float64Array, options: CusumOptions = {}): Cusum {
     let down = 0
     for (let i = start; i < end; i++) {
       const away = values[i]! - mean
-      // A value on the mean adds nothing, whatever the deviation, also where that is 0.
-      const score = away === 0 ? 0 : away / deviation
+      // Equal values add nothing. A baseline of equal values has no measure for one that differs: NaN from there on.
+      const score = away === 0 ? 0 : deviation === 0 ? Number.NaN : away / deviation
       up = Math.max(0, up + score - shift / 2)
       down = Math.min(0, down + score + shift / 2)
       sums.mean[i] = mean

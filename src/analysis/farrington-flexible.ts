@@ -73,6 +73,7 @@ export function farringtonFlexible(
   const spikes = spikesFor(counts, from)
   const history = period * years + halfWindow
   const calendar = seasonCalendar(options)
+  requireHistory(calendar, options)
   const model = quasiPoisson(history + 1, seasons)
   const prediction: Prediction = { mean: 0, relativeVariance: 0, dispersion: 1, trend: false }
   const power = POWERS[options.power]
@@ -140,6 +141,18 @@ function seasonCalendar({ period, years, halfWindow, seasons }: FarringtonFlexib
     }
   }
   return calendar
+}
+
+/** A season that the history lacks cannot be fitted, nor can more parameters than points. */
+function requireHistory(calendar: Uint8Array, { leaveOut, seasons, years }: FarringtonFlexibleOptions): void {
+  const history = calendar.subarray(leaveOut + 1)
+  for (let season = 0; season < seasons; season++) {
+    if (!history.includes(season))
+      throw new RangeError(`${years} years leave season ${season} of ${seasons} empty`)
+  }
+  const points = history.filter(season => season !== NONE).length
+  if (points < seasons + 3)
+    throw new RangeError(`${points} points of history for ${seasons} seasons and a trend`)
 }
 
 const NONE = 255

@@ -1,12 +1,14 @@
 /** Every method of `concord analyse`, in the order in which they are listed: one line a method. */
 import type { AnalyseMethod } from './analyse-method.ts'
 import { aoristicMethod } from './aoristic.ts'
+import { controlChartMethod } from './control-chart.ts'
 import { globalMoranMethod } from './global-moran.ts'
 import { hotspotRankingMethod } from './hotspot-ranking.ts'
 import { localGMethod } from './local-g.ts'
 import { localMoranMethod } from './local-moran.ts'
 import { nearRepeatMethod } from './near-repeat.ts'
 import { seasonMethod } from './season.ts'
+import { spikesMethod } from './spikes.ts'
 
 export const analyseMethods: readonly AnalyseMethod[] = [
   aoristicMethod,
@@ -16,4 +18,6 @@ export const analyseMethods: readonly AnalyseMethod[] = [
   hotspotRankingMethod,
   nearRepeatMethod,
   seasonMethod,
+  controlChartMethod,
+  spikesMethod,
 ]
