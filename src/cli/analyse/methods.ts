@@ -2,6 +2,7 @@
 import type { AnalyseMethod } from './analyse-method.ts'
 import { aoristicMethod } from './aoristic.ts'
 import { controlChartMethod } from './control-chart.ts'
+import { densityMethod } from './density.ts'
 import { globalMoranMethod } from './global-moran.ts'
 import { hotspotRankingMethod } from './hotspot-ranking.ts'
 import { localGMethod } from './local-g.ts'
@@ -12,6 +13,7 @@ import { spikesMethod } from './spikes.ts'
 
 export const analyseMethods: readonly AnalyseMethod[] = [
   aoristicMethod,
+  densityMethod,
   localGMethod,
   localMoranMethod,
   globalMoranMethod,
