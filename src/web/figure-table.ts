@@ -111,8 +111,9 @@ function valueColumns(figure: Figure): ShownColumn[] {
           },
         ]
       : []),
-    ...(figure.comparator ? [changeColumn(figure)] : []),
-    ...(figure.comparator && proportion
+    // Where nothing of the other side is known, a column of dashes would say less than the one before it.
+    ...(some(row => row.comparatorValue) ? [changeColumn(figure)] : []),
+    ...(some(row => row.comparatorCount) && proportion
       ? [number('comparator-count', 'Count then', row => row.comparatorCount)]
       : []),
     ...(some(row => row.adjustedValue)

@@ -5,10 +5,13 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type EngineConnection, openEngine } from '../../platform/duckdb.ts'
+import type { Queryable } from '../../platform/postgres.ts'
 import { type Dataset, placementColumns } from '../dataset.ts'
 import { datasets } from '../datasets/index.ts'
 import { type Geography, loadGeography } from '../geography/geography.ts'
+import type { Finding } from '../intake/load-report.ts'
 import { placeRows } from '../intake/place-rows.ts'
+import { pointFindings, pointKinds } from '../intake/quality-findings.ts'
 import { storedSelect, type WrittenFile, writeLoad } from '../intake/write-load.ts'
 import type { EvidenceStore } from '../open-evidence.ts'
 import {
@@ -55,15 +58,15 @@ export function placeAgain(
     const connection = await engine.connect()
     try {
       const active: ActiveRow[] = []
-      const rewritten: { id: number; files: WrittenFile[] }[] = []
+      const rewritten: Rewritten[] = []
       for (const dataset of datasets) {
         const own = stale.filter(s => s.dataset === dataset.id)
         if (own.length === 0) continue
         const loads = await loadFilesOf(database, dataset.id)
         for (const { id } of own) {
-          const files = await rewrite(connection, dataset, loads.get(id)!, geography, store, scratch)
-          loads.set(id, { ...loads.get(id)!, files })
-          rewritten.push({ id, files })
+          const anew = await rewrite(connection, dataset, loads.get(id)!, geography, store, scratch)
+          loads.set(id, { ...loads.get(id)!, files: anew.files })
+          rewritten.push({ id, ...anew })
           onProgress(rewritten.length, stale.length)
         }
         active.push(...(await activeAnew(connection, dataset, loads, store, scratch)))
@@ -71,12 +74,13 @@ export function placeAgain(
       const rows = rewritten.reduce((sum, r) => sum + r.files.reduce((n, f) => n + f.rows, 0), 0)
       const at = clock()
       await database.transaction(async tx => {
-        for (const { id, files } of rewritten) {
+        for (const { id, files, findings } of rewritten) {
           await tx.query(
             `update load_files f set file = w.file, placed_with = $4
              from unnest($2::text[], $3::text[]) as w (month, file) where f.load_id = $1 and f.month = w.month`,
             [id, files.map(f => f.month), files.map(f => f.file), geography.placementVersion],
           )
+          await replacePointFindings(tx, id, findings)
         }
         await putActive(tx, active)
         await stampVersion(tx)
@@ -98,6 +102,24 @@ export function placeAgain(
   })
 }
 
+interface Rewritten {
+  id: number
+  files: WrittenFile[]
+  /** What is noticed about the places of its rows now. */
+  findings: Finding[]
+}
+
+/** "No boundaries are loaded" must not stand at a load whose rows have their areas by now. */
+async function replacePointFindings(tx: Queryable, id: number, findings: Finding[]): Promise<void> {
+  await tx.query('delete from findings where load_id = $1 and kind = any($2)', [id, pointKinds])
+  await tx.query(
+    `insert into findings (load_id, position, kind, sentence, rows)
+     select $1, (select coalesce(max(position), 0) from findings where load_id = $1) + n, kind, sentence, rows
+     from unnest($2::text[], $3::text[], $4::bigint[]) with ordinality as f (kind, sentence, rows, n)`,
+    [id, findings.map(f => f.kind), findings.map(f => f.sentence), findings.map(f => f.rows)],
+  )
+}
+
 async function rewrite(
   connection: EngineConnection,
   dataset: Dataset,
@@ -105,7 +127,7 @@ async function rewrite(
   geography: Geography,
   store: EvidenceStore,
   scratch: string,
-): Promise<WrittenFile[]> {
+): Promise<Omit<Rewritten, 'id'>> {
   const { evidenceFiles } = store.installation.folder
   const sent = `(select * exclude (${placementColumns.join(', ')}) from ${parquet(
     evidenceFiles,
@@ -113,7 +135,7 @@ async function rewrite(
   )})`
   const placed = await placeRows(connection, dataset, sent, geography)
   const identity = { reading: load.reading, placedWith: geography.placementVersion }
-  return writeLoad(
+  const files = await writeLoad(
     connection,
     dataset,
     storedSelect(dataset, placed.relation),
@@ -121,6 +143,7 @@ async function rewrite(
     evidenceFiles,
     scratch,
   )
+  return { files, findings: pointFindings(dataset, placed) }
 }
 
 /** The active rows of a dataset over the new files: whole where nothing replaced them, else remainders. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { type TemporaryStore, temporaryStore } from '../../../test/temporary-store.ts'
-import { listLoads, withdrawLoad } from '../catalogue/loads.ts'
+import { findLoad, listLoads, withdrawLoad } from '../catalogue/loads.ts'
 import { placeAgain } from '../catalogue/place-again.ts'
 import { loadBoundaryFile } from '../geography/load-boundary-file.ts'
 import { importFile } from './import-file.ts'
@@ -224,6 +224,9 @@ describe('boundaries loaded after the rows', () => {
     await loadBoundaryFile(store.installation, { path, layer: 'local-authority', vintage: '2019' })
     assert.deepEqual(await placeAgain(store, 'test'), { loads: 1, rows: 3 })
     assert.notEqual(await store.evidence.version(), before)
+    const noticed = (await findLoad(store.installation.database, report.loadId!))!
+    assert.doesNotMatch(sentences(noticed), /no boundaries are loaded/)
+    assert.match(sentences(noticed), /Points outside every area that Concord holds: 1 of 3 rows/)
     assert.deepEqual(
       await store.evidence.query(
         'select crime_id as id, local_authority as area from police_uk_street order by id',

@@ -114,7 +114,10 @@ async function doubledMonths(
   }))
 }
 
-function pointFindings(dataset: Dataset, placed: PlacedRows): Finding[] {
+/** Kinds of finding that say where rows lie: they are made anew when boundaries are loaded. */
+export const pointKinds = ['no-coordinates', 'outside-areas', 'no-boundaries'] as const
+
+export function pointFindings(dataset: Dataset, placed: PlacedRows): Finding[] {
   if (dataset.placement !== 'point') return []
   const { rows: n, withoutPoint: without, outside, unplaced } = placed
   return [

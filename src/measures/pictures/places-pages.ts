@@ -224,7 +224,10 @@ function unknownSentence(counts: Figure, level: PlaceLevel, levelTitle: string):
   if (!unknown?.of || unknown.count === null) return `Every record that could be counted was placed.`
   if (unknown.count === 0)
     return `All ${countWords(unknown.of)} were placed in a ${levelTitle.toLowerCase()}.`
-  return `${shareWords(unknown.count, unknown.of)} could not be placed in a ${levelTitle.toLowerCase()}. They are counted in the total and stand as “Unknown”.`
+  const { count, of } = unknown
+  return sentence(
+    `${shareWords(count, of)} could not be placed in a ${levelTitle.toLowerCase()}. ${count === 1 ? 'It is counted in the total and stands' : 'They are counted in the total and stand'} as “Unknown”.`,
+  )
 }
 
 /** One comparison in twenty looks clear by chance: with many areas somebody has to say so. */

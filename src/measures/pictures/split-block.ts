@@ -43,6 +43,8 @@ export function splitBlock(figure: Figure, request: FigureRequest, options: Spli
     {
       kind: 'bars',
       ...figureWords(figure, id),
+      // The filters stand above on the page, in words; the figure knows only their codes.
+      subtitle: `${unitWords(figure)}, ${periodWords(figure.period.from, figure.period.to)}`,
       notes: [
         ...(left > 0 ? [`${left} more are in the table.`] : []),
         ...(none.length > 0 ? [`None counted: ${none.join(', ')}.`] : []),

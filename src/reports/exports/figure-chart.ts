@@ -82,7 +82,10 @@ function bars(figure: Figure, words: ChartWords): BarChart {
     notes: [...words.notes, ...leftOut],
     unit: unitWords(figure),
     barLabel: periodWords(figure.period.from, figure.period.to),
-    comparedLabel: figure.comparator ? periodWords(figure.comparator.from, figure.comparator.to) : null,
+    comparedLabel:
+      figure.comparator && drawn.some(bar => bar.compared !== null)
+        ? periodWords(figure.comparator.from, figure.comparator.to)
+        : null,
     bars: drawn,
   }
 }
