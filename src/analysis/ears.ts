@@ -5,8 +5,11 @@
  * C1 compares with the points just before, C2 leaves the two latest out, C3 adds up what C2 exceeded on the last
  * three points.
  *
- * The trap: seven equal points have a standard deviation of 0. C1 and C2 then put the limit at their mean, so any
- * rise alarms; C3 divides by it and, where a count differed, has no limit: the point is not judged.
+ * The traps: seven equal points have a standard deviation of 0. C1 and C2 then put the limit at their mean, so any
+ * rise alarms; C3 divides by it and, where a count differed, has no limit: the point is not judged. And the R package
+ * `surveillance` lays the limit of C3 about the count judged instead of its expectation, so its C3 asks whether the
+ * two points before were high, whatever this one is. `surveillance` agrees with the package; `published` adds up
+ * all three points, as the method was described.
  */
 import { normalQuantile } from './normal-quantile.ts'
 import { type Spikes, spikesFor } from './spikes.ts'
@@ -19,6 +22,8 @@ export interface EarsOptions {
   alpha: number
   /** Standard deviations below this are raised to it. */
   leastDeviation: number
+  /** Whose C3; see the head of this file. */
+  c3: 'surveillance' | 'published'
 }
 
 export const earsDefaults = (method: EarsOptions['method']): EarsOptions => ({
@@ -26,6 +31,7 @@ export const earsDefaults = (method: EarsOptions['method']): EarsOptions => ({
   baseline: 7,
   alpha: method === 'c3' ? 0.025 : 0.001,
   leastDeviation: 0,
+  c3: 'surveillance',
 })
 
 /** Judges the points `from` up to the last; earlier points and points without history keep NaN. */
@@ -51,7 +57,9 @@ export function ears(counts: Float64Array, options: EarsOptions, from = 0): Spik
     const deviation = Math.max(Math.sqrt(squares / (baseline - 1)), leastDeviation)
     if (now >= start) {
       const upper =
-        method === 'c3' ? Math.max(0, counts[now]! + deviation * (z - (lag2 + lag1))) : mean + z * deviation
+        method === 'c3'
+          ? limitOfC3(counts[now]!, mean, deviation, z - lag1 - lag2, options.c3)
+          : mean + z * deviation
       spikes.expected[now] = mean
       spikes.upper[now] = upper
       spikes.score[now] = (counts[now]! - mean) / (upper - mean)
@@ -64,4 +72,17 @@ export function ears(counts: Float64Array, options: EarsOptions, from = 0): Spik
     lag1 = Math.max(0, (counts[now]! - mean) / deviation - 1)
   }
   return spikes
+}
+
+/** `left`: what the two points before leave of the excess that raises the alarm. */
+function limitOfC3(
+  count: number,
+  mean: number,
+  deviation: number,
+  left: number,
+  c3: EarsOptions['c3'],
+): number {
+  if (c3 === 'surveillance') return Math.max(0, count + deviation * left)
+  // Below the mean plus one deviation a point adds nothing, so it is judged by those before it alone.
+  return left < 0 ? 0 : mean + deviation * (1 + left)
 }

@@ -12,12 +12,12 @@ async function spikes(argv: string[]): Promise<Map<string, Record<string, number
   const { analysis } = spikesMethod.prepare(argv)
   const table = await readTable(referencePath('outbreak/weekly.csv'), 'weekly.csv', analysis)
   const { columns, more } = await analysis.run(table, terminal)
-  const [series, t, ...numbers] = columns
-  const all = [...numbers.map(c => [c.name, c.values] as const), ...Object.entries(more!)]
+  const column = new Map([...columns.map(c => [c.name, c.values] as const), ...Object.entries(more!)])
+  const cell = (name: string, row: number) => (column.get(name) as ArrayLike<number>)[row]!
   return new Map(
-    Array.from(series!.values, (name, row) => [
-      `${name}:${t!.values[row]}`,
-      Object.fromEntries(all.map(([column, values]) => [column, (values as Float64Array)[row]!])),
+    Array.from({ length: columns[0]!.values.length }, (_, row) => [
+      `${cell('series', row)}:${cell('t', row)}`,
+      Object.fromEntries([...column.keys()].map(name => [name, cell(name, row)])),
     ]),
   )
 }

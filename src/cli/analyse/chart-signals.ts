@@ -13,8 +13,10 @@ export interface ChartSignals {
   run: Int8Array
   trend: Int8Array
   closeToLimits: Int8Array
-  /** Which way the rule that holds points; 0 where none does. */
+  /** 1 where a rule holds. */
   signal: Int8Array
+  /** Which way that rule points; 0 where none holds, or where it speaks of the whole stretch. */
+  direction: Int8Array
   reason: string[]
   /** Of Anhøj's rules, one for each stretch of the series. */
   runs?: (AnhoejSignal | null)[]
@@ -38,7 +40,8 @@ export function outsideOnly(
 ): ChartSignals {
   const signals = none(statistic.length)
   markOutside(statistic, limits, signals)
-  signals.signal.set(signals.outside)
+  signals.direction.set(signals.outside)
+  signals.signal.set(signals.outside.map(Math.abs))
   return signals
 }
 
@@ -46,8 +49,9 @@ function fromNhs(values: Float64Array, limits: ControlLimits, within: readonly S
   const { reason, ...flags } = nhsRules(values, limits, within)
   return {
     ...flags,
+    signal: Int8Array.from(reason, r => (r === 0 ? 0 : 1)),
     // Reasons stand in pairs, upwards first.
-    signal: Int8Array.from(reason, r => (r === 0 ? 0 : r % 2 === 1 ? 1 : -1)),
+    direction: Int8Array.from(reason, r => (r === 0 ? 0 : r % 2 === 1 ? 1 : -1)),
     reason: Array.from(reason, r => (r === 0 ? '' : nhsReasons[r]!)),
   }
 }
@@ -66,7 +70,8 @@ function fromWesternElectric(
     run: flag(8),
     trend: new Int8Array(values.length),
     closeToLimits: flag(2 | 4),
-    signal: side,
+    signal: side.map(Math.abs),
+    direction: side,
     reason: Array.from(rule, r => westernElectricReasons[r]!),
   }
 }
@@ -79,11 +84,12 @@ function fromAnhoej(values: Float64Array, limits: ControlLimits, within: readonl
     if (!runs[s]?.signal) continue
     const tooLong = runs[s].longestRun > runs[s].longestRunAllowed
     for (let i = start; i < end; i++) {
-      signals.run[i] = values[i]! < limits.mean[i]! ? -1 : 1
+      signals.run[i] = 1
       if (signals.reason[i] === '') signals.reason[i] = tooLong ? 'run-too-long' : 'too-few-crossings'
     }
   }
-  for (let i = 0; i < values.length; i++) signals.signal[i] = signals.outside[i]! || signals.run[i]!
+  signals.direction.set(signals.outside)
+  for (let i = 0; i < values.length; i++) signals.signal[i] = Math.abs(signals.outside[i]!) | signals.run[i]!
   return { ...signals, runs }
 }
 
@@ -93,6 +99,7 @@ const none = (points: number): ChartSignals => ({
   trend: new Int8Array(points),
   closeToLimits: new Int8Array(points),
   signal: new Int8Array(points),
+  direction: new Int8Array(points),
   reason: Array<string>(points).fill(''),
 })
 

@@ -1,3 +1,4 @@
+import type { AnhoejSignal } from '../../analysis/anhoej.ts'
 import { type AttributeChart, attributeLimits } from '../../analysis/attribute-charts.ts'
 import { type ControlLimits, stretches } from '../../analysis/control-limits.ts'
 import { cusum } from '../../analysis/cusum.ts'
@@ -39,7 +40,7 @@ export const controlChartMethod = analyseMethod({
     '',
     'Reads: series (may be absent: one series), t, and value; p, u and their primes read numerator, denominator.',
     'Writes: series, t, mean, lower, upper, outside, run, trend, close_to_limits, signal (0 or 1), reason (which rule)',
-    'and meaning (improvement, concern, high or low); p and u add value, ewma adds ewma, cusum adds cusum_pos and',
+    'and meaning (improvement, concern, high or low; none where a rule speaks of the whole stretch); p and u add value, ewma adds ewma, cusum adds cusum_pos and',
     'cusum_neg. Series in the order of the file, points by t. signal is 1 where a rule holds; with western-electric',
     'close_to_limits is two of three or four of five. Limits of xmr are 2.66 mean moving ranges with the rules nhs,',
     '3/1.128 otherwise. lower and upper of cusum are its decision interval. One point has a mean and no limits;',
@@ -192,7 +193,7 @@ function chartTable(
       { name: 'reason', values: drawn.flatMap(d => d.signals.reason) },
       {
         name: 'meaning',
-        values: drawn.flatMap(d => Array.from(d.signals.signal, s => meaningOf(s, improvement))),
+        values: drawn.flatMap(d => Array.from(d.signals.direction, way => meaningOf(way, improvement))),
       },
       ...Object.keys(drawn[0]?.statistics ?? {}).map(name => numbers(name, d => d.statistics[name]!)),
     ],
@@ -203,7 +204,7 @@ function chartTable(
           from: t[series.rows[start]!],
           to: t[series.rows[end - 1]!],
           limits_rest_on: baselineEnd - start,
-          ...(signals.runs === undefined ? {} : { runs: signals.runs[s] }),
+          ...(signals.runs === undefined ? {} : { runs: runsInWords(signals.runs[s]) }),
         })),
       ),
     },
@@ -248,8 +249,18 @@ function draw(table: InputTable, series: SeriesRows, settings: Settings, rebaseA
   return { limits, signals: chartSignals(rules, values, limits, within), statistics: {} }
 }
 
-function meaningOf(signal: number, improvement: 'up' | 'down' | 'neutral'): string {
-  if (signal === 0) return ''
-  if (improvement === 'neutral') return signal > 0 ? 'high' : 'low'
-  return signal > 0 === (improvement === 'up') ? 'improvement' : 'concern'
+function meaningOf(way: number, improvement: 'up' | 'down' | 'neutral'): string {
+  if (way === 0) return ''
+  if (improvement === 'neutral') return way > 0 ? 'high' : 'low'
+  return way > 0 === (improvement === 'up') ? 'improvement' : 'concern'
 }
+
+const runsInWords = (runs: AnhoejSignal | null | undefined) =>
+  runs && {
+    n_useful: runs.useful,
+    longest_run: runs.longestRun,
+    longest_run_max: runs.longestRunAllowed,
+    n_crossings: runs.crossings,
+    n_crossings_min: runs.crossingsNeeded,
+    runs_signal: runs.signal,
+  }

@@ -43,6 +43,7 @@ const optionsOf: Record<string, readonly Method[]> = {
   uncertainty: flexible,
   baseline: earsMethods,
   'least-deviation': earsMethods,
+  c3: ['ears-c3'],
 }
 
 export function refuseOptionsOfOthers(method: Method, values: Values): void {
@@ -66,6 +67,7 @@ export function detectorOf(method: Method, values: Values): Detector {
       alpha: number('alpha', standard.alpha, chance),
       baseline: number('baseline', standard.baseline, whole(3)),
       leastDeviation: number('least-deviation', standard.leastDeviation, { least: 0 }),
+      c3: oneOf('--c3', String(values.c3 ?? standard.c3), ['surveillance', 'published']),
     }
     const gap = { c1: 0, c2: 2, c3: 4 }[options.method]
     return {

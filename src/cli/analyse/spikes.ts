@@ -10,7 +10,7 @@ export const spikesMethod = analyseMethod({
   name: 'spikes',
   summary: 'Which counts are higher than the season and the history of their series explain',
   usage:
-    '[--method farrington|farrington-flexible|ears-c1|ears-c2|ears-c3] [--last N] [--alpha A] [--period P] [--years B] [--half-window W] [--trend yes|no] [--reweight yes|no] [--power 2/3|1/2|none] [--least-cases N] [--threshold delta|nb-plugin] [--seasons N] [--leave-out N] [--reweight-above R] [--trend-below P] [--uncertainty surveillance|quasi-likelihood] [--baseline N] [--least-deviation S]',
+    '[--method farrington|farrington-flexible|ears-c1|ears-c2|ears-c3] [--last N] [--alpha A] [--period P] [--years B] [--half-window W] [--trend yes|no] [--reweight yes|no] [--power 2/3|1/2|none] [--least-cases N] [--threshold delta|nb-plugin] [--seasons N] [--leave-out N] [--reweight-above R] [--trend-below P] [--uncertainty surveillance|quasi-likelihood] [--baseline N] [--least-deviation S] [--c3 surveillance|published]',
   details: [
     '  --method          farrington-flexible (the default) and farrington need five years of history; EARS needs',
     '                    seven points (c1), nine (c2, which leaves the two latest out) or eleven (c3)',
@@ -22,7 +22,8 @@ export const spikesMethod = analyseMethod({
     '  farrington-flexible: --threshold delta, or nb-plugin; --seasons 10; --leave-out 26 latest points;',
     '  --reweight-above 2.58; --trend-below 1; --uncertainty surveillance as the R package has it, or',
     '  quasi-likelihood as the model has it (limits differ by up to 2 %).',
-    '  EARS: --baseline 7 points; --least-deviation 0.',
+    '  EARS: --baseline 7 points; --least-deviation 0; --c3 surveillance, whose limit asks only whether the two',
+    '  points before were high, as the R package has it, or published, which adds up all three.',
     '',
     'Reads: series (may be absent: one series), t (whole numbers, none left out), count.',
     'Writes: series, t, observed, expected, upper, alarm (0 or 1), a row for each point that has a history; series in',
@@ -49,6 +50,7 @@ export const spikesMethod = analyseMethod({
     uncertainty: texts,
     baseline: texts,
     'least-deviation': texts,
+    c3: texts,
   },
   prepare: values => {
     const method = oneOf('--method', values.method ?? 'farrington-flexible', spikeMethods)
