@@ -5,6 +5,10 @@
  * every count that is shown goes to the nearest 5, and values, percentages and intervals are computed anew
  * from the rounded counts. The second layer protects where the first cannot: two figures with different
  * filters can be subtracted, but only to within several fives.
+ *
+ * The limit of both: rounding is the same every time, so whoever asks for a hundred figures that differ by one
+ * cell, over ever other months or neighbours, and averages the differences, comes near its count. Against that
+ * stand the record of downloads and the number of requests a minute, not this function.
  */
 
 import { UsageFault } from '../platform/errors.ts'

@@ -11,6 +11,8 @@ interface Published {
   withheld: boolean[]
   /** Every equation: cells that add up to another cell. */
   sums: { parts: number[]; whole: number }[]
+  /** What a reader knows a withheld count to be at least: zeros are shown, but in a line that is small itself. */
+  atLeast: number[]
 }
 
 function publishedTable(counts: number[], columns: number): Published {
@@ -39,15 +41,24 @@ function publishedTable(counts: number[], columns: number): Published {
   )
   const total = addMargin(rowMargins, result.total)
   sums.push({ parts: columnMargins, whole: total })
-  return { counts: all, withheld, sums }
+  const small = (margin: number) => all[margin]! > 0 && all[margin]! < 5
+  const atLeast = all.map((_, i) => {
+    if (small(total)) return 0
+    if (i >= counts.length) return 1
+    const margins = [rowMargins[Math.floor(i / columns)]!, columnMargins[i % columns]!]
+    return margins.some(small) ? 0 : 1
+  })
+  return { counts: all, withheld, sums, atLeast }
 }
 
 function publishedLine(counts: number[]): Published {
   const result = withholdLine(counts)
+  const total = counts.reduce((a, b) => a + b, 0)
   return {
-    counts: [...counts, counts.reduce((a, b) => a + b, 0)],
+    counts: [...counts, total],
     withheld: [...result.cells, result.total],
     sums: [{ parts: range(counts.length), whole: counts.length }],
+    atLeast: [...counts.map(() => (total > 0 && total < 5 ? 0 : 1)), 1],
   }
 }
 
@@ -55,9 +66,10 @@ const range = (n: number) => Array.from({ length: n }, (_, i) => i)
 
 /**
  * Withheld cells that an attacker can work out by trying every table that agrees with what is shown, with
- * withheld counts of at least 1 that differ from the truth by at most 1. A cell that takes two values there is safe.
+ * withheld counts that differ from the truth by at most 1. A cell that takes two values there is safe; a zero that a
+ * shown total of 0 tells is no secret.
  */
-function derivableByTrying({ counts, withheld, sums }: Published): number[] {
+function derivableByTrying({ counts, withheld, sums, atLeast }: Published): number[] {
   const unknown = range(counts.length).filter(i => withheld[i])
   const values = unknown.map(() => new Set<number>())
   const trial = [...counts]
@@ -70,14 +82,14 @@ function derivableByTrying({ counts, withheld, sums }: Published): number[] {
     }
     const cell = unknown[at]!
     for (const value of [counts[cell]! - 1, counts[cell]!, counts[cell]! + 1]) {
-      if (value < 1) continue
+      if (value < atLeast[cell]!) continue
       trial[cell] = value
       tryFrom(at + 1)
     }
     trial[cell] = counts[cell]!
   }
   tryFrom(0)
-  return unknown.filter((_, i) => values[i]!.size < 2)
+  return unknown.filter((cell, i) => counts[cell]! > 0 && values[i]!.size < 2)
 }
 
 /** Withheld cells that the equations alone determine, by Gaussian elimination over fractions of integers. */
@@ -108,6 +120,7 @@ function derivableByElimination({ counts, withheld, sums }: Published): number[]
     .map(row => row.flatMap((x, i) => (Math.abs(x) > 1e-9 ? [i] : [])))
     .filter(cells => cells.length === 1)
     .map(cells => unknown[cells[0]!]!)
+    .filter(cell => counts[cell]! > 0)
 }
 
 const count = fc.oneof(
@@ -140,8 +153,8 @@ test('R27 no withheld cell of a table with margins can be worked out from what i
       const published = publishedTable(counts, columns)
       assert.ok(published.counts.every((n, i) => n === 0 || n >= 5 || published.withheld[i]))
       assert.ok(
-        published.counts.every((n, i) => n > 0 || !published.withheld[i]),
-        'zeros are shown',
+        published.counts.every((n, i) => n > 0 || !published.withheld[i] || published.atLeast[i] === 0),
+        'zeros are shown, but for those of a row or column that is itself withheld as small',
       )
       assert.deepEqual(derivableByElimination(published), [])
       if (published.withheld.filter(Boolean).length <= 11) assert.deepEqual(derivableByTrying(published), [])
@@ -167,8 +180,23 @@ test('a lone small cell takes the next smallest with it', () => {
   assert.deepEqual(withholdLine([3, 50, 8, 0]), { cells: [true, false, true, false], total: false })
 })
 
-test('a total below 5 is withheld with its parts', () => {
-  assert.deepEqual(withholdLine([3, 0]), { cells: [true, false], total: true })
+test('a total below 5 is withheld with all its parts: four that are not zero would say that each is 1', () => {
+  assert.deepEqual(withholdLine([3, 0]), { cells: [true, true], total: true })
+  assert.deepEqual(withholdLine([1, 0, 1, 1, 1]).cells, [true, true, true, true, true])
+  assert.deepEqual(withholdLine([0, 0]), { cells: [false, false], total: false })
+})
+
+test('so is every cell of a row or column of a table whose own total is below 5', () => {
+  // Four wards by three ages; nobody may learn which ages the four of the first ward were.
+  const table = withholdTable([1, 1, 2, 0, 20, 30, 40, 50, 60, 70, 80, 90], 4)
+  assert.deepEqual(table.cells.slice(0, 4), [true, true, true, true])
+  assert.equal(table.rows[0], true)
+  assert.deepEqual(withholdTable([1, 0, 0, 2], 2), {
+    cells: [true, true, true, true],
+    rows: [true, true],
+    columns: [true, true],
+    total: true,
+  })
 })
 
 test('five cells of 1 are only hidden if their total of 5 is', () => {

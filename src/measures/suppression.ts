@@ -21,15 +21,19 @@ const SMALLEST_SHOWN = 5
 export const isSmall = (count: number): boolean => count > 0 && count < SMALLEST_SHOWN
 
 /**
- * One line of counts and their total. Withheld counts are at least 1, because zeros are shown; so a reader who
- * knows their sum knows them all when there is only one, or when the sum leaves 1 for each. Then the smallest
- * that is shown is withheld too, and the total itself where there is none.
+ * One line of counts and their total. Where the total itself is from 1 to 4 nothing of the line is shown, zeros
+ * included: four cells that are not zero would say that each is 1, and zeros say where the few are not.
+ *
+ * Elsewhere zeros are shown, so withheld counts are at least 1, and a reader who knows their sum knows them all
+ * when there is only one, or when the sum leaves 1 for each. Then the smallest that is shown is withheld too, and
+ * the total itself where there is none.
  */
 export function withholdLine(counts: readonly number[]): { cells: boolean[]; total: boolean } {
   const cells = counts.map(isSmall)
   const total = isSmall(add(counts))
   const withheld = counts.filter(isSmall)
-  if (withheld.length === 0 || total) return { cells, total }
+  if (total) return { cells: counts.map(() => true), total }
+  if (withheld.length === 0) return { cells, total }
   const shown = counts
     .map((count, i) => ({ count, i }))
     .filter(({ count }) => count >= SMALLEST_SHOWN)
@@ -50,6 +54,10 @@ export function withholdTable(counts: readonly number[], columnCount: number): W
     rowSums[Math.floor(i / columnCount)]! += count
     columnSums[i % columnCount]! += count
   })
+  if (isSmall(add(counts))) {
+    const all = (cells: readonly number[]) => cells.map(() => true)
+    return { cells: all(counts), rows: all(rowSums), columns: all(columnSums), total: true }
+  }
   const rowLine = withholdLine(rowSums)
   const columnLine = withholdLine(columnSums)
   const flows = tableFlows(
@@ -61,8 +69,11 @@ export function withholdTable(counts: readonly number[], columnCount: number): W
   secure(flows)
   const flags = [...flows.withheld].map(flag => flag === 1)
   const cells = counts.length
+  const isOfSmall = (cell: number) =>
+    isSmall(rowSums[Math.floor(cell / columnCount)]!) || isSmall(columnSums[cell % columnCount]!)
   return {
-    cells: flags.slice(0, cells),
+    // Zeros of a line that is itself small join last: they are on no path, and hiding more gives nothing away.
+    cells: flags.slice(0, cells).map((flag, cell) => flag || isOfSmall(cell)),
     rows: flags.slice(cells, cells + rowCount),
     columns: flags.slice(cells + rowCount, cells + rowCount + columnCount),
     total: flags.at(-1)!,
