@@ -10,7 +10,8 @@ function counted(size?: number) {
     compute: async (request: FigureRequest, disclosure) => {
       computed.push(`${request.measure} ${disclosure} ${version}`)
       if (request.measure === 'fails') throw new Error('no room')
-      return { id: `${request.measure} ${disclosure} ${version}` } as Figure
+      const id = `${request.measure} ${disclosure} ${version}`
+      return { id, lineage: { evidenceVersion: version } } as Figure
     },
     version: async () => version,
     ...(size ? { size } : {}),
@@ -68,4 +69,13 @@ test('the figure least lately asked for goes first', async () => {
     computed.map(c => c[0]),
     ['a', 'b', 'c', 'b'],
   )
+})
+
+test('a figure over evidence that came in between is not kept for the evidence before it', async () => {
+  const { cache, change } = counted()
+  const asked = cache.get({ measure: 'robbery' }, 'record')
+  change('two')
+  assert.equal((await asked).id, 'robbery record two')
+  change('one')
+  assert.equal((await cache.get({ measure: 'robbery' }, 'record')).id, 'robbery record one')
 })

@@ -1,7 +1,8 @@
 /**
  * Figures, computed once. A figure is a pure function of its request, the level of disclosure and the
  * evidence version, so it is kept under those three; callers that ask at the same time wait for one
- * computation. What failed is not kept.
+ * computation. What failed is not kept, nor what was computed over newer evidence than it was asked for: taking a load
+ * back brings the earlier version back, and with it everything that is kept under it.
  */
 import type { DisclosureLevel, Figure, FigureRequest } from '../measures/figure.ts'
 
@@ -20,7 +21,8 @@ export function createFigureCache({ compute, version, size = 500 }: FigureCacheO
   const kept = new Map<string, Promise<Figure>>()
   return {
     get: async (request, disclosure) => {
-      const key = `${await version()} ${disclosure} ${canonicalJson(request)}`
+      const asked = await version()
+      const key = `${asked} ${disclosure} ${canonicalJson(request)}`
       const known = kept.get(key)
       if (known) {
         kept.delete(key)
@@ -33,7 +35,12 @@ export function createFigureCache({ compute, version, size = 500 }: FigureCacheO
         if (kept.size <= size) break
         kept.delete(oldest)
       }
-      figure.catch(() => kept.delete(key))
+      const forget = () => {
+        if (kept.get(key) === figure) kept.delete(key)
+      }
+      figure.then(made => {
+        if (made.lineage.evidenceVersion !== asked) forget()
+      }, forget)
       return figure
     },
   }

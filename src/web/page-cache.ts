@@ -22,6 +22,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set while this request makes the page that others may be waiting for. */
     keeps: ((page: KeptPage | null) => void) | null
+    /** Evidence version under which the page would be kept. */
+    keepsFor: string
   }
 }
 
@@ -31,11 +33,13 @@ const toGzip = promisify(gzip)
 export function keepPages(app: WebServer, context: WebContext, size = 300): void {
   const pages = new Map<string, Promise<KeptPage | null>>()
   app.decorateRequest('keeps', null)
+  app.decorateRequest('keepsFor', '')
 
   app.addHook('preHandler', async (request, reply) => {
     if (request.is404 || !request.routeOptions.config.cached || request.method !== 'GET') return
     const day = londonDay(context.clock())
-    const key = `${await context.store.evidence.version()} ${day} ${request.viewer.role} ${request.url}`
+    const version = await context.store.evidence.version()
+    const key = `${version} ${day} ${request.viewer.role} ${request.url}`
     const known = pages.get(key)
     if (known) {
       const page = await known
@@ -52,6 +56,7 @@ export function keepPages(app: WebServer, context: WebContext, size = 300): void
         settle = resolve
       }),
     )
+    request.keepsFor = version
     request.keeps = page => {
       request.keeps = null
       settle(page)
@@ -65,7 +70,9 @@ export function keepPages(app: WebServer, context: WebContext, size = 300): void
 
   app.addHook('onSend', async (request, reply, payload) => {
     if (!request.keeps) return payload
-    if (reply.statusCode !== 200 || typeof payload !== 'string' || reply.getHeader('set-cookie')) {
+    // Evidence that came in while the page was made is on it, perhaps in part.
+    const isStale = (await context.store.evidence.version()) !== request.keepsFor
+    if (isStale || reply.statusCode !== 200 || typeof payload !== 'string' || reply.getHeader('set-cookie')) {
       request.keeps(null)
       return payload
     }
