@@ -1,5 +1,11 @@
 /** The methods of `src/analysis`, each against a named peer in the same run: one line a method. */
 import { benchAoristic } from './aoristic.ts'
+import { benchDensity } from './density.ts'
 import type { Result } from './medians.ts'
+import { benchSurveillance } from './surveillance.ts'
 
-export const methodBenches: readonly ((rounds: number) => Promise<Result[]>)[] = [benchAoristic]
+export const methodBenches: readonly ((rounds: number) => Promise<Result[]>)[] = [
+  benchAoristic,
+  benchDensity,
+  benchSurveillance,
+]

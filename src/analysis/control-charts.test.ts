@@ -178,3 +178,21 @@ test('moving and stretching a series moves and stretches its limits, and leaves 
     ),
   )
 })
+
+test('series laid end to end are charted as each is alone', () => {
+  const value = fc.integer({ min: 0, max: 50 })
+  const one = fc.array(value, { minLength: 1, maxLength: 30 })
+  fc.assert(
+    fc.property(fc.array(one, { minLength: 1, maxLength: 5 }), all => {
+      const rebaseAt = all.map((_, s) => all.slice(0, s).flat().length)
+      const values = Float64Array.from(all.flat())
+      const limits = xmrLimits(values, { rebaseAt })
+      const together = nhsRules(values, limits, stretches(values.length, { rebaseAt })).reason
+      const alone = all.flatMap(own => {
+        const ownValues = Float64Array.from(own)
+        return [...nhsRules(ownValues, xmrLimits(ownValues), stretches(own.length, {})).reason]
+      })
+      assert.deepEqual([...together], alone)
+    }),
+  )
+})

@@ -1,7 +1,8 @@
 /**
  * What all control charts share: limits point by point, and the stretches of a series that have a baseline of
  * their own. A stretch begins where the process is known to have changed (a new recording rule, a lockdown) and
- * no rule looks across its beginning.
+ * no rule looks across its beginning. Many series may therefore be laid end to end, each beginning a stretch, and
+ * charted in one call.
  */
 
 /** One entry a point. A stretch too short for limits has a mean and NaN beside it. */

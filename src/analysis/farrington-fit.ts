@@ -51,7 +51,7 @@ export function fitFarrington(
   }
   prediction.trend = model.hasTrend
   prediction.dispersion = Math.max(1, model.dispersion)
-  prediction.mean = Math.exp(model.level[season]!)
+  prediction.mean = model.meanAtZero[season]!
   // A season without a single case: the variance of its mean vanishes at the rate of the mean itself.
   prediction.relativeVariance = prediction.mean === 0 ? 0 : prediction.mean * levelVariance(model, season)
   return true
@@ -75,7 +75,7 @@ function trendIsSound(model: QuasiPoisson, season: number, options: FarringtonFi
   if (!(studentTwoSided(t, degreesOfFreedom(model)) < options.trendBelow)) return false
   let most = 0
   for (let i = 0; i < model.points; i++) if (model.counts[i]! > most) most = model.counts[i]!
-  return Math.exp(model.level[season]!) <= most
+  return model.meanAtZero[season]! <= most
 }
 
 /** Weights that sum to the number of points; only counts above their mean are weighed down. */

@@ -29,7 +29,8 @@ export interface QuasiPoisson {
   weight: Float64Array
   /** Fitted means. */
   mean: Float64Array
-  /** Log of the mean of each season at time 0. */
+  /** Mean of each season at time 0, and its logarithm. */
+  meanAtZero: Float64Array
   level: Float64Array
   /** Sums of weight × mean by season, and the mean time under these weights. */
   information: Float64Array
@@ -56,6 +57,7 @@ export function quasiPoisson(capacity: number, seasons: number): QuasiPoisson {
     season: new Uint8Array(capacity),
     weight: new Float64Array(capacity),
     mean: new Float64Array(capacity),
+    meanAtZero: new Float64Array(seasons),
     level: new Float64Array(seasons),
     information: new Float64Array(seasons),
     meanTime: new Float64Array(seasons),
@@ -99,7 +101,8 @@ export function leverage(model: QuasiPoisson, point: number): number {
 }
 
 function fitMeans(model: QuasiPoisson): void {
-  const { points, seasons, counts, season, weight, mean, level, information, meanTime, total } = model
+  const { points, seasons, counts, season, weight, mean, meanAtZero, level, information, meanTime, total } =
+    model
   total.fill(0)
   meanTime.fill(0)
   for (let i = 0; i < points; i++) {
@@ -109,9 +112,10 @@ function fitMeans(model: QuasiPoisson): void {
   }
   for (let s = 0; s < seasons; s++) {
     information[s] = total[s]!
-    level[s] = Math.log(total[s]! / meanTime[s]!)
+    meanAtZero[s] = total[s]! / meanTime[s]!
+    level[s] = Math.log(meanAtZero[s]!)
   }
-  for (let i = 0; i < points; i++) mean[i] = total[season[i]!]! / meanTime[season[i]!]!
+  for (let i = 0; i < points; i++) mean[i] = meanAtZero[season[i]!]!
   meanTime.fill(0)
   model.slope = 0
   model.trendInformation = 0
@@ -187,25 +191,21 @@ function firstStep(model: QuasiPoisson): void {
 
 /** Means at the current coefficients, with the sums the next step needs; returns the sum of weighted means. */
 function spread(model: QuasiPoisson): number {
-  const { points, seasons, time, season, weight, mean, level, information, meanTime, slope } = model
+  const { points, seasons, time, season, weight, mean, level, meanAtZero, information, meanTime, slope } =
+    model
   information.fill(0)
   meanTime.fill(0)
   const growth = Math.exp(slope)
   let factor = 1
   let squares = 0
   let last = Number.NaN
-  let base = 0
-  let lastSeason = -1
+  for (let s = 0; s < seasons; s++) meanAtZero[s] = Math.exp(level[s]!)
   for (let i = 0; i < points; i++) {
     const t = time[i]!
     const s = season[i]!
     factor = t - last === 1 && i % EXACT_EVERY !== 0 ? factor * growth : Math.exp(slope * t)
     last = t
-    if (s !== lastSeason) {
-      base = Math.exp(level[s]!)
-      lastSeason = s
-    }
-    const mu = base * factor
+    const mu = meanAtZero[s]! * factor
     mean[i] = mu
     const w = weight[i]! * mu
     information[s]! += w
