@@ -8,9 +8,11 @@ import { hotspotRankingMethod } from './hotspot-ranking.ts'
 import { localGMethod } from './local-g.ts'
 import { localMoranMethod } from './local-moran.ts'
 import { nearRepeatMethod } from './near-repeat.ts'
+import { ratesMethod } from './rates.ts'
 import { seasonMethod } from './season.ts'
+import { sharesMethod } from './shares.ts'
 import { spikesMethod } from './spikes.ts'
-
+import { suppressMethod } from './suppress.ts'
 export const analyseMethods: readonly AnalyseMethod[] = [
   aoristicMethod,
   densityMethod,
@@ -22,4 +24,7 @@ export const analyseMethods: readonly AnalyseMethod[] = [
   seasonMethod,
   controlChartMethod,
   spikesMethod,
+  ratesMethod,
+  sharesMethod,
+  suppressMethod,
 ]
