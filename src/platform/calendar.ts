@@ -84,6 +84,19 @@ export const monthShort = (month: Month): string =>
 export const periodWords = (from: Month | Day, to: Month | Day): string =>
   from === to ? calendarWords(from) : `${calendarWords(from)} to ${calendarWords(to)}`
 
+/**
+ * A month or day as people type it, as it is written here: "April 2019", "apr 2019" and "30 April 2019" become
+ * 2019-04 and 2019-04-30. Anything else comes back as it is, for `parseEnd` to judge.
+ */
+export function fromWords(typed: string): string {
+  const found = /^(?:(\d{1,2})\s+)?([a-z]{3,9})\s+(\d{4})$/i.exec(typed)
+  const word = found?.[2]?.toLowerCase() ?? ''
+  const index = MONTH_NAMES.findIndex(name => word.length >= 3 && name.toLowerCase().startsWith(word))
+  if (!found || index < 0) return typed
+  const month = `${found[3]}-${String(index + 1).padStart(2, '0')}`
+  return found[1] ? `${month}-${found[1].padStart(2, '0')}` : month
+}
+
 /** The Europe/London calendar day of an instant. */
 export const londonDay = (instant: Date): Day =>
   new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' }).format(instant)

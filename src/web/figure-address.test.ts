@@ -49,6 +49,16 @@ test('fields of a form that were left empty ask for nothing', () => {
   )
 })
 
+test('months and days may be typed in words, as people write them', () => {
+  const ends = (from: string, to: string) => {
+    const request = figureRequest('robbery', { from, to })
+    return [request.from, request.to]
+  }
+  assert.deepEqual(ends('April 2018', ' mar 2019 '), ['2018-04', '2019-03'])
+  assert.deepEqual(ends('1 Sept 2018', '30 April 2019'), ['2018-09-01', '2019-04-30'])
+  assert.deepEqual(ends('2018-04', 'Smarch 2019'), ['2018-04', 'Smarch 2019'], 'for the measure to refuse')
+})
+
 test('a filter without a name is refused in words', () => {
   assert.throws(() => figureRequest('robbery', { where: ['BW'] }), /Write where as name=value, not "BW"/)
   assert.throws(

@@ -9,6 +9,7 @@
 import { type Static, Type } from 'typebox'
 import type { DimensionId, FigureRequest } from '../measures/figure.ts'
 import { filtersOf } from '../measures/where.ts'
+import { fromWords } from '../platform/calendar.ts'
 import { UsageFault } from '../platform/errors.ts'
 
 const text = (description: string) => Type.Optional(Type.String({ description, maxLength: 200 }))
@@ -32,6 +33,11 @@ export type FigureQuery = Static<typeof FigureQuery>
 
 const given = (value: string | undefined): string | undefined => value?.trim() || undefined
 
+const typedEnd = (value: string | undefined): string | undefined => {
+  const typed = given(value)
+  return typed && fromWords(typed)
+}
+
 const pairs = (values: string[] | undefined, name: string): [string, string][] =>
   (values ?? [])
     .filter(v => v.trim() !== '')
@@ -51,8 +57,8 @@ export function figureRequest(measure: string, query: FigureQuery): FigureReques
   }
   return {
     measure,
-    from: given(query.from),
-    to: given(query.to),
+    from: typedEnd(query.from),
+    to: typedEnd(query.to),
     ...(by.length > 0 ? { by: by as DimensionId[] } : {}),
     ...(Object.keys(where).length > 0 ? { where } : {}),
     compare: given(query.compare),

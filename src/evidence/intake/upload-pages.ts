@@ -78,6 +78,7 @@ export function uploadPages(app: WebServer, context: PageContext): void {
       const sending = sendings.find(request.params.id)
       if (!sending) return reply.callNotFound()
       return reply.page('evidence/intake/views/sent.njk', {
+        datasetTitles: Object.fromEntries(datasets.map(d => [d.id, d.title])),
         title: titleOf(sending),
         back: { text: 'Send a file', href: '/data/upload' },
         sending,
