@@ -65,7 +65,8 @@ export function latticeLocalG(
   const z = new Float64Array(lattice.cells)
   const wide = columns + 1
   const totals = runningTotals(lattice, i => values[i]!)
-  const present = runningTotals(lattice, () => 1)
+  // Without holes the cells of a run are as many as its columns.
+  const present = lattice.cells < columns * rows ? runningTotals(lattice, () => 1) : null
   const height = 2 * window.reach + 1
   const sums = new Float64Array(columns)
   const counts = new Float64Array(columns)
@@ -84,7 +85,7 @@ export function latticeLocalG(
         const a = base + Math.min(columns, Math.max(0, from))
         const b = base + Math.min(columns, Math.max(0, to))
         sums[c]! += totals[b]! - totals[a]!
-        counts[c]! += present[b]! - present[a]!
+        counts[c]! += present ? present[b]! - present[a]! : b - a
       }
     }
     for (let c = 0; c < columns; c++) {

@@ -37,16 +37,19 @@ export interface NearRepeats {
 }
 
 /** Permutations counted side by side: each pair is fetched once for all of them. */
-const LANES = 4
+const LANES = 8
+/** Two lanes share a 32-bit word, one in each half: one subtraction gives both differences in days. */
+const WORDS = LANES / 2
 /** Whole numbers are exact in a double up to 2^53; so many bits are shared by the counters of the time bands. */
 const BITS = 52
 /** Time bands counted in one pass; more would leave too few bits each. */
 const BANDS_A_PASS = 6
-const LONGEST_SPAN = 4_000_000
+/** 44 years: twice as many days must fit into half a word. */
+const LONGEST_SPAN = 16_383
 
 /**
  * `x` and `y` in metres, `day` whole days from any day. Throws RangeError on edges that do not rise, on fractions of days,
- * on a period of more than four million days, and as `closePairs`.
+ * on a period of more than 16,383 days (44 years), and as `closePairs`.
  */
 export function nearRepeats(
   x: Float64Array,
@@ -80,15 +83,19 @@ export function* nearRepeatSteps(
   const cells = counter.cells
 
   const events = x.length
-  const dealt = new Int32Array(events * LANES)
-  for (let i = 0; i < events; i++) dealt.fill(day[pairs.order[i]!]! - span.first, i * LANES, (i + 1) * LANES)
+  const days = Int32Array.from(pairs.order, event => day[event]! - span.first)
+  const dealt = new Int32Array(events * WORDS)
   const counts = new Float64Array(cells * LANES)
+  for (let lane = 0; lane < LANES; lane++) putLane(dealt, lane, days)
   counter.count(dealt, counts)
   const observed = Float64Array.from({ length: cells }, (_, cell) => counts[cell * LANES]!)
 
   const drawn = Array.from({ length: cells }, () => new Float64Array(permutations))
   for (let done = 0; done < permutations; done += LANES) {
-    for (let lane = 0; lane < LANES; lane++) shuffleLane(dealt, lane, events, random)
+    for (let lane = 0; lane < LANES; lane++) {
+      shuffle(days, random)
+      putLane(dealt, lane, days)
+    }
     counter.count(dealt, counts)
     const lanes = Math.min(LANES, permutations - done)
     for (let cell = 0; cell < cells; cell++) {
@@ -112,7 +119,7 @@ export function* nearRepeatSteps(
 
 interface PairCounter {
   cells: number
-  /** `dealt[event × LANES + lane]` are days from 0; fills `counts[cell × LANES + lane]`. */
+  /** `dealt` as `putLane` leaves it; fills `counts[cell × LANES + lane]`. */
   count(dealt: Int32Array, counts: Float64Array): void
 }
 
@@ -127,8 +134,8 @@ function pairCounter(
 ): PairCounter {
   const spaceBands = pairs.starts.length - 1
   const timeBands = edges.length - 1
-  const one = pairs.one.map(event => event * LANES)
-  const other = pairs.other.map(event => event * LANES)
+  const one = pairs.one.map(event => event * WORDS)
+  const other = pairs.other.map(event => event * WORDS)
   const passes: { from: number; bands: number; bits: number; add: Float64Array }[] = []
   for (let from = 0; from < timeBands; from += BANDS_A_PASS) {
     const bands = Math.min(BANDS_A_PASS, timeBands - from)
@@ -181,30 +188,52 @@ function countRun(
   span: number,
   packed: Float64Array,
 ): void {
-  let [first, second, third, fourth] = [0, 0, 0, 0]
+  // `span` on top of each half, so that no difference is below 0 and none borrows from its neighbour.
+  const bias = span * 0x1_0001
+  let [low0, low1, low2, low3] = [0, 0, 0, 0]
+  let [high0, high1, high2, high3] = [0, 0, 0, 0]
   for (let k = from; k < to; k++) {
     const a = one[k]!
     const b = other[k]!
-    first += add[dealt[a]! - dealt[b]! + span]!
-    second += add[dealt[a + 1]! - dealt[b + 1]! + span]!
-    third += add[dealt[a + 2]! - dealt[b + 2]! + span]!
-    fourth += add[dealt[a + 3]! - dealt[b + 3]! + span]!
+    const apart0 = (dealt[a]! - dealt[b]! + bias) | 0
+    const apart1 = (dealt[a + 1]! - dealt[b + 1]! + bias) | 0
+    const apart2 = (dealt[a + 2]! - dealt[b + 2]! + bias) | 0
+    const apart3 = (dealt[a + 3]! - dealt[b + 3]! + bias) | 0
+    low0 += add[apart0 & 0xffff]!
+    high0 += add[apart0 >> 16]!
+    low1 += add[apart1 & 0xffff]!
+    high1 += add[apart1 >> 16]!
+    low2 += add[apart2 & 0xffff]!
+    high2 += add[apart2 >> 16]!
+    low3 += add[apart3 & 0xffff]!
+    high3 += add[apart3 >> 16]!
   }
-  packed[0] = first
-  packed[1] = second
-  packed[2] = third
-  packed[3] = fourth
+  packed[0] = low0
+  packed[1] = low1
+  packed[2] = low2
+  packed[3] = low3
+  packed[4] = high0
+  packed[5] = high1
+  packed[6] = high2
+  packed[7] = high3
 }
 
-/** Fisher and Yates, within one lane. */
-function shuffleLane(dealt: Int32Array, lane: number, events: number, random: () => number): void {
-  for (let i = events - 1; i > 0; i--) {
+/** Lanes 0 to 3 lie in the lower halves, 4 to 7 in the upper ones. A lower half is put before its upper one. */
+function putLane(dealt: Int32Array, lane: number, days: Int32Array): void {
+  if (lane < WORDS) {
+    for (let i = 0; i < days.length; i++) dealt[i * WORDS + lane] = days[i]!
+  } else {
+    for (let i = 0; i < days.length; i++) dealt[i * WORDS + lane - WORDS]! |= days[i]! << 16
+  }
+}
+
+/** Fisher and Yates. */
+function shuffle(days: Int32Array, random: () => number): void {
+  for (let i = days.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1))
-    const a = i * LANES + lane
-    const b = j * LANES + lane
-    const kept = dealt[a]!
-    dealt[a] = dealt[b]!
-    dealt[b] = kept
+    const kept = days[i]!
+    days[i] = days[j]!
+    days[j] = kept
   }
 }
 
@@ -218,7 +247,9 @@ function daySpan(day: Float64Array, events: number): { first: number; length: nu
     first = Math.min(first, value)
     last = Math.max(last, value)
   }
-  if (last - first > LONGEST_SPAN) throw new RangeError(`the events lie ${last - first} days apart`)
+  if (last - first > LONGEST_SPAN) {
+    throw new RangeError(`the events lie ${last - first} days apart; at most ${LONGEST_SPAN} can be compared`)
+  }
   return { first, length: last - first }
 }
 

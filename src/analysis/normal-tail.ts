@@ -50,10 +50,13 @@ export function normalTwoSidedEach(z: Float64Array): Float64Array {
 }
 
 function middlePart(square: number): number {
-  const [a4, a0, a1, a2, a3] = middle
-  const [b0, b1, b2, b3] = middleBelow
-  const above = (((a4 * square + a0) * square + a1) * square + a2) * square + a3
-  return above / ((((square + b0) * square + b1) * square + b2) * square + b3)
+  let above = middle[0] * square
+  let below = square
+  for (let i = 0; i < 3; i++) {
+    above = (above + middle[i + 1]!) * square
+    below = (below + middleBelow[i]!) * square
+  }
+  return (above + middle[4]) / (below + middleBelow[3])
 }
 
 function tailBeyond(size: number): number {
