@@ -1,11 +1,13 @@
-/** `node src/cli/docs/write-docs.ts [--check]`: writes the pages on datasets, codes, settings and commands, or compares them. */
+/** `node src/cli/docs/write-docs.ts [--check]`: writes the pages on datasets, codes, settings, commands and methods, or compares them. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { datasets } from '../../evidence/datasets/index.ts'
 import { writeOrCheck } from '../../measures/write-generated.ts'
+import { analyseMethods } from '../analyse/methods.ts'
 import { commands } from '../command-list.ts'
 import { commandsPage } from './commands-page.ts'
 import { codeListIndex, codeListPage, datasetIndex, datasetPage } from './dataset-page.ts'
+import { methodsPage } from './methods-page.ts'
 import { settingsPage } from './settings-page.ts'
 
 const docs = resolve(import.meta.dirname, '../../../docs')
@@ -33,7 +35,11 @@ writeOrCheck(
 )
 
 // Single pages among others that people write.
-const pages = { 'operations/settings.md': settingsPage(), 'commands.md': commandsPage(commands) }
+const pages = {
+  'operations/settings.md': settingsPage(),
+  'commands.md': commandsPage(commands),
+  'methods.md': methodsPage(analyseMethods),
+}
 for (const [name, text] of Object.entries(pages)) {
   const file = join(docs, name)
   if (!process.argv.includes('--check')) writeFileSync(file, text)
