@@ -2,10 +2,13 @@
 import { benchAoristic } from './aoristic.ts'
 import { benchDensity } from './density.ts'
 import type { Result } from './medians.ts'
+import { benchLocalG, benchNearRepeats } from './spatial.ts'
 import { benchSurveillance } from './surveillance.ts'
 
 export const methodBenches: readonly ((rounds: number) => Promise<Result[]>)[] = [
   benchAoristic,
   benchDensity,
+  benchLocalG,
+  benchNearRepeats,
   benchSurveillance,
 ]
