@@ -54,6 +54,15 @@ test('equal values have limits at their mean and nothing special', () => {
   assert.ok(nhsRules(values, limits, stretches(12, {})).reason.every(r => r === 0))
 })
 
+test('equal values are on every chart without a signal', () => {
+  const values = new Float64Array(9).fill(3.3)
+  const { average, lower, upper } = ewma(values)
+  assert.ok(average.every((level, i) => level >= lower[i]! && level <= upper[i]!))
+  const { up, down } = cusum(values)
+  assert.ok([...up, ...down].every(sum => sum === 0))
+  assert.ok(attributeLimits('u-prime', values, values).values.every(rate => rate === 1))
+})
+
 test('one value has a mean and no limits', () => {
   const { mean, lower, upper } = xmrLimits(series(7))
   assert.deepEqual([mean[0], lower[0], upper[0]], [7, Number.NaN, Number.NaN])

@@ -39,7 +39,8 @@ export function ewma(values: Float64Array, options: EwmaOptions = {}): Ewma {
     let level = mean
     let memory = 1
     for (let i = start; i < end; i++) {
-      level = lambda * values[i]! + (1 - lambda) * level
+      // In this form equal values stay on their mean to the last digit, and no rounding passes limits of no width.
+      level += lambda * (values[i]! - level)
       memory *= (1 - lambda) ** 2
       const sigma = deviation * Math.sqrt((lambda / (2 - lambda)) * (1 - memory))
       average[i] = level

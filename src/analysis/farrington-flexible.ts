@@ -144,11 +144,11 @@ function seasonCalendar({ period, years, halfWindow, seasons }: FarringtonFlexib
 }
 
 /** A season that the history lacks cannot be fitted, nor can more parameters than points. */
-function requireHistory(calendar: Uint8Array, { leaveOut, seasons, years }: FarringtonFlexibleOptions): void {
+function requireHistory(calendar: Uint8Array, { leaveOut, seasons }: FarringtonFlexibleOptions): void {
   const history = calendar.subarray(leaveOut + 1)
   for (let season = 0; season < seasons; season++) {
     if (!history.includes(season))
-      throw new RangeError(`${years} years leave season ${season} of ${seasons} empty`)
+      throw new RangeError(`the history has no point in season ${season + 1} of ${seasons}`)
   }
   const points = history.filter(season => season !== NONE).length
   if (points < seasons + 3)

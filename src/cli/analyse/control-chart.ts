@@ -1,25 +1,11 @@
 import type { AnhoejSignal } from '../../analysis/anhoej.ts'
-import { type AttributeChart, attributeLimits } from '../../analysis/attribute-charts.ts'
-import { type ControlLimits, stretches } from '../../analysis/control-limits.ts'
-import { cusum } from '../../analysis/cusum.ts'
-import { ewma } from '../../analysis/ewma.ts'
-import { D2, xmrLimits } from '../../analysis/xmr-chart.ts'
 import { UsageFault } from '../../platform/errors.ts'
 import { oneOf } from '../arguments.ts'
 import { type AnalyseResult, analyseMethod, type InputColumn, type InputTable } from './analyse-method.ts'
-import { type ChartSignals, chartSignals, outsideOnly, ruleNames } from './chart-signals.ts'
+import { type ChartSignals, ruleNames } from './chart-signals.ts'
+import { type Chart, type ChartSettings, charts, drawChart, hasDenominator } from './draw-chart.ts'
 import { numberOption } from './option-values.ts'
-import { cellsInOrder, type SeriesRows, seriesInOrder } from './series-rows.ts'
-
-const charts = ['xmr', 'p', 'u', 'c', 'p-prime', 'u-prime', 'ewma', 'cusum'] as const
-type Chart = (typeof charts)[number]
-
-interface Drawn {
-  limits: Pick<ControlLimits, 'mean' | 'lower' | 'upper'>
-  signals: ChartSignals
-  /** What the limits are for, where the file does not hold it. */
-  statistics: Record<string, Float64Array>
-}
+import { type SeriesRows, seriesInOrder } from './series-rows.ts'
 
 export const controlChartMethod = analyseMethod({
   name: 'control-chart',
@@ -40,10 +26,11 @@ export const controlChartMethod = analyseMethod({
     '',
     'Reads: series (may be absent: one series), t, and value; p, u and their primes read numerator, denominator.',
     'Writes: series, t, mean, lower, upper, outside, run, trend, close_to_limits, signal (0 or 1), reason (which rule)',
-    'and meaning (improvement, concern, high or low; none where a rule speaks of the whole stretch); p and u add value, ewma adds ewma, cusum adds cusum_pos and',
-    'cusum_neg. Series in the order of the file, points by t. signal is 1 where a rule holds; with western-electric',
-    'close_to_limits is two of three or four of five. Limits of xmr are 2.66 mean moving ranges with the rules nhs,',
-    '3/1.128 otherwise. lower and upper of cusum are its decision interval. One point has a mean and no limits;',
+    'and meaning (improvement, concern, high or low; none where a rule speaks of the whole stretch). p and u add',
+    'value, ewma adds ewma, cusum adds cusum_pos and cusum_neg. Series in the order of the file, points by t.',
+    'signal is 1 where a rule holds; with western-electric close_to_limits is two of three or four of five. Limits of',
+    'xmr are 2.66 mean moving ranges with the rules nhs, 3/1.128 otherwise. lower and upper of cusum are its decision',
+    'interval, in standard deviations as its sums are. One point has a mean and no limits;',
     'equal points have limits at their mean and no signal. --json adds the baselines, and the runs of anhoej.',
   ].join('\n'),
   options: {
@@ -68,7 +55,7 @@ export const controlChartMethod = analyseMethod({
       'no',
     ])
     const fixAfter = values['fix-after']
-    const settings: Settings = {
+    const settings: ChartSettings = {
       chart,
       rules,
       screenOutliers: screen === 'yes',
@@ -92,19 +79,6 @@ export const controlChartMethod = analyseMethod({
     }
   },
 })
-
-interface Settings {
-  chart: Chart
-  rules: (typeof ruleNames)[number]
-  screenOutliers: boolean
-  fixAfter: number | undefined
-  lambda: number
-  sigmas: number
-  shift: number
-  interval: number
-}
-
-const hasDenominator = (chart: Chart): boolean => chart.startsWith('p') || chart.startsWith('u')
 
 function inputColumns(chart: Chart): InputColumn[] {
   const kind = chart === 'c' ? 'count' : 'number'
@@ -162,15 +136,14 @@ function refuseUnknownTimes(table: InputTable, rebase: readonly string[]): void 
 function chartTable(
   table: InputTable,
   all: readonly SeriesRows[],
-  settings: Settings,
+  settings: ChartSettings,
   rebase: readonly string[],
   improvement: 'up' | 'down' | 'neutral',
 ): AnalyseResult {
   const t = table.texts('t')
   const drawn = all.map(series => {
     const rebaseAt = series.rows.flatMap((row, i) => (rebase.includes(t[row]!) ? [i] : []))
-    const within = stretches(series.rows.length, { rebaseAt, fixAfter: settings.fixAfter })
-    return { series, within, ...draw(table, series, settings, rebaseAt) }
+    return { series, ...drawChart(table, series, settings, rebaseAt) }
   })
   const numbers = (name: string, of: (d: (typeof drawn)[number]) => Iterable<number>) => ({
     name,
@@ -209,44 +182,6 @@ function chartTable(
       ),
     },
   }
-}
-
-function draw(table: InputTable, series: SeriesRows, settings: Settings, rebaseAt: number[]): Drawn {
-  const { chart, rules, fixAfter } = settings
-  const baseline = { rebaseAt, ...(fixAfter === undefined ? {} : { fixAfter }) }
-  const within = stretches(series.rows.length, baseline)
-  if (hasDenominator(chart) || chart === 'c') {
-    const limits = attributeLimits(
-      chart as AttributeChart,
-      cellsInOrder(table, chart === 'c' ? 'value' : 'numerator', series),
-      chart === 'c' ? new Float64Array(0) : cellsInOrder(table, 'denominator', series),
-      baseline,
-    )
-    const signals = chartSignals(rules, limits.values, limits, within)
-    return { limits, signals, statistics: chart === 'c' ? {} : { value: limits.values } }
-  }
-  const values = cellsInOrder(table, 'value', series)
-  if (chart === 'ewma') {
-    const limits = ewma(values, { ...baseline, lambda: settings.lambda, sigmas: settings.sigmas })
-    return { limits, signals: outsideOnly(limits.average, limits), statistics: { ewma: limits.average } }
-  }
-  if (chart === 'cusum') {
-    const { mean, up, down } = cusum(values, { ...baseline, shift: settings.shift })
-    const limits = {
-      mean,
-      lower: new Float64Array(values.length).fill(-settings.interval),
-      upper: new Float64Array(values.length).fill(settings.interval),
-    }
-    // The sum further from 0 stands for both: they are never both beyond the interval.
-    const further = up.map((sum, i) => (sum >= -down[i]! ? sum : down[i]!))
-    return { limits, signals: outsideOnly(further, limits), statistics: { cusum_pos: up, cusum_neg: down } }
-  }
-  const limits = xmrLimits(values, {
-    ...baseline,
-    multiple: rules === 'nhs' ? 2.66 : 3 / D2,
-    screenOutliers: settings.screenOutliers,
-  })
-  return { limits, signals: chartSignals(rules, values, limits, within), statistics: {} }
 }
 
 function meaningOf(way: number, improvement: 'up' | 'down' | 'neutral'): string {

@@ -29,7 +29,7 @@ export const spikesMethod = analyseMethod({
     'Writes: series, t, observed, expected, upper, alarm (0 or 1), a row for each point that has a history; series in',
     'the order of the file, points by t. A point that is not judged has no alarm, and an upper of 0 (farrington) or',
     'none (farrington-flexible; expected is empty too). Under ears-c3 alarm is empty too where the history does not',
-    'vary. --json adds score, pvalue, trend and judged.',
+    'vary. --json adds score, pvalue, trend and judged, as lists in the order of the rows.',
   ].join('\n'),
   options: {
     method: texts,
@@ -97,7 +97,7 @@ function spikeTable(
   { history, notJudged, judge }: Detector,
   last: number | undefined,
 ): AnalyseResult {
-  const longest = Math.max(...all.map(({ rows }) => rows.length))
+  const longest = all.reduce((most, { rows }) => Math.max(most, rows.length), 0)
   if (longest <= history) {
     const end = all.find(({ rows }) => rows.length === longest)!.rows.at(-1)!
     throw table.fault(
