@@ -7,6 +7,11 @@ import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
 import { takeLock } from './folder-lock.ts'
 
+const saysBeginning = {
+  skip: existsSync('/proc/self/stat')
+    ? false
+    : 'this system does not say how processes are and when they began',
+}
 let folder: string
 let lock: string
 /** Another program that runs all the while. */
@@ -29,15 +34,31 @@ test('a lock whose process runs is respected, also one that says no more than th
   })
 })
 
-test('a lock whose number another program was given since is taken over', {
-  skip: existsSync('/proc/self/stat') ? false : 'this system does not say when a process began',
-}, async () => {
+test('a lock whose number another program was given since is taken over', saysBeginning, async () => {
   await writeFile(lock, `${stranger.pid} 1`)
   const release = await takeLock(lock)
   assert.match(await readFile(lock, 'utf8'), new RegExp(`^${process.pid} \\d+$`))
   await release()
   assert.equal(existsSync(lock), false)
 })
+
+test(
+  'a lock of a process that is dead, and whose parent has not noticed, is taken over',
+  saysBeginning,
+  async () => {
+    // The shell starts a program and becomes another, which knows nothing of children.
+    const parent = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 30'])
+    const pid = await new Promise<string>(resolve =>
+      parent.stdout.once('data', d => resolve(String(d).trim())),
+    )
+    while (!/\) Z /.test(await readFile(`/proc/${pid}/stat`, 'utf8'))) {
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+    await writeFile(lock, pid)
+    await (await takeLock(lock))()
+    parent.kill()
+  },
+)
 
 test('a lock that was made this moment, and says nothing yet, is waited for', async () => {
   await writeFile(lock, '')

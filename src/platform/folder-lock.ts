@@ -36,7 +36,7 @@ const busy = (holder: number): InputFault =>
 async function makeLock(lock: string): Promise<boolean> {
   try {
     const handle = await open(lock, 'wx')
-    await handle.writeFile(`${process.pid} ${await beginningOf(process.pid)}`.trim())
+    await handle.writeFile(`${process.pid} ${(await statusOf(process.pid)).beginning}`.trim())
     await handle.close()
     return true
   } catch (error) {
@@ -67,8 +67,9 @@ async function holderOf(lock: string): Promise<number | null> {
   const [number, beginning] = (await written(lock)).split(' ')
   const pid = Number(number)
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid || !runs(pid)) return null
-  const now = await beginningOf(pid)
-  return beginning && now && beginning !== now ? null : pid
+  const now = await statusOf(pid)
+  const isGone = now.state === 'Z' || (beginning && now.beginning && beginning !== now.beginning)
+  return isGone ? null : pid
 }
 
 /** What the lock says. An empty one was made this moment: its maker is about to write. */
@@ -91,10 +92,12 @@ const runs = (pid: number): boolean => {
 }
 
 /**
- * When a process began, in ticks since the machine did: field 22 of proc_pid_stat(5), counted behind the name, which
- * may hold spaces. Empty where the system has no such file; then the number alone decides.
+ * Whether a process is dead and only waits for its parent to notice (`Z`: in a container nobody may ever), and when it
+ * began, in ticks since the machine did: fields 3 and 22 of proc_pid_stat(5), counted behind the name, which may hold
+ * spaces. Empty where the system has no such file; then the number alone decides.
  */
-async function beginningOf(pid: number): Promise<string> {
+async function statusOf(pid: number): Promise<{ state: string; beginning: string }> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return { state: fields[0] ?? '', beginning: fields[19] ?? '' }
 }
