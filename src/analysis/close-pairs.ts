@@ -12,8 +12,8 @@ export interface ClosePairs {
   readonly starts: Float64Array
 }
 
-/** 134 million pairs: 1 GB. */
-const MOST_PAIRS = 1 << 27
+/** 67 million pairs: half a gigabyte, and as much again while the Knox test counts them. */
+const MOST_PAIRS = 1 << 26
 
 /**
  * Band b holds distances from `edges[b]`, included, to `edges[b + 1]`, left out. Throws RangeError on edges that do not
