@@ -98,6 +98,11 @@ describe('the pages of pictures over evidence that was counted by hand', () => {
     )
     const rows = tableRows(page, '.concord-places__list')
     assert.deepEqual(rows.at(-2)![0], 'Unknown')
+    // Only the west of Birmingham has boundaries here.
+    assert.match(
+      wordsOf(page.querySelector('.concord-places__list')),
+      /Not listed: Birmingham East\. Its rows are under “Unknown”/,
+    )
     assert.match(rows[0]!.join(' '), /^Birmingham West 180 \(155 to 208\) 90 up 100%/)
     assert.equal(page.querySelectorAll('.chart-map [data-mark="areas"] a').length, 2)
     const withoutMap = await open('/places?level=ward')

@@ -1,5 +1,6 @@
 /** Places: a map beside an equal table, the unknown counted and said. S0 figures 2 and 5, table 1. */
 import { Type } from 'typebox'
+import type { AreaPack } from '../../areas/area-pack.ts'
 import { monthsBetween, periodWords } from '../../platform/calendar.ts'
 import { UsageFault } from '../../platform/errors.ts'
 import { figureWords } from '../../reports/charts/figure-parts.ts'
@@ -27,7 +28,7 @@ import {
 } from './place-inputs.ts'
 import { placeMap, shapesOf } from './place-map.ts'
 import { type PlaceRow, placeRows, placeTable } from './place-table.ts'
-import { readScope, scoped, scopeQuery } from './scope.ts'
+import { areasOfPeriod, readScope, scoped, scopeQuery } from './scope.ts'
 import { type Field, option, scopePanel } from './scope-fields.ts'
 
 const TITLE = 'Places'
@@ -134,12 +135,16 @@ export function placesPages(app: WebServer, context: PageContext): void {
         warnings: pageWarnings([counts, ...(byRate && rates ? [rates] : [])]),
         finding: placeFinding(counts, rows, level, levelTitle),
         chance: chanceSentence(counts, rows),
-        unknown: unknownSentence(counts, level, levelTitle),
+        unknown: [
+          unknownSentence(counts, level, levelTitle),
+          level === 'npu' && scope.npu === null
+            ? notToldApart(areasOfPeriod(pack, scope.from, scope.to), rows)
+            : null,
+        ]
+          .filter(words => words !== null)
+          .join(' '),
         map,
-        noMap: map
-          ? null
-          : (refused ??
-            `Boundaries of this level are not loaded, so there is no map. The table has every place.`),
+        noMap: map ? null : (refused ?? 'Boundaries of this level are not loaded, so there is no map.'),
         table: { ...table, rows: [...table.rows.slice(list.offset, list.last), ...unknown] },
         pagination: list,
         noRates:
@@ -228,6 +233,13 @@ function unknownSentence(counts: Figure, level: PlaceLevel, levelTitle: string):
   return sentence(
     `${shareWords(count, of)} could not be placed in a ${levelTitle.toLowerCase()}. ${count === 1 ? 'It is counted in the total and stands' : 'They are counted in the total and stand'} as “Unknown”.`,
   )
+}
+
+/** Units that share a local authority are not listed until something says which part is whose: not zero, not known. */
+function notToldApart(areas: AreaPack['policingAreas'], rows: PlaceRow[]): string | null {
+  const absent = areas.filter(area => !rows.some(r => r.code === area.code)).map(area => area.name)
+  if (absent.length === 0 || absent.length === areas.length) return null
+  return `Not listed: ${absent.join(', ')}. ${absent.length === 1 ? 'Its rows are' : 'Their rows are'} under “Unknown” until boundaries or a lookup say which is whose.`
 }
 
 /** One comparison in twenty looks clear by chance: with many areas somebody has to say so. */
