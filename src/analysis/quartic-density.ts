@@ -80,30 +80,32 @@ export function quarticByCoefficients(
   const block = Math.ceil((2 * radius) / cell)
   const kept = new Float64Array((cols + 1) * KEPT)
   const order = Uint32Array.from(x.keys()).sort((a, b) => y[a]! - y[b]!)
+  const north = Float64Array.from(order, i => y[i]!)
+  const along = Float64Array.from(order, i => (x[i]! - x0) / cell - 0.5)
+  const heavy = Float64Array.from(order, i => (weight ? weight[i]! : 1))
+  const inCells = radius / cell
+  const perRadius = 1 / radius
+  const perCell = cell / radius
   let lowest = 0
   for (let row = 0; row < rows; row++) {
     const centre = y0 + (row + 0.5) * cell
-    while (lowest < order.length && y[order[lowest]!]! <= centre - radius) lowest++
+    while (lowest < order.length && north[lowest]! <= centre - radius) lowest++
     let touched = false
-    for (let k = lowest; k < order.length; k++) {
-      const i = order[k]!
-      const dy = (centre - y[i]!) / radius
+    for (let i = lowest; i < order.length; i++) {
+      const dy = (centre - north[i]!) * perRadius
       if (dy <= -1) break
       const left = 1 - dy * dy
-      const half = Math.sqrt(left) * radius
-      const west = Math.max(0, Math.ceil((x[i]! - half - x0) / cell - 0.5))
-      const east = Math.min(cols - 1, Math.floor((x[i]! + half - x0) / cell - 0.5))
+      const half = Math.sqrt(left) * inCells
+      const west = Math.max(0, Math.ceil(along[i]! - half))
+      const east = Math.min(cols - 1, Math.floor(along[i]! + half))
       if (west > east) continue
       touched = true
-      const w = weight ? weight[i]! : 1
-      const along = (x[i]! - x0) / cell - 0.5
-      for (let start = west; start <= east; ) {
-        const number = Math.floor(start / block)
-        const next = (number + 1) * block
-        const v = ((along - (number + 0.5) * block) * cell) / radius
-        put(kept, start * KEPT, w, left, v, 1)
-        if (east + 1 < next) put(kept, (east + 1) * KEPT, w, left, v, -1)
-        start = next
+      let next = Math.floor(west / block) * block
+      for (let start = west; start <= east; start = next) {
+        next += block
+        const v = (along[i]! - next + block / 2) * perCell
+        put(kept, start * KEPT, heavy[i]!, left, v, 1)
+        if (east + 1 < next) put(kept, (east + 1) * KEPT, heavy[i]!, left, v, -1)
       }
     }
     if (touched)
