@@ -21,7 +21,7 @@ export function shareWords(count: number, of: number): string {
 
 /**
  * "Threatened with: 61% (1,333 of 2,183), the most". Groups that were not recorded are not findings. Where two
- * groups are equally large, no one is "the most".
+ * groups are equally large, or what was not recorded could make the second the larger, no one is "the most".
  */
 export function largestFinding(figure: Figure, dimension: DimensionId, subject: string): string {
   const known = figure.rows.flatMap(row =>
@@ -32,7 +32,11 @@ export function largestFinding(figure: Figure, dimension: DimensionId, subject: 
   const of = figure.total.count
   const [first, second] = known.toSorted((a, b) => b.count - a.count)
   if (!first || !of || first.count === 0) return subject
-  const leads = first.count > (second?.count ?? 0)
+  const unknown = figure.rows.reduce(
+    (sum, row) => sum + (isUnknown(row, dimension) ? (row.count ?? 0) : 0),
+    0,
+  )
+  const leads = first.count - (second?.count ?? 0) > unknown
   return leads ? `${subject}: most often ${lowerFirst(first.label)}, ${shareWords(first.count, of)}` : subject
 }
 

@@ -216,7 +216,9 @@ function placeFinding(counts: Figure, rows: PlaceRow[], level: PlaceLevel, level
   const of = counts.total.count
   if (level === 'npu' || level === 'local-authority') {
     const [first, second] = known.toSorted((a, b) => b.count - a.count)
-    if (!first || !of || first.count === (second?.count ?? 0)) return plain
+    // What could not be placed might all lie in the second: then nobody can say where most was.
+    const unknown = counts.unknown[level]?.count ?? 0
+    if (!first || !of || first.count - (second?.count ?? 0) <= unknown) return plain
     return `${plain}: most in ${first.label}, ${shareWords(first.count, of)}`
   }
   if (rows.some(r => r.row.suppressed)) return plain
