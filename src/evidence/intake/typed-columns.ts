@@ -5,7 +5,7 @@
  * Dates are read as 2019-04-30 or, British order, 30/04/2019. A timestamp with an offset is taken to
  * Europe/London wall-clock time; one without is wall-clock time already.
  */
-import type { Day } from '../../platform/calendar.ts'
+import { type Day, monthOf } from '../../platform/calendar.ts'
 import type { Code, CodeList } from '../codes/code-list.ts'
 import { type Column, quote } from '../dataset.ts'
 import type { Finding } from './load-report.ts'
@@ -51,18 +51,33 @@ export function typedColumn(
       reason: rangeReason(column, heading),
     })
   }
-  if (column.name === periodColumn && ['date', 'timestamp', 'instant'].includes(column.type)) {
-    faults.push({
-      when: `cast(${column.name} as date) > date ${quote(today)}`,
-      reason: `“${heading}” is in the future`,
-    })
-  }
+  if (column.name === periodColumn) faults.push(...periodFaults(column, heading, today))
   return {
     name: column.name,
     sql: index === null ? `cast(null as ${nullType(column)})` : sql,
     faults,
     findings,
   }
+}
+
+/**
+ * Every figure reaches by default over all that is held, so one row of 1900 or 2091 would stretch them all. No police
+ * force or partner has records of single events from before 1950.
+ */
+function periodFaults({ name, type }: Column, heading: string, today: Day): Fault[] {
+  const isMonth = type === 'month'
+  if (!isMonth && !['date', 'timestamp', 'instant'].includes(type)) return []
+  const value = isMonth ? name : `cast(${name} as date)`
+  const [first, last] = isMonth
+    ? [quote('1950-01'), quote(monthOf(today))]
+    : [`date ${quote('1950-01-01')}`, `date ${quote(today)}`]
+  return [
+    { when: `${value} > ${last}`, reason: `“${heading}” is in the future` },
+    {
+      when: `${value} < ${first}`,
+      reason: `“${heading}” is before 1950; an empty date may have become one`,
+    },
+  ]
 }
 
 const nullType = (column: Column): string =>
