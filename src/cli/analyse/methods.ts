@@ -8,11 +8,13 @@ import { hotspotRankingMethod } from './hotspot-ranking.ts'
 import { localGMethod } from './local-g.ts'
 import { localMoranMethod } from './local-moran.ts'
 import { nearRepeatMethod } from './near-repeat.ts'
+import { networkMethod } from './network.ts'
 import { ratesMethod } from './rates.ts'
 import { seasonMethod } from './season.ts'
 import { sharesMethod } from './shares.ts'
 import { spikesMethod } from './spikes.ts'
 import { suppressMethod } from './suppress.ts'
+
 export const analyseMethods: readonly AnalyseMethod[] = [
   aoristicMethod,
   densityMethod,
@@ -24,6 +26,7 @@ export const analyseMethods: readonly AnalyseMethod[] = [
   seasonMethod,
   controlChartMethod,
   spikesMethod,
+  networkMethod,
   ratesMethod,
   sharesMethod,
   suppressMethod,
