@@ -90,13 +90,17 @@ function eventsOf(count: number) {
   return { x, y, day: Float64Array.from({ length: count }, () => below(365)) }
 }
 
-/** As it is written without thought for speed: pairs as rows, days shuffled, each pair's band found by comparing. */
+/** As one writes it: pairs found once, then the days shuffled and each pair's band found by comparing. */
 function plainKnox({ x, y, day }: ReturnType<typeof eventsOf>, random: () => number): number[] {
   const index = new Flatbush(x.length)
   for (let i = 0; i < x.length; i++) index.add(x[i]!, y[i]!)
   index.finish()
-  const bandOf = (edges: readonly number[], value: number) =>
-    edges.findIndex((edge, i) => value >= edge && value < (edges[i + 1] ?? -1))
+  const bandOf = (edges: readonly number[], value: number): number => {
+    for (let band = 0; band + 1 < edges.length; band++) {
+      if (value >= edges[band]! && value < edges[band + 1]!) return band
+    }
+    return -1
+  }
   const reach = DISTANCES.at(-1)!
   const pairs: { i: number; j: number; space: number }[] = []
   for (let i = 0; i < x.length; i++) {
