@@ -53,7 +53,10 @@ export interface EventCells {
   weight: Float64Array
 }
 
-/** Only cells with a weight are there; those of an event sum to 1. */
+/** As many rows of a table: 200,000 events that may lie anywhere in the week. */
+const MOST_CELLS = 1 << 25
+
+/** Only cells with a weight are there; those of an event sum to 1. Throws RangeError beyond 33 million. */
 export function aoristicCells({ from, to }: Spans, { cap }: AoristicOptions): EventCells {
   refuseUnequal(from, to)
   const one = new Float64Array(HOURS_OF_WEEK)
@@ -61,6 +64,11 @@ export function aoristicCells({ from, to }: Spans, { cap }: AoristicOptions): Ev
   let found = emptyCells(room)
   let rows = 0
   for (let event = 0; event < from.length; event++) {
+    if (rows > MOST_CELLS) {
+      throw new RangeError(
+        `The first ${event} of ${from.length} events fill ${rows} cells already; take fewer events at a time`,
+      )
+    }
     one.fill(0)
     spread(one, from[event]!, to[event]!, cap === 'week')
     if (rows + HOURS_OF_WEEK > room) {

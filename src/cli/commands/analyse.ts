@@ -74,13 +74,17 @@ function preparing(method: AnalyseMethod, argv: string[]): ReturnType<AnalyseMet
   }
 }
 
+/** RangeErrors of the engine itself, such as of a stack that overflows: these are defects of ours. */
+const OF_THE_ENGINE = /^(Invalid|Maximum|Array buffer)/
+
 /** A kernel refuses a value that it cannot take with a RangeError that shows it. */
 async function running(analysis: Analysis, table: InputTable, terminal: Terminal): Promise<AnalyseResult> {
   try {
     return await analysis.run(table, terminal)
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-    throw new InputFault('input-invalid', `${error.message.replace(/\.?$/, '')}.`)
+    if (!(error instanceof RangeError) || OF_THE_ENGINE.test(error.message)) throw error
+    const sentence = error.message.replace(/^./, letter => letter.toUpperCase()).replace(/\.?$/, '.')
+    throw new InputFault('input-invalid', sentence)
   }
 }
 
