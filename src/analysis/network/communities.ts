@@ -74,36 +74,46 @@ function moveNodes(level: Level, random: () => number) {
   const held = strength.slice()
   const towards = new Float64Array(nodes)
   const near = new Int32Array(nodes)
-  const order = shuffled(nodes, random)
+  // Only nodes beside a move are looked at again: a ring of those that wait.
+  const waiting = shuffled(nodes, random)
+  const waits = new Uint8Array(nodes).fill(1)
+  let head = 0
+  let count = nodes
   let moved = false
-  for (let again = true; again; ) {
-    again = false
-    for (const v of order) {
-      const own = community[v]!
-      let found = 0
-      for (let i = offsets[v]!; i < offsets[v + 1]!; i++) {
-        const c = community[ends[i]!]!
-        if (towards[c] === 0) near[found++] = c
-        towards[c]! += weights[i]!
+  while (count > 0) {
+    const v = waiting[head]!
+    head = head + 1 === nodes ? 0 : head + 1
+    count--
+    waits[v] = 0
+    const own = community[v]!
+    let found = 0
+    for (let i = offsets[v]!; i < offsets[v + 1]!; i++) {
+      const c = community[ends[i]!]!
+      if (towards[c] === 0) near[found++] = c
+      towards[c]! += weights[i]!
+    }
+    held[own]! -= strength[v]!
+    const pull = strength[v]! / total
+    let best = own
+    let most = towards[own]! - pull * held[own]!
+    for (let i = 0; i < found; i++) {
+      const c = near[i]!
+      const gain = towards[c]! - pull * held[c]!
+      if (gain > most + LEAST_GAIN * total) {
+        most = gain
+        best = c
       }
-      held[own]! -= strength[v]!
-      const pull = strength[v]! / total
-      let best = own
-      let most = towards[own]! - pull * held[own]!
-      for (let i = 0; i < found; i++) {
-        const c = near[i]!
-        const gain = towards[c]! - pull * held[c]!
-        if (gain > most + LEAST_GAIN * total) {
-          most = gain
-          best = c
-        }
-      }
-      for (let i = 0; i < found; i++) towards[near[i]!] = 0
-      held[best]! += strength[v]!
-      if (best === own) continue
-      community[v] = best
-      again = true
-      moved = true
+    }
+    for (let i = 0; i < found; i++) towards[near[i]!] = 0
+    held[best]! += strength[v]!
+    if (best === own) continue
+    community[v] = best
+    moved = true
+    for (let i = offsets[v]!; i < offsets[v + 1]!; i++) {
+      const w = ends[i]!
+      if (waits[w] === 1 || community[w] === best) continue
+      waits[w] = 1
+      waiting[(head + count++) % nodes] = w
     }
   }
   const numbered = inOrderOfFirst(community)

@@ -3,6 +3,7 @@
  * centrality, Journal of Mathematical Sociology 2001. Each pair counts once. The trap of weights: paths of cost
  * 1/3 + 1/3 + 1/3 and 1 tie only as far as rounding lets them, so costs within a billionth count as equal.
  */
+import { linkPaths } from './link-paths.ts'
 import type { Network } from './network.ts'
 
 export interface PathPositions {
@@ -16,7 +17,10 @@ export interface PathPositions {
 }
 
 /** Distances count links, or the sum of 1/weight when `weighted`. */
-export function pathPositions(network: Network, weighted = false): PathPositions {
+export const pathPositions = (network: Network, weighted = false): PathPositions =>
+  weighted ? costPaths(network) : linkPaths(network)
+
+function costPaths(network: Network): PathPositions {
   const { nodes, offsets, ends, links, from } = network
   const betweenness = new Float64Array(nodes)
   const linkBetweenness = new Float64Array(from.length)
@@ -29,12 +33,11 @@ export function pathPositions(network: Network, weighted = false): PathPositions
   }
   const { order, distance, paths } = search
   const share = new Float64Array(nodes)
-  const cost = weighted ? network.weights.map(weight => 1 / weight) : null
-  const queue = cost ? costQueue(nodes) : null
+  const cost = network.weights.map(weight => 1 / weight)
+  const queue = costQueue(nodes)
   distance.fill(-1)
   for (let source = 0; source < nodes; source++) {
-    const reached =
-      cost && queue ? byCost(network, cost, queue, source, search) : byLinks(network, source, search)
+    const reached = byCost(network, cost, queue, source, search)
     let total = 0
     for (let i = 1; i < reached; i++) {
       const d = distance[order[i]!]!
@@ -48,8 +51,8 @@ export function pathPositions(network: Network, weighted = false): PathPositions
       const at = distance[w]!
       for (let e = offsets[w]!; e < offsets[w + 1]!; e++) {
         const v = ends[e]!
-        const before = at - (cost ? cost[e]! : 1)
-        if (cost ? Math.abs(distance[v]! - before) > TIE * at : distance[v] !== before) continue
+        const before = at - cost[e]!
+        if (Math.abs(distance[v]! - before) > TIE * at) continue
         const part = paths[v]! * each
         share[v]! += part
         linkBetweenness[links[e]!]! += part / 2
@@ -76,28 +79,6 @@ interface Search {
   distance: Float64Array
   /** How many shortest paths lead to a node. */
   paths: Float64Array
-}
-
-/** Breadth first; returns how many nodes were reached, the source among them. */
-function byLinks({ offsets, ends }: Network, source: number, { order, distance, paths }: Search): number {
-  let reached = 1
-  order[0] = source
-  distance[source] = 0
-  paths[source] = 1
-  for (let head = 0; head < reached; head++) {
-    const v = order[head]!
-    const next = distance[v]! + 1
-    const own = paths[v]!
-    for (let i = offsets[v]!; i < offsets[v + 1]!; i++) {
-      const w = ends[i]!
-      if (distance[w]! < 0) {
-        distance[w] = next
-        order[reached++] = w
-      }
-      if (distance[w] === next) paths[w]! += own
-    }
-  }
-  return reached
 }
 
 /** A binary heap of nodes by their tentative distance. */
