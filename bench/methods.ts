@@ -2,6 +2,7 @@
 import { benchAoristic } from './aoristic.ts'
 import { benchDensity } from './density.ts'
 import type { Result } from './medians.ts'
+import { benchSuppression } from './protection.ts'
 import { benchLocalG, benchNearRepeats } from './spatial.ts'
 import { benchSurveillance } from './surveillance.ts'
 
@@ -11,4 +12,5 @@ export const methodBenches: readonly ((rounds: number) => Promise<Result[]>)[] =
   benchLocalG,
   benchNearRepeats,
   benchSurveillance,
+  benchSuppression,
 ]
