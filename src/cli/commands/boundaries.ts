@@ -1,8 +1,10 @@
-import { extname, resolve } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import { placeAgain } from '../../evidence/catalogue/place-again.ts'
 import { type AreaKind, areaColumns } from '../../evidence/evidence.ts'
-import { loadBoundaryFile } from '../../evidence/geography/load-boundary-file.ts'
+import { type BoundaryRequest, loadBoundaryFile } from '../../evidence/geography/load-boundary-file.ts'
 import { loadLookupFile } from '../../evidence/geography/load-lookup-file.ts'
+import type { EvidenceStore } from '../../evidence/open-evidence.ts'
+import { InputFault } from '../../platform/errors.ts'
 import { oneOf, readArguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
 import { recordAct } from '../record-act.ts'
@@ -42,13 +44,18 @@ export const boundariesCommand: Command = {
     const paths = positionals.map(path => resolve(cwd, path))
     return async (terminal, store) => {
       const loads = []
+      const refused: { file: string; refusal: string }[] = []
       for (const [done, path] of paths.entries()) {
         terminal.signal.throwIfAborted()
         terminal.progress({ label: path, done, of: paths.length })
-        const load =
-          extname(path).toLowerCase() === '.csv'
-            ? await loadLookupFile(store.installation, path)
-            : await loadBoundaryFile(store.installation, { ...request, path })
+        const load = await loadOne(store, path, request).catch((error: unknown) => {
+          if (!(error instanceof InputFault)) throw error
+          refused.push({ file: basename(path), refusal: error.message })
+          terminal.err(error.message)
+          return null
+        })
+        // One file that cannot be used does not keep the others out.
+        if (load === null) continue
         await recordAct(store, terminal.actor, 'boundaries-loaded', path)
         if (!values.json) terminal.out(`${load.sentence}\n`)
         loads.push(load)
@@ -56,13 +63,18 @@ export const boundariesCommand: Command = {
       const placed = await placeAgain(store, terminal.actor, (done, of) =>
         terminal.progress({ label: 'placing what is loaded', done, of }),
       )
-      if (values.json) terminal.out(`${JSON.stringify({ files: loads, placed }, null, 2)}\n`)
+      if (values.json) terminal.out(`${JSON.stringify({ files: loads, refused, placed }, null, 2)}\n`)
       else if (placed.loads > 0) {
         terminal.out(
           `${placed.rows.toLocaleString('en-GB')} rows of ${placed.loads} loads were placed anew.\n`,
         )
       }
-      return 0
+      return refused.length > 0 ? 1 : 0
     }
   },
 }
+
+const loadOne = (store: EvidenceStore, path: string, request: Omit<BoundaryRequest, 'path'>) =>
+  extname(path).toLowerCase() === '.csv'
+    ? loadLookupFile(store.installation, path)
+    : loadBoundaryFile(store.installation, { ...request, path })
