@@ -37,6 +37,7 @@ export const suppressMethod = analyseMethod({
 
 function suppressed(table: InputTable, threshold: number, zeros: 'show' | 'hide') {
   const dimensions = table.headings.filter(heading => heading !== 'count')
+  if (dimensions.length === 0) throw table.fault(0, 'count', 'there is no other column that it is split by')
   const categories = dimensions.map(name => [...new Set(table.texts(name))])
   const cells = cellsOf(table, dimensions, categories)
   const hidden = suppress(cells, { threshold, zeros })
