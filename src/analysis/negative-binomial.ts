@@ -23,14 +23,20 @@ export function quantileOfCount(p: number, mean: number, dispersion: number): nu
   if (!(p >= 0 && p < 1)) throw new RangeError(`${p} is not a probability below 1`)
   if (mean === 0) return 0
   const above = 1 - p
-  // Cornish and Fisher's expansion lands within a step or two of the answer.
+  // Cornish and Fisher's expansion is a first bound.
   const z = normalQuantile(p)
   const sd = Math.sqrt(mean * dispersion)
   const skewness = (2 * dispersion - 1) / sd
-  let count = Math.max(0, Math.round(mean + sd * (z + (skewness * (z * z - 1)) / 6)))
-  while (upperTailOfCount(count + 1, mean, dispersion) > above) count++
-  while (count > 0 && upperTailOfCount(count, mean, dispersion) <= above) count--
-  return count
+  let high = Math.max(1, Math.round(mean + sd * (z + (skewness * (z * z - 1)) / 6)))
+  while (upperTailOfCount(high + 1, mean, dispersion) > above) high *= 2
+  let low = -1
+  // With a large dispersion the expansion can be far off: halving stays quick where stepping would not end.
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (upperTailOfCount(middle + 1, mean, dispersion) > above) low = middle
+    else high = middle
+  }
+  return high
 }
 
 function check(mean: number, dispersion: number): void {
