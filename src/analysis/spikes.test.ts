@@ -39,6 +39,12 @@ test('tails and quantiles of counts have their closed forms', () => {
   assert.equal(quantileOfCount(0.99, 0, 1), 0)
 })
 
+test('the quantile of a wildly scattered count is found too', () => {
+  const mean = 1e5
+  const expected = Math.ceil(Math.log(0.01) / Math.log(mean / (mean + 1))) - 1
+  assert.ok(Math.abs(quantileOfCount(0.99, mean, mean + 1) - expected) <= 1)
+})
+
 test('a quantile is the least count that leaves no more than its chance above', () => {
   fc.assert(
     fc.property(
