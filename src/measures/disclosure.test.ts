@@ -4,6 +4,7 @@ import { type EvidenceInMemory, evidenceInMemory } from '../../test/evidence-in-
 import { generatedEvidence } from '../../test/generated-evidence.ts'
 import { packForTests } from '../../test/pack-for-tests.ts'
 import { offence, person, residents, search, times } from '../../test/worked-evidence.ts'
+import { figureOf } from '../../test/worked-figure.ts'
 import { measures } from './catalogue/index.ts'
 import { computeFigure } from './compute-figure.ts'
 import { dimensionsOf } from './dimensions.ts'
@@ -210,4 +211,14 @@ test('R27 a month that nobody sent stays missing and is not mistaken for a withh
       [null, true, false],
     ],
   )
+})
+
+test('R27 several values together, and days, are not counted for those who may not see records', async () => {
+  const rows = { offences: times(9, () => offence('2019-04-30')) }
+  const asked = (more: Partial<FigureRequest>) =>
+    figureOf(rows, { measure: 'robbery', from: '2019-04', to: '2019-04', ...more }, 'protected')
+  await assert.rejects(asked({ where: { weekday: ['1', '2'] } }), /Choose one value of day of the week/)
+  await assert.rejects(asked({ from: '2019-04-01', to: '2019-04-30' }), /Periods are of whole months here/)
+  await assert.rejects(asked({ compare: '2018-04-01..2018-04-30' }), /Periods are of whole months here/)
+  assert.equal((await asked({})).total.value, 10)
 })

@@ -6,8 +6,10 @@
  * from the rounded counts. The second layer protects where the first cannot: two figures with different
  * filters can be subtracted, but only to within several fives.
  *
- * The limit of both: rounding is the same every time, so whoever asks for a hundred figures that differ by one
- * cell, over ever other months or neighbours, and averages the differences, comes near its count. Against that
+ * Before either, a request for several values of one dimension together, or for days, is refused here.
+ *
+ * The limit of all: rounding is the same every time, so whoever asks for a hundred periods that differ by one
+ * month, and averages the differences, comes near its count. Against that
  * stand the record of downloads and the number of requests a minute, not this function.
  */
 

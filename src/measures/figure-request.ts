@@ -1,7 +1,7 @@
 /** Checks a request for a figure against its measure and settles what was left open: variants, period, codes. */
 import type { AreaPack } from '../areas/area-pack.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { monthOf, parseEnd, parsePeriod } from '../platform/calendar.ts'
+import { isDay, monthOf, parseEnd, parsePeriod } from '../platform/calendar.ts'
 import { InputFault, UsageFault } from '../platform/errors.ts'
 import { getMeasure } from './catalogue/index.ts'
 import { type Coverage, coverageOf, heldPeriod } from './coverage.ts'
@@ -113,6 +113,26 @@ function chosenOf(measure: Measure, asked: Readonly<Record<string, string>>): Ch
   )
 }
 
+/**
+ * Where small counts are withheld, two things stay shut, because figures that differ by one cell can be
+ * subtracted from each other: several values of a dimension together, and days. Over ever other sets of wards,
+ * the differences average out to the count that was withheld.
+ */
+function refuseWhatGivesAway({ where = {}, from, to, compare }: FigureRequest): void {
+  const several = (Object.entries(where) as [DimensionId, string[]][]).find(([, values]) => values.length > 1)
+  if (several) {
+    throw new UsageFault(
+      `Choose one value of ${dimensionTitle(several[0]).toLowerCase()}: figures of several together are for those who may see records.`,
+    )
+  }
+  if ([from, to, ...(compare ?? '').split('..')].some(end => end !== undefined && isDay(end))) {
+    throw new InputFault(
+      'period-invalid',
+      'Periods are of whole months here, such as 2019-04: days are for those who may see records.',
+    )
+  }
+}
+
 function checkShape(
   measure: Measure,
   by: readonly DimensionId[],
@@ -123,6 +143,7 @@ function checkShape(
   if (by.length > most) {
     throw new UsageFault(`A figure is split by at most ${most} dimensions here, not ${by.length}.`)
   }
+  if (disclosure === 'protected') refuseWhatGivesAway(request)
   if (request.per === undefined) return
   if (measure.rate === null) throw new UsageFault(`${measure.title} is not given per resident.`)
   const impossible = [...by, ...(Object.keys(request.where ?? {}) as DimensionId[])].find(id =>
