@@ -76,6 +76,20 @@ describe('street-level crime', () => {
     assert.match(sentences(report), /May 2019 looks doubled: 30 of its 60 rows repeat another row exactly/)
   })
 
+  test('a large month that was doubled is found among large months that were not', async () => {
+    const month = (name: string, times: number) =>
+      Array.from({ length: 6000 }, (_, i) => crime(name, 'Drugs', `${name}-${i}`)).flatMap(r =>
+        Array<string>(times).fill(r),
+      )
+    const report = await load(
+      '2019-05-west-midlands-street.csv',
+      [STREET, ...month('2019-04', 1), ...month('2019-05', 2), ...month('2019-06', 1)].join('\n'),
+    )
+    const doubled = report.findings.filter(f => f.kind === 'doubled-month')
+    assert.equal(doubled.length, 1)
+    assert.match(doubled[0]!.sentence, /May 2019 looks doubled: 6,000 of its 12,000 rows/)
+  })
+
   test('a crime type that is not on the list is kept and named', async () => {
     const report = await load(
       '2019-03-west-midlands-street.csv',
