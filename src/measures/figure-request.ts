@@ -113,13 +113,18 @@ function chosenOf(measure: Measure, asked: Readonly<Record<string, string>>): Ch
   )
 }
 
+/** Of two or three values: too few sets of them to average anything out. */
+const togetherForAll: readonly DimensionId[] = ['kind', 'gender', 'domestic']
+
 /**
  * Where small counts are withheld, two things stay shut, because figures that differ by one cell can be
  * subtracted from each other: several values of a dimension together, and days. Over ever other sets of wards,
  * the differences average out to the count that was withheld.
  */
 function refuseWhatGivesAway({ where = {}, from, to, compare }: FigureRequest): void {
-  const several = (Object.entries(where) as [DimensionId, string[]][]).find(([, values]) => values.length > 1)
+  const several = (Object.entries(where) as [DimensionId, string[]][]).find(
+    ([dimension, values]) => values.length > 1 && !togetherForAll.includes(dimension),
+  )
   if (several) {
     throw new UsageFault(
       `Choose one value of ${dimensionTitle(several[0]).toLowerCase()}: figures of several together are for those who may see records.`,
