@@ -5,13 +5,15 @@
  * A lock left by a process that is gone is taken over. Numbers of processes are used again, soonest in a
  * container, so the lock also says when its process began: the same number with another beginning is a stranger.
  */
-import { open, readFile, rename, rm, unlink } from 'node:fs/promises'
+import { open, readFile, stat, unlink } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { InputFault } from './errors.ts'
 
 /** Longest time between making the file and writing the number into it. Beyond, its maker is gone. */
 const WRITING_MS = 1000
-const MOST_ATTEMPTS = 5
+const MOST_ATTEMPTS = 100
+/** Longest time that taking an old lock away takes: it looks at two files. */
+const GUARD_MS = 10_000
 
 /** Takes the lock at this path; throws `store-busy` when another process has it. Gives what lets it go. */
 export async function takeLock(lock: string): Promise<() => Promise<void>> {
@@ -19,7 +21,7 @@ export async function takeLock(lock: string): Promise<() => Promise<void>> {
     if (await makeLock(lock)) return () => unlink(lock).catch(() => {})
     const holder = await holderOf(lock)
     if (holder !== null) throw busy(holder)
-    await moveAside(lock)
+    await removeOldLock(lock)
   }
   throw new InputFault(
     'store-busy',
@@ -45,21 +47,27 @@ async function makeLock(lock: string): Promise<boolean> {
   }
 }
 
-/** Of several that find the same old lock, each may only take away that one, never the lock that another made since. */
-async function moveAside(lock: string): Promise<void> {
-  const aside = `${lock}.${process.pid}`
+/**
+ * Takes an old lock away. Only one program at a time may, and it looks again first: otherwise the second of two
+ * that found the old lock would take away the one that the first has made since.
+ */
+async function removeOldLock(lock: string): Promise<void> {
+  const guard = `${lock}.taking`
   try {
-    await rename(lock, aside)
+    await (await open(guard, 'wx')).close()
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw error
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    const { mtimeMs } = await stat(guard).catch(() => ({ mtimeMs: 0 }))
+    // Its maker died within the moment that this takes.
+    if (mtimeMs > 0 && Date.now() - mtimeMs > GUARD_MS) await unlink(guard).catch(() => {})
+    await sleep(50)
+    return
   }
-  const holder = await holderOf(aside)
-  if (holder !== null) {
-    await rename(aside, lock)
-    throw busy(holder)
+  try {
+    if ((await holderOf(lock)) === null) await unlink(lock).catch(() => {})
+  } finally {
+    await unlink(guard).catch(() => {})
   }
-  await rm(aside, { force: true })
 }
 
 /** Number of another process that runs and holds the lock, or null. */
