@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { FileChooser, Page } from 'playwright-core'
 import { openTab, overflow, phone, shown, type Tab, tabTo } from './browser.ts'
 import { type JourneyWeb, journeyWeb } from './journey-web.ts'
 import { weaponsRecovered, withFaults } from './sample-files.ts'
@@ -21,6 +21,8 @@ describe('an analyst sends files', () => {
   test('with the keyboard alone: from the first page of Data to the figure that counts the file', async () => {
     const tab = await openTab(web.browser)
     const { page } = tab
+    // Listened for from the start: the browser needs a moment before it hands a chooser over.
+    const choosing = new Promise<FileChooser>(resolve => page.once('filechooser', resolve))
     await page.goto(`${web.address}/data`)
     assert.match(await shown(page), /No file has been sent yet/)
     await sound(tab)
@@ -33,8 +35,8 @@ describe('an analyst sends files', () => {
     await sound(tab)
 
     await tabTo(page, page.getByLabel('Files'))
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
-    await chooser.setFiles(await web.store.file('weapons 2018-19.csv', weaponsRecovered()))
+    await page.keyboard.press('Enter')
+    await (await choosing).setFiles(await web.store.file('weapons 2018-19.csv', weaponsRecovered()))
     await tabTo(page, page.getByRole('button', { name: 'Send' }))
     await page.keyboard.press('Enter')
     await page.waitForURL('**/data/loads/*')
