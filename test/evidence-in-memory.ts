@@ -53,6 +53,10 @@ export async function evidenceInMemory(
       asked.push(sql)
       return connection.rows<Row>(sql)
     },
+    numbers: async sql => {
+      asked.push(sql)
+      return connection.numbers(sql)
+    },
     files: async (table, from, to) => filesOf(connection, table, from, to),
     areas: async (kind, from, to) =>
       areas.filter(

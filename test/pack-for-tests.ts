@@ -1,5 +1,6 @@
 /** A small invented area: two policing areas in one authority, and a second authority without any. */
 import type { AreaPack } from '../src/areas/area-pack.ts'
+import { methods } from '../src/measures/methods/register.ts'
 
 export const packForTests: AreaPack = {
   id: 'exampleshire',
@@ -37,6 +38,7 @@ export const packForTests: AreaPack = {
   ],
   impactAreas: [{ code: 'I1', name: 'Market Quarter', source: 'Invented for tests' }],
   namedPlaces: [],
+  methods: methods.map(({ id }) => ({ id, owner: 'The analyst of the tests', stops: '2099-12-31' })),
   agencies: [{ id: 'police', name: 'Police', kind: 'police' }],
   words: { policingArea: 'policing unit', policingAreas: 'policing units' },
 }

@@ -21,6 +21,8 @@ export interface AreaPack {
   impactAreas: PackArea[]
   namedPlaces: { name: string; longitude: number; latitude: number; policingArea: string; source: string }[]
   agencies: { id: string; name: string; kind: string }[]
+  /** Who answers for each statistical method here, and until when it may run (R9). What is not named does not run. */
+  methods: PackMethod[]
   /** Words of the area: what a policing area is called in headings. */
   words: { policingArea: string; policingAreas: string }
 }
@@ -38,4 +40,14 @@ export interface PackPolicingArea extends PackArea {
   kind: string
   localAuthority: string
   anchor: { longitude: number; latitude: number }
+}
+
+export interface PackMethod {
+  id: string
+  /** The officer, by post and not by name. */
+  owner: string
+  /** The last day on which it may run, unless it is looked at again. */
+  stops: Day
+  /** Why it is switched off. */
+  off?: string
 }

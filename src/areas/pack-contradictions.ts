@@ -12,7 +12,8 @@ export const contradictions = (pack: AreaPack): string[] => [
   ...doubles('localAuthorities', pack.localAuthorities),
   ...doubles('policingAreas', pack.policingAreas),
   ...doubles('impactAreas', pack.impactAreas),
-  ...doubledAgencies(pack),
+  ...doubledIds('agencies', pack.agencies),
+  ...doubledIds('methods', pack.methods),
   ...unknownAuthorities(pack),
   ...unknownPlaces(pack),
   ...gaps(pack),
@@ -44,9 +45,9 @@ const doubles = (list: string, areas: readonly PackArea[]): string[] =>
       : [],
   )
 
-const doubledAgencies = ({ agencies }: AreaPack): string[] =>
-  agencies.flatMap(({ id }, i) =>
-    agencies.findIndex(a => a.id === id) < i ? [`agencies[${i}] has the id ${id}, which another has.`] : [],
+const doubledIds = (name: string, list: readonly { id: string }[]): string[] =>
+  list.flatMap(({ id }, i) =>
+    list.findIndex(a => a.id === id) < i ? [`${name}[${i}] has the id ${id}, which another has.`] : [],
   )
 
 const unknownAuthorities = ({ policingAreas, localAuthorities }: AreaPack): string[] =>

@@ -71,6 +71,7 @@ const pack = object({
   impactAreas: listOf(object(area), 0),
   namedPlaces: listOf(object({ name: text, longitude, latitude, policingArea: code, source: text }), 0),
   agencies: listOf(object({ id: slug, name: text, kind: slug }), 1),
+  methods: listOf(object({ id: slug, owner: text, stops: day, off: optional(text) }), 0),
   words: object({ policingArea: text, policingAreas: text }),
 })
 

@@ -23,6 +23,8 @@ export interface Evidence {
    * loaded. Counts come as numbers, months as text.
    */
   query<Row = Record<string, unknown>>(sql: string): Promise<Row[]>
+  /** The same by column, for methods that read every record: each column as numbers, NaN where there is none. */
+  numbers(sql: string): Promise<Record<string, Float64Array>>
   /** Active files of a table whose month lies in the period (whole months), oldest first. */
   files(table: string, from?: Month, to?: Month): Promise<ActiveFile[]>
   /** Areas of a kind in force at some time in the period, by code. */

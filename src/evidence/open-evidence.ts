@@ -134,18 +134,21 @@ export async function openEvidence(installation: Installation, pack: AreaPack): 
         })
       : act()
 
+  const ask = async <T>(answer: (connection: EngineConnection) => Promise<T>): Promise<T> => {
+    const schema = await schemaFor(await snapshot())
+    const connection = await take()
+    try {
+      await connection.run(`use ${schema}`)
+      return await answer(connection)
+    } finally {
+      give(connection)
+    }
+  }
+
   const evidence: Evidence = {
     version: async () => (await snapshot()).version,
-    query: async <Row>(sql: string) => {
-      const schema = await schemaFor(await snapshot())
-      const connection = await take()
-      try {
-        await connection.run(`use ${schema}`)
-        return await connection.rows<Row>(sql)
-      } finally {
-        give(connection)
-      }
-    },
+    query: <Row>(sql: string) => ask(connection => connection.rows<Row>(sql)),
+    numbers: sql => ask(connection => connection.numbers(sql)),
     files: async (table: string, from?: Month, to?: Month) =>
       (await snapshot()).files.filter(
         f =>

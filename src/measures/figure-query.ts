@@ -3,6 +3,7 @@ import type { Day } from '../platform/calendar.ts'
 import type { DimensionId } from './figure.ts'
 import type { Counting, Measure } from './measure.ts'
 import type { SideMonths } from './periods.ts'
+import type { RecordField } from './record-fields.ts'
 
 export interface Step {
   name: string
@@ -31,6 +32,8 @@ export interface FigureQuery {
   comparator: SideMonths | null
   /** Days from which what was counted is also counted apart, for taking out effects of recording changes. */
   changesOn: readonly Day[]
+  /** Columns of single records, for methods that read where and when each was. */
+  fields?: readonly RecordField[]
 }
 
 export const columnName = (dimension: DimensionId): string => `by_${dimension.replaceAll('-', '_')}`

@@ -6,6 +6,7 @@ import { columnOf } from './dimensions.ts'
 import { columnName, type FigureQuery, type Step } from './figure-query.ts'
 import type { Clock, Events, OffencesByAge, PeopleInOffences, Role, Source } from './measure.ts'
 import { addDays, firstDayOf, isWholeMonths, lastDayOf, type SideMonths } from './periods.ts'
+import { fieldOf } from './record-fields.ts'
 
 /** The last step is `in_<name>`, with a column for every dimension of the split. */
 export function sideSteps(query: FigureQuery, name: string, side: SideMonths): Step[] {
@@ -123,6 +124,7 @@ function rowColumns(query: FigureQuery, source: Source): string[] {
   if (query.counting.met) columns.push(`case when ${query.counting.met} then 1 else 0 end as met`)
   if (query.counting.amount) columns.push(`${query.counting.amount} as amount`)
   if (query.changesOn.length > 0) columns.push(`${countedOn(source.clock)} as counted_on`)
+  for (const field of query.fields ?? []) columns.push(`${fieldOf(source, field)} as ${field}`)
   // A step that only counts still needs a column.
   return columns.length > 0 || source.underAge !== undefined ? columns : ['1 as one']
 }

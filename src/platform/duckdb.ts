@@ -8,6 +8,8 @@ export interface EngineConnection {
   run(sql: string): Promise<void>
   /** Rows as plain objects: counts as numbers, dates and timestamps as ISO text, null for null. */
   rows<Row = Record<string, unknown>>(sql: string): Promise<Row[]>
+  /** Columns of a statement whose columns are all numbers: NaN for null. */
+  numbers(sql: string): Promise<Record<string, Float64Array>>
   close(): void
   /** For appenders, which DuckDB offers only on its own connection. */
   raw: DuckDBConnection
@@ -58,9 +60,18 @@ function connection(raw: DuckDBConnection): EngineConnection {
         return plain as Row
       })
     },
+    numbers: async sql => {
+      const reader = await raw.runAndReadAll(sql)
+      const columns = reader.getColumns()
+      return Object.fromEntries(
+        reader.columnNames().map((name, i) => [name, Float64Array.from(columns[i] ?? [], numberOf)]),
+      )
+    },
     close: () => raw.closeSync(),
   }
 }
+
+const numberOf = (value: unknown): number => (value === null ? Number.NaN : Number(value))
 
 function plainValue(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value)

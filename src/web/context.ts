@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { AreaPack } from '../areas/area-pack.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
+import type { MethodRunner } from '../measures/methods/run-method.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { FigureSource } from './figure-cache.ts'
 
@@ -21,6 +22,8 @@ export interface WebContext {
 export interface PageContext extends WebContext {
   /** The only way to a figure for pages and the API: computed once for an evidence version. */
   figures: FigureSource
+  /** Statistical methods, on threads of their own. */
+  methods: MethodRunner
 }
 
 export type WebServer = FastifyInstance<

@@ -23,7 +23,15 @@ const entries: Entry[] = [
   },
   { text: 'Places', href: '/places', may: 'see-figures' },
   { text: 'People', href: '/people', may: 'see-figures' },
-  { text: 'Measures', href: '/measures', may: 'see-figures' },
+  {
+    text: 'Measures',
+    href: '/measures',
+    may: 'see-figures',
+    pages: [
+      { text: 'Measures', href: '/measures', may: 'see-figures' },
+      { text: 'Methods', href: '/methods', may: 'see-figures' },
+    ],
+  },
   {
     text: 'Data',
     href: '/data',

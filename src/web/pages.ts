@@ -4,6 +4,7 @@ import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
 import { uploadPages } from '../evidence/intake/upload-pages.ts'
 import { figurePages } from '../measures/figure-pages.ts'
 import { measuresPages } from '../measures/measures-pages.ts'
+import { methodsPages } from '../measures/methods/methods-pages.ts'
 import { peoplePages } from '../measures/pictures/people-pages.ts'
 import { picturePages } from '../measures/pictures/picture-pages.ts'
 import { placesPages } from '../measures/pictures/places-pages.ts'
@@ -25,6 +26,7 @@ export const pages: Pages[] = [
   weaponsPages,
   figurePages,
   measuresPages,
+  methodsPages,
   loadsPages,
   uploadPages,
   datasetPages,

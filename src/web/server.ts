@@ -16,6 +16,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import { computeFigure } from '../measures/compute-figure.ts'
+import { openMethodRunner } from '../measures/methods/run-method.ts'
 import { apiRoutes } from './api/api-routes.ts'
 import { describeApi } from './api/describe-api.ts'
 import { assetPages } from './asset-pages.ts'
@@ -66,7 +67,9 @@ export async function createServer(context: WebContext, options: ServerOptions =
       compute: (request, disclosure) => computeFigure({ evidence, pack: context.pack }, request, disclosure),
       version: () => evidence.version(),
     }),
+    methods: openMethodRunner(),
   }
+  app.addHook('onClose', () => pageContext.methods.close())
 
   app.decorate('signInTokens', createSignInTokens(options.onSignInToken ?? (() => {})))
   refuseUnruledRoutes(app)

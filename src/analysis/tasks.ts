@@ -1,0 +1,44 @@
+/**
+ * Kernels that may run on another thread, by name. What goes in and comes out is plain: numbers, text, typed
+ * arrays and objects of these, so that it can be handed from thread to thread. Randomness travels as a seed.
+ */
+import type { DensityGrid, WeightedPoints } from './density-grid.ts'
+import { gaussianDensity } from './gaussian-density.ts'
+import { type NearRepeatOptions, type NearRepeats, nearRepeatSteps } from './near-repeat.ts'
+import { quarticDensity } from './quartic-density.ts'
+import { seededRandom } from './seeded-random.ts'
+import type { Watch } from './watch.ts'
+
+export interface DensityTask {
+  points: WeightedPoints
+  grid: DensityGrid
+  kernel: 'gaussian' | 'quartic'
+  /** Standard deviation of the Gaussian, radius of the quartic; in the unit of the coordinates. */
+  bandwidth: number
+}
+
+export interface NearRepeatTask extends Omit<NearRepeatOptions, 'random'> {
+  x: Float64Array
+  y: Float64Array
+  day: Float64Array
+  seed: number
+}
+
+export const tasks = {
+  density: ({ points, grid, kernel, bandwidth }: DensityTask): Float64Array =>
+    (kernel === 'gaussian' ? gaussianDensity : quarticDensity)(points, grid, bandwidth),
+
+  'near-repeat': ({ x, y, day, seed, ...options }: NearRepeatTask, watch: Watch): NearRepeats => {
+    const steps = nearRepeatSteps(x, y, day, { ...options, random: seededRandom(seed) })
+    for (;;) {
+      const step = steps.next()
+      if (step.done) return step.value
+      watch.step(step.value, options.permutations)
+    }
+  },
+} satisfies Record<string, (input: never, watch: Watch) => unknown>
+
+export type Tasks = typeof tasks
+export type TaskName = keyof Tasks
+export type TaskInput<Name extends TaskName> = Parameters<Tasks[Name]>[0]
+export type TaskOutput<Name extends TaskName> = ReturnType<Tasks[Name]>
