@@ -8,10 +8,23 @@ const mayImport: Record<string, readonly string[]> = {
   areas: ['platform'],
   evidence: ['platform', 'areas'],
   measures: ['platform', 'areas', 'evidence', 'analysis'],
-  synthetic: ['platform', 'areas', 'evidence', 'measures'],
+  governance: ['platform', 'areas'],
+  casework: ['platform', 'areas', 'governance', 'analysis'],
+  synthetic: ['platform', 'areas', 'evidence', 'measures', 'governance', 'casework'],
   reports: ['platform', 'areas', 'evidence', 'measures', 'analysis'],
-  web: ['platform', 'areas', 'evidence', 'measures', 'analysis', 'reports'],
-  cli: ['platform', 'areas', 'evidence', 'measures', 'analysis', 'reports', 'synthetic', 'web'],
+  web: ['platform', 'areas', 'evidence', 'measures', 'analysis', 'governance', 'casework', 'reports'],
+  cli: [
+    'platform',
+    'areas',
+    'evidence',
+    'measures',
+    'analysis',
+    'governance',
+    'casework',
+    'reports',
+    'synthetic',
+    'web',
+  ],
 }
 
 /** Folders within a feature that hold nothing but what its pages are made of. */

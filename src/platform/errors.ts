@@ -23,6 +23,25 @@ export class UsageFault extends Error {
   }
 }
 
+/** What was asked for is not there, or not theirs: from outside the two look the same. HTTP 404. */
+export class NotThere extends Error {
+  constructor() {
+    super('There is nothing here that can be opened.')
+    this.name = 'NotThere'
+  }
+}
+
+/**
+ * The move does not fit the state that the record is in: somebody else was first, or it was never possible. HTTP 409.
+ * The sentence says what is possible.
+ */
+export class WrongMove extends Error {
+  constructor(sentence: string) {
+    super(sentence)
+    this.name = 'WrongMove'
+  }
+}
+
 /** Every fault code, with what it means to whoever looks after an installation. */
 export const faultCodes = {
   'file-empty': 'The file has no bytes, or a header and no rows',

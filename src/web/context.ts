@@ -7,6 +7,7 @@ import type { AreaPack } from '../areas/area-pack.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
 import type { MethodRunner } from '../measures/methods/run-method.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { CaseworkDoor } from './casework-door.ts'
 import type { FigureSource } from './figure-cache.ts'
 
 export interface WebContext {
@@ -22,6 +23,8 @@ export interface WebContext {
 export interface PageContext extends WebContext {
   /** The only way to a figure for pages and the API: computed once for an evidence version. */
   figures: FigureSource
+  /** The only way of pages to people and cases. */
+  casework: CaseworkDoor
   /** Statistical methods, on threads of their own. */
   methods: MethodRunner
 }

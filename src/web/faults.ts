@@ -3,7 +3,7 @@
  * never a query. Pages for people, `{ error: { code, sentence, requestId } }` for the API.
  */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { InputFault, UsageFault } from '../platform/errors.ts'
+import { InputFault, NotThere, UsageFault, WrongMove } from '../platform/errors.ts'
 import type { WebServer } from './context.ts'
 
 interface Fault {
@@ -46,6 +46,16 @@ export function describeFault(error: FastifyError | Error): Fault {
     }
   }
   if (error instanceof UsageFault) return badRequest(error.message)
+  if (error instanceof NotThere) return notFound
+  if (error instanceof WrongMove) {
+    return {
+      status: 409,
+      code: 'wrong-move',
+      title: 'That is not possible now',
+      sentence: error.message,
+      next: 'Go back, reload the page and look at what stands there now. Nothing was changed.',
+    }
+  }
   const { statusCode, code } = error as FastifyError
   if (code?.startsWith('FST_CSRF')) {
     return {

@@ -1,5 +1,5 @@
 /** Service navigation by the loop, at most six entries, each with its pages. A role sees what it may use. */
-import { may, type Permission } from './permissions.ts'
+import { may, type Permission } from '../governance/permissions.ts'
 import type { Viewer } from './viewers.ts'
 
 interface Entry {

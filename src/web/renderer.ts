@@ -6,11 +6,11 @@
 import { join, resolve } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import nunjucks from 'nunjucks'
+import { may, type Permission } from '../governance/permissions.ts'
 import { londonDay } from '../platform/calendar.ts'
 import type { Assets } from './assets/build-assets.ts'
 import type { PageContext, WebServer } from './context.ts'
 import { navigation } from './navigation.ts'
-import { may, type Permission } from './permissions.ts'
 import * as words from './words.ts'
 
 export interface PageData {

@@ -3,9 +3,9 @@
  * viewer may not, is answered exactly as what does not exist; an error inside the check is a refusal.
  */
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
-import { type AuditEvent, auditEvents } from './audit-events.ts'
+import { type AuditEvent, auditEvents } from '../governance/audit/audit-events.ts'
+import { may, type Permission, permissions } from '../governance/permissions.ts'
 import type { WebContext, WebServer } from './context.ts'
-import { may, type Permission, permissions } from './permissions.ts'
 import type { Viewer } from './viewers.ts'
 
 declare module 'fastify' {

@@ -21,6 +21,7 @@ import { apiRoutes } from './api/api-routes.ts'
 import { describeApi } from './api/describe-api.ts'
 import { assetPages } from './asset-pages.ts'
 import { prepareAssets } from './assets/build-assets.ts'
+import { openCaseworkDoor } from './casework-door.ts'
 import type { PageContext, WebContext, WebServer } from './context.ts'
 import { answerFaults } from './faults.ts'
 import { createFigureCache } from './figure-cache.ts'
@@ -67,6 +68,7 @@ export async function createServer(context: WebContext, options: ServerOptions =
       compute: (request, disclosure) => computeFigure({ evidence, pack: context.pack }, request, disclosure),
       version: () => evidence.version(),
     }),
+    casework: openCaseworkDoor(installation.database, context.clock),
     methods: openMethodRunner(),
   }
   app.addHook('onClose', () => pageContext.methods.close())

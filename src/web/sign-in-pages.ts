@@ -1,7 +1,7 @@
 /** Viewing as another role, signing in with a one-time link, signing out. */
 import { Type } from 'typebox'
+import type { Role } from '../governance/permissions.ts'
 import type { PageContext, WebServer } from './context.ts'
-import type { Role } from './permissions.ts'
 import { forgetViewer, roles, writeViewer } from './viewers.ts'
 
 const offered: Role[] = ['analyst', 'board-member']

@@ -8,8 +8,9 @@
  */
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Member } from '../governance/access/as-member.ts'
+import type { Role } from '../governance/permissions.ts'
 import type { DisclosureLevel } from '../measures/figure.ts'
-import type { Role } from './permissions.ts'
 
 export interface Viewer {
   role: Role
@@ -19,6 +20,8 @@ export interface Viewer {
   purpose: string
   disclosure: DisclosureLevel
   signedIn: boolean
+  /** Who is signed in with an account of their own; null for everybody else. */
+  member: Member | null
   /** A program that brought the server's key. It alone may change something over the API. */
   program: boolean
 }
@@ -29,7 +32,7 @@ declare module 'fastify' {
   }
 }
 
-export const roles: Record<Role, Omit<Viewer, 'role' | 'name' | 'signedIn' | 'program'>> = {
+export const roles: Record<Role, Omit<Viewer, 'role' | 'name' | 'signedIn' | 'member' | 'program'>> = {
   analyst: {
     title: 'Analyst',
     purpose: 'analysis for the partnership',
@@ -40,6 +43,20 @@ export const roles: Record<Role, Omit<Viewer, 'role' | 'name' | 'signedIn' | 'pr
     purpose: 'oversight of the partnership',
     disclosure: 'protected',
   },
+  practitioner: { title: 'Practitioner', purpose: 'work with people', disclosure: 'protected' },
+  coordinator: { title: 'Coordinator', purpose: 'coordination of the partnership', disclosure: 'protected' },
+  commander: { title: 'Commander or chair', purpose: 'tasking and decisions', disclosure: 'protected' },
+  'scrutiny-panel-member': {
+    title: 'Scrutiny panel member',
+    purpose: 'scrutiny of the partnership',
+    disclosure: 'protected',
+  },
+  'information-governance-officer': {
+    title: 'Information governance officer',
+    purpose: 'information governance',
+    disclosure: 'protected',
+  },
+  administrator: { title: 'Administrator', purpose: 'looking after accounts', disclosure: 'protected' },
   visitor: { title: 'Visitor', purpose: 'not signed in', disclosure: 'protected' },
 }
 
@@ -66,13 +83,20 @@ export interface ViewerContext {
 
 export function readViewer(request: FastifyRequest, { open, now, apiKey }: ViewerContext): Viewer {
   if (apiKey !== null && bringsKey(request, apiKey)) {
-    return { role: 'analyst', name: 'program (API)', ...roles.analyst, signedIn: true, program: true }
+    return {
+      role: 'analyst',
+      name: 'program (API)',
+      ...roles.analyst,
+      signedIn: true,
+      member: null,
+      program: true,
+    }
   }
   const way: Way = open ? 'demo' : 'link'
   const session = readSession(request)
   const valid = session !== null && session.way === way && session.until > now.getTime()
   const role: Role = valid ? session.role : open ? 'analyst' : 'visitor'
-  return { role, name: `${role} (${way})`, ...roles[role], signedIn: valid, program: false }
+  return { role, name: `${role} (${way})`, ...roles[role], signedIn: valid, member: null, program: false }
 }
 
 function bringsKey(request: FastifyRequest, key: string): boolean {

@@ -1,0 +1,217 @@
+-- People at work, what agencies have agreed to share, and the record of who did what.
+--
+-- Every request of a person at work runs under the role concord_member, with who they are in settings of the
+-- transaction (concord.user and so on). That role owns nothing and sees what policies let it. The program itself
+-- owns the tables: its own jobs pass the policies, pages never do.
+
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'concord_member') then
+    create role concord_member nologin;
+  end if;
+exception
+  -- Roles belong to the whole server: another installation may have made it this moment.
+  when duplicate_object or unique_violation then null;
+end $$;
+
+do $$
+begin
+  execute format('grant concord_member to %I', current_user);
+exception
+  when invalid_grant_operation or feature_not_supported then null;
+end $$;
+
+grant usage on schema public to concord_member;
+
+create function viewer_user() returns uuid language sql stable as
+  $$ select nullif(current_setting('concord.user', true), '')::uuid $$;
+
+create function viewer_agency() returns text language sql stable as
+  $$ select nullif(current_setting('concord.agency', true), '') $$;
+
+create function viewer_role() returns text language sql stable as
+  $$ select nullif(current_setting('concord.role', true), '') $$;
+
+create function viewer_purpose() returns text language sql stable as
+  $$ select nullif(current_setting('concord.purpose', true), '') $$;
+
+-- The program's clock, not the server's: rules about time are tested by moving it.
+create function present() returns timestamptz language sql stable as
+  $$ select current_setting('concord.now')::timestamptz $$;
+
+create function present_day() returns date language sql stable as
+  $$ select (present() at time zone 'Europe/London')::date $$;
+
+create table agencies (
+  id text primary key,
+  name text not null,
+  -- police, council, school, health, youth-justice, probation, charity, housing, partnership, commissioner …
+  kind text not null,
+  -- Whom to ask, as a post: what a pointer shows.
+  contact text not null default '',
+  closed_on date
+);
+
+create table teams (
+  id uuid primary key default gen_random_uuid(),
+  agency text not null references agencies (id),
+  name text not null,
+  unique (agency, name)
+);
+
+create table users (
+  id uuid primary key default gen_random_uuid(),
+  agency text not null references agencies (id),
+  team uuid references teams (id),
+  name text not null,
+  post text not null,
+  email text not null,
+  role text not null check (role in (
+    'practitioner', 'coordinator', 'analyst', 'commander', 'board-member', 'scrutiny-panel-member',
+    'information-governance-officer', 'administrator')),
+  state text not null default 'active' check (state in ('invited', 'active', 'suspended', 'left')),
+  created_at timestamptz not null,
+  ended_at timestamptz
+);
+
+create unique index users_email on users (lower(email));
+
+-- What is agreed in writing between agencies. Nothing about a person crosses without one in force (R13).
+create table agreements (
+  id uuid primary key default gen_random_uuid(),
+  title text not null,
+  purpose text not null,
+  legal_basis text not null,
+  owner text not null,
+  starts_on date not null,
+  ends_on date not null,
+  ended_on date,
+  ended_because text,
+  created_by uuid references users (id),
+  created_at timestamptz not null,
+  check (ends_on > starts_on)
+);
+
+create table agreement_parties (
+  agreement uuid not null references agreements (id) on delete cascade,
+  agency text not null references agencies (id),
+  primary key (agreement, agency)
+);
+
+-- What may cross: 'known-to', that an agency holds a record; or the name of a field of a disclosure.
+create table agreement_fields (
+  agreement uuid not null references agreements (id) on delete cascade,
+  field text not null,
+  primary key (agreement, field)
+);
+
+create index agreement_parties_by_agency on agreement_parties (agency, agreement);
+
+-- True where an agreement in force names both agencies, the purpose and every field.
+create function agreement_covers(one text, other text, for_purpose text, fields text[]) returns boolean
+language sql stable as $$
+  select exists (
+    select from agreements a
+    join agreement_parties p on p.agreement = a.id and p.agency = one
+    join agreement_parties q on q.agreement = a.id and q.agency = other
+    where a.purpose = for_purpose
+      and a.starts_on <= present_day() and a.ends_on >= present_day()
+      and (a.ended_on is null or a.ended_on > present_day())
+      and fields <@ array(select f.field from agreement_fields f where f.agreement = a.id)
+  )
+$$;
+
+grant select on agencies, teams, agreements, agreement_parties, agreement_fields to concord_member;
+
+grant select (id, agency, team, name, post, role, state) on users to concord_member;
+
+-- The record of acts upon personal data: hash-chained, so that a row altered, removed or put in between shows.
+-- It names people by number alone, so that it outlives what it tells of without keeping it.
+create table audit (
+  seq bigint primary key,
+  at timestamptz not null,
+  user_id uuid,
+  agency text,
+  role text,
+  purpose text,
+  case_reference text,
+  event text not null,
+  outcome text not null check (outcome in ('done', 'refused')),
+  person_id uuid,
+  subject_kind text,
+  subject_id text,
+  detail jsonb not null default '{}',
+  previous_hash text not null,
+  hash text not null
+);
+
+create index audit_by_person on audit (person_id, seq) where person_id is not null;
+
+create index audit_by_user on audit (user_id, seq) where user_id is not null;
+
+create index audit_by_event on audit (event, seq);
+
+-- The end of the chain. Whoever adds an entry holds this row until the end of the transaction.
+create table audit_head (
+  only_row boolean primary key default true check (only_row),
+  seq bigint not null,
+  hash text not null
+);
+
+insert into audit_head (seq, hash) values (0, 'start');
+
+create function audit_hash(entry audit) returns text language sql immutable as $$
+  select encode(sha256(convert_to(jsonb_build_array(
+    entry.seq, extract(epoch from entry.at), entry.user_id, entry.agency, entry.role, entry.purpose,
+    entry.case_reference, entry.event, entry.outcome, entry.person_id, entry.subject_kind, entry.subject_id,
+    entry.detail, entry.previous_hash
+  )::text, 'UTF8')), 'hex')
+$$;
+
+-- Who acts is taken from the transaction's settings: nobody can record an act as somebody else.
+create function record_audit(
+  the_event text, the_outcome text, the_person uuid, the_kind text, the_subject text, the_detail jsonb
+) returns bigint language plpgsql security definer set search_path = public as $$
+declare
+  head audit_head;
+  entry audit;
+begin
+  select * into head from audit_head for update;
+  entry.seq := head.seq + 1;
+  entry.at := present();
+  entry.user_id := viewer_user();
+  entry.agency := viewer_agency();
+  entry.role := viewer_role();
+  entry.purpose := viewer_purpose();
+  entry.case_reference := nullif(current_setting('concord.case', true), '');
+  entry.event := the_event;
+  entry.outcome := the_outcome;
+  entry.person_id := the_person;
+  entry.subject_kind := the_kind;
+  entry.subject_id := the_subject;
+  entry.detail := coalesce(the_detail, '{}');
+  entry.previous_hash := head.hash;
+  entry.hash := audit_hash(entry);
+  insert into audit select entry.*;
+  update audit_head set seq = entry.seq, hash = entry.hash;
+  return entry.seq;
+end $$;
+
+create function refuse_change_of_audit() returns trigger language plpgsql as $$
+begin
+  raise exception 'The audit is only ever added to.';
+end $$;
+
+create trigger audit_is_only_added_to before update or delete or truncate on audit
+  for each statement execute function refuse_change_of_audit();
+
+alter table audit enable row level security;
+
+create policy audit_for_governance on audit for select to concord_member
+  using (viewer_role() = 'information-governance-officer');
+
+grant select on audit to concord_member;
+
+revoke execute on function record_audit from public;
+
+grant execute on function record_audit to concord_member;

@@ -1,0 +1,65 @@
+/**
+ * Who may do what, in one table. A role that is not named may not; what a role may not is not there for it. Which people
+ * and records a role then reaches is the affair of the database's policies (`access/`).
+ */
+import type { MemberRole } from './roles.ts'
+
+/** `visitor`: anybody who reaches an installation with real data and has not signed in. */
+export type Role = MemberRole | 'visitor'
+
+const atWork = [
+  'practitioner',
+  'coordinator',
+  'analyst',
+  'commander',
+  'board-member',
+  'scrutiny-panel-member',
+  'information-governance-officer',
+  'administrator',
+] as const satisfies readonly Role[]
+
+const withPeople = ['practitioner', 'coordinator', 'commander'] as const satisfies readonly Role[]
+
+export const permissions = {
+  /** Files of the program, health, the accessibility statement, signing in. */
+  'open-anything-public': [...atWork, 'visitor'],
+  /** Figures, at the viewer's level of disclosure, and the measures behind them. */
+  'see-figures': [...atWork, 'visitor'],
+  /** Which files were loaded, what was found in them, and how far each dataset reaches; rows as `shown-rows.ts` says. */
+  'see-loads': ['analyst', 'board-member', 'scrutiny-panel-member'],
+  /** Rows as they were sent. */
+  'see-rejected-rows': ['analyst'],
+  'send-files': ['analyst'],
+  'withdraw-loads': ['analyst'],
+  /** Look at the pages as another role would see them. */
+  'view-as': ['analyst', 'board-member'],
+  /** One's own account: password, second factor, sessions, signing out. */
+  'use-own-account': atWork,
+  /** Open records about people: those that the policies let through. */
+  'see-people': withPeople,
+  /** Add to and correct one's own agency's records. */
+  'keep-records': ['practitioner', 'coordinator'],
+  /** Decide whether two records are the same person. */
+  'match-people': ['coordinator'],
+  /** Refer a person, family, group, place or school, and note a concern. */
+  refer: withPeople,
+  /** Work the queue of referrals. */
+  triage: ['coordinator'],
+  /** Ask another agency, answer, disclose, share in an emergency. */
+  'share-information': ['practitioner', 'coordinator'],
+  'break-glass': withPeople,
+  /** Agreements are open to everybody at work: nobody should have to guess what may be shared. */
+  'see-agreements': atWork,
+  'keep-agreements': ['information-governance-officer'],
+  'see-audit': ['information-governance-officer'],
+  /** Access requests, corrections, objections, challenges, breaches. */
+  'handle-rights': ['information-governance-officer'],
+  /** A breach can be raised from any screen (R23). */
+  'raise-breach': atWork,
+  'keep-users': ['administrator'],
+} as const satisfies Record<string, readonly Role[]>
+
+export type Permission = keyof typeof permissions
+
+export const may = (role: Role, permission: Permission): boolean =>
+  (permissions[permission] as readonly Role[]).includes(role)
