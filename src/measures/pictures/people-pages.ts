@@ -1,12 +1,21 @@
 /** People in the figures: victims and suspects apart, beside residents. S0 paragraphs 19 to 23, figures 7 to 9. */
 import { Type } from 'typebox'
+import { londonDay } from '../../platform/calendar.ts'
 import { UsageFault } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { countWords, periodWords } from '../../web/words.ts'
 import { getMeasure } from '../catalogue/index.ts'
 import { SMALLEST_BASE } from '../disclosure.ts'
 import type { DimensionId, DisclosureLevel, Figure, FigureRequest } from '../figure.ts'
+import { methodState } from '../methods/register.ts'
 import { type ChartBlock, pageWarnings } from './chart-block.ts'
+import {
+  againstFemale,
+  againstOtherAges,
+  againstWhite,
+  comparedBlock,
+  type MethodBlock,
+} from './compared-block.ts'
 import { heldMonths } from './held.ts'
 import { nothingHeld } from './nothing-held.ts'
 import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
@@ -127,6 +136,9 @@ interface Section {
   heading: string
   caution: string
   blocks: ChartBlock[]
+  compared: MethodBlock | null
+  /** Why nothing is compared; null where it is. */
+  notCompared: string | null
   figures: Figure[]
 }
 
@@ -159,44 +171,50 @@ async function roleSection(
   const figures = [age, gender, group, officer, occupation]
   const total = age.total.count
   const heading = `${subject.title}: ${total === null ? people : `${countWords(total)} ${people}`}`
-  if (age.total.missing) return { id, heading, caution, blocks: [], figures }
+  if (age.total.missing)
+    return { id, heading, caution, blocks: [], compared: null, notCompared: null, figures }
   const of = people
+  const state = methodState(context.pack, 'disproportionality', londonDay(context.clock()))
   return {
     id,
     heading,
     caution,
     figures,
+    compared: state.runs
+      ? comparedBlock(
+          [
+            { figure: group, request: asked.group, ...againstWhite },
+            { figure: gender, request: asked.gender, ...againstFemale },
+            { figure: age, request: asked.age, ...againstOtherAges },
+          ],
+          { id: `${id}-compared`, people, method: state.entry, notes: [COMPARED_CAUTION] },
+        )
+      : null,
+    notCompared: state.runs ? null : state.because,
     blocks: [
       shareBlock(age, asked.age, {
         id: `${id}-age`,
         dimension: 'age-band',
         title: under25Finding(age, of) ?? `Age of ${of}`,
         people,
-        reference: null,
       }),
       shareBlock(gender, asked.gender, {
         id: `${id}-gender`,
         dimension: 'gender',
         title: `Gender of ${of}`,
         people,
-        reference: null,
       }),
       shareBlock(group, asked.group, {
         id: `${id}-group`,
         dimension: 'ethnic-group',
         title: `Ethnic group of ${of}, as they said themselves`,
         people,
-        reference: { code: 'White', words: 'White residents' },
-        notes: [
-          'White means all White groups. A rate compares with everybody who lives here, not with who was in the street; ages and places differ between groups, and ratios alone neither prove nor rule out unfairness.',
-        ],
       }),
       shareBlock(officer, asked.officer, {
         id: `${id}-officer`,
         dimension: 'ethnicity-officer',
         title: `Appearance of ${of}, as an officer described it`,
         people,
-        reference: null,
         notes: [
           'A description by an officer, with no Mixed group: it is never added to what people said themselves, and not comparable with the census.',
         ],
@@ -206,12 +224,14 @@ async function roleSection(
         dimension: 'occupation',
         title: `Occupation of ${of}, where it was written down`,
         people,
-        reference: null,
         notes: ['Occupation is rarely completed, so these shares may not hold for the others.'],
       }),
     ],
   }
 }
+
+const COMPARED_CAUTION =
+  'White means all White groups. A rate compares with everybody who lives here, not with who was in the street; ages and places differ between groups, and ratios alone neither prove nor rule out unfairness.'
 
 const young = ['under 10', '10-17', '18-24']
 

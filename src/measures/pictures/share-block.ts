@@ -12,7 +12,7 @@ import { unknownCodes } from '../dimensions.ts'
 import type { DimensionId, Figure, FigureRequest } from '../figure.ts'
 import { type ChartBlock, chartBlock } from './chart-block.ts'
 import { lowerFirst, shareWords } from './finding.ts'
-import { type RateRatio, rateRatio, type Share, sharesOf } from './shares.ts'
+import { type Share, sharesOf } from './shares.ts'
 
 export interface ShareOptions {
   id: string
@@ -20,8 +20,6 @@ export interface ShareOptions {
   title: string
   /** "victims", "suspects", "people searched": the bars of the key. */
   people: string
-  /** Code of the group that rates are compared with, and its name in words; null for no such column. */
-  reference: { code: string; words: string } | null
   notes?: string[]
 }
 
@@ -110,8 +108,6 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 const NONE: TableCell = { text: '–', withheld: true }
 
 function shareTable(figure: Figure, shares: Share[], options: ShareOptions): DataTable {
-  const { reference } = options
-  const base = reference ? shares.find(s => s.code === reference.code) : undefined
   const residents = shares.some(s => s.residents !== null)
   return dataTable({
     caption: `${options.title}, ${periodWords(figure.period.from, figure.period.to)}`,
@@ -126,9 +122,6 @@ function shareTable(figure: Figure, shares: Share[], options: ShareOptions): Dat
             { key: 'resident-share', title: 'Share of residents', numeric: true },
             { key: 'rate', title: `Per ${countWords(figure.per ?? 1000)} residents`, numeric: true },
           ]
-        : []),
-      ...(base && residents
-        ? [{ key: 'ratio', title: `Rate against ${reference!.words}`, numeric: true }]
         : []),
     ],
     rows: shares.map(s => [
@@ -146,7 +139,6 @@ function shareTable(figure: Figure, shares: Share[], options: ShareOptions): Dat
               : { text: numberWords(Math.round(s.row.value * 10) / 10) },
           ]
         : []),
-      ...(base && residents ? [ratioCell(s, base)] : []),
     ]),
   })
 }
@@ -159,14 +151,3 @@ const shareCell = (s: Share): TableCell =>
     : {
         text: `${oneDecimal(s.percent)}% (${oneDecimal(s.low)} to ${oneDecimal(s.high)})${s.code === null ? ' of all' : ''}`,
       }
-
-function ratioCell(share: Share, base: Share): TableCell {
-  if (share.code === null) return NONE
-  if (share === base) return { text: '1' }
-  const ratio = rateRatio(share, base)
-  return ratio === null ? { text: 'too few', withheld: true } : { text: ratioWords(ratio) }
-}
-
-/** "1.6 times (1.4 to 1.8)"; one that holds 1 says so. */
-const ratioWords = ({ ratio, low, high }: RateRatio): string =>
-  `${oneDecimal(ratio)} times (${oneDecimal(low)} to ${oneDecimal(high)})${low <= 1 && high >= 1 ? ', no clear difference' : ''}`

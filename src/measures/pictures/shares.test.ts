@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Figure, FigureRow } from '../figure.ts'
-import { rateRatio, sharesOf } from './shares.ts'
+import { sharesOf } from './shares.ts'
 
 const row = (code: string | null, count: number | null, denominator: number | null = null): FigureRow => ({
   labels: { gender: code ?? 'Unknown' },
@@ -59,18 +59,4 @@ test('shares of residents come from the denominators', () => {
     shares.map(s => s.residentPercent),
     [25, 75],
   )
-})
-
-test('S0 the shares of the June 2019 paper make Asian residents 1.57 times as often victims as White ones', () => {
-  // 21% of victims against 18.82% of residents; 50% against 70.13%. Counts of 1,000 victims and 100,000 residents.
-  const ratio = rateRatio({ count: 210, residents: 18_820 }, { count: 500, residents: 70_130 })
-  assert.equal(ratio!.ratio.toFixed(2), '1.57')
-  // ln interval: 1.96 × √(1/210 − 1/18820 + 1/500 − 1/70130) = 0.1604.
-  assert.equal(ratio!.low.toFixed(2), '1.33')
-  assert.equal(ratio!.high.toFixed(2), '1.84')
-})
-
-test('no ratio is given on fewer than five cases', () => {
-  assert.equal(rateRatio({ count: 4, residents: 1000 }, { count: 500, residents: 70_130 }), null)
-  assert.equal(rateRatio({ count: 40, residents: null }, { count: 500, residents: 70_130 }), null)
 })

@@ -3,17 +3,10 @@
  * the counts and intervals that they leave out.
  *
  * Shares are of those whose group is known; the unknown are a row of their own with their share of everybody.
- * Rates are compared with those of White residents (all White groups together), as government does: "1.6 times
- * as likely". Source: Race Disparity Unit, Stop and search data and the effect of geographical differences, 2021.
  */
-
-import { wilsonInterval } from '../../analysis/intervals.ts'
+import { groupShares } from '../../analysis/shares.ts'
 import { SMALLEST_BASE } from '../disclosure.ts'
 import type { DimensionId, Figure, FigureRow } from '../figure.ts'
-
-/** Below this count on either side a ratio says nothing. */
-const FEWEST_FOR_RATIO = 5
-const Z = 1.959963984540054
 
 export interface Share {
   label: string
@@ -50,47 +43,29 @@ export function sharesOf(
   return figure.rows.map(row => {
     const base = isUnknown(row) ? everybody : known
     // Rounded counts may add up to a little more than the rounded total.
-    const interval =
-      row.count === null || base === null || base < SMALLEST_BASE
-        ? null
-        : wilsonInterval(Math.min(row.count, base), base)
+    const count = row.count === null || base === null ? null : Math.min(row.count, base)
+    const [share] = groupShares(
+      [count ?? 0, (base ?? 0) - (count ?? 0)],
+      [row.denominator ?? 0, residents - (row.denominator ?? 0)],
+    )
+    const shown = count === null || base === null || base < SMALLEST_BASE ? null : share!
     return {
       label: row.labels[dimension] ?? 'Unknown',
       code: isUnknown(row) ? null : (row.codes[dimension] ?? null),
       row,
       count: row.count,
       base,
-      percent: interval ? (100 * Math.min(row.count!, base!)) / base! : null,
-      low: interval ? 100 * interval.low : null,
-      high: interval ? 100 * interval.high : null,
+      percent: percent(shown?.shareOfCounts),
+      low: percent(shown?.low),
+      high: percent(shown?.high),
       residents: row.denominator,
-      residentPercent: row.denominator !== null && residents ? (100 * row.denominator) / residents : null,
+      residentPercent: row.denominator === null || isUnknown(row) ? null : percent(share!.shareOfPopulation),
     }
   })
 }
 
+const percent = (share: number | null | undefined): number | null =>
+  share === null || share === undefined ? null : 100 * share
+
 const sum = (values: (number | null)[]): number | null =>
   values.some(v => v === null) ? null : values.reduce<number>((a, v) => a + v!, 0)
-
-export interface RateRatio {
-  ratio: number
-  low: number
-  high: number
-}
-
-/**
- * How many times the rate of `ours` is the rate of `theirs`, with the usual 95% interval on the logarithm:
- * exp(ln ratio ± 1.96 √(1/n₁ − 1/N₁ + 1/n₂ − 1/N₂)). Null where a count is under 5 or residents are not known.
- */
-export function rateRatio(
-  ours: { count: number | null; residents: number | null },
-  theirs: { count: number | null; residents: number | null },
-): RateRatio | null {
-  const { count: n, residents: of } = ours
-  const { count: m, residents: base } = theirs
-  if (n === null || m === null || !of || !base) return null
-  if (n < FEWEST_FOR_RATIO || m < FEWEST_FOR_RATIO || n > of || m > base) return null
-  const ratio = n / of / (m / base)
-  const spread = Math.exp(Z * Math.sqrt(1 / n - 1 / of + 1 / m - 1 / base))
-  return { ratio, low: ratio / spread, high: ratio * spread }
-}

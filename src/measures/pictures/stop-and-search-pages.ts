@@ -3,14 +3,17 @@
  * paragraphs 83 to 86. Section 60, which needs no suspicion of the person, stands apart.
  */
 import { Type } from 'typebox'
-import { periodWords } from '../../platform/calendar.ts'
+import { londonDay, periodWords } from '../../platform/calendar.ts'
 import { figureBars, figureWords } from '../../reports/charts/figure-parts.ts'
 import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { figureTable } from '../../web/figure-table.ts'
 import type { DimensionId, Figure, FigureRequest } from '../figure.ts'
+import { methodState } from '../methods/register.ts'
 import { type ChartBlock, chartBlock, pageWarnings } from './chart-block.ts'
+import { againstFemale, againstOtherAges, againstWhite, comparedBlock } from './compared-block.ts'
 import { type HeldMonths, heldMonths } from './held.ts'
+import { limitsField } from './limits-field.ts'
 import { nothingHeld } from './nothing-held.ts'
 import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
 import { scopePanel } from './scope-fields.ts'
@@ -28,11 +31,11 @@ const SECTION_60 = 'stop-and-search-section-60'
 /** Searches of a vehicle alone have no person, and so no age or ethnicity that could be missing. */
 const ofPeople = { kind: ['Person search', 'Person and Vehicle search'] }
 
-export const residentsCaution =
+const residentsCaution =
   'Rates compare searches with everybody who lives here. People who are searched need not live here, and the same person may be searched many times: both make a rate differ from the chance of being searched.'
 
 export function stopAndSearchPages(app: WebServer, context: PageContext): void {
-  const { pack } = context
+  const { pack, clock } = context
   app.get(
     '/stop-and-search',
     {
@@ -44,6 +47,7 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
       if (!held)
         return reply.page('measures/pictures/views/nothing-held.njk', { ...nothingHeld(TITLE, LEAD, ALL) })
       const scope = readScope(request.query, held, pack)
+      const today = londonDay(clock())
       const asked = requests(scope, held)
       const names = Object.keys(asked) as (keyof typeof asked)[]
       const got = await Promise.all(names.map(n => context.figures.get(asked[n], request.viewer.disclosure)))
@@ -51,6 +55,7 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
         keyof typeof asked,
         Figure
       >
+      const state = methodState(pack, 'disproportionality', londonDay(context.clock()))
       const split = (name: keyof typeof asked, dimension: DimensionId, subject: string) =>
         splitBlock(figures[name], asked[name], { id: name, dimension, subject })
       const finds = (name: keyof typeof asked, dimension: DimensionId, title: string) =>
@@ -60,7 +65,13 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
         lead: LEAD,
         errors: scope.problems.length > 0,
         period: periodWords(scope.from, scope.to),
-        panel: scopePanel({ scope, held, pack, url: request.url }),
+        panel: scopePanel({
+          scope,
+          held,
+          pack,
+          url: request.url,
+          own: [limitsField(scope, held, pack)],
+        }),
         warnings: pageWarnings([figures.trend, figures.power]).filter(w => w.kind !== 'denominator-year'),
         heldInPeriod: !figures.power.total.missing,
         trend: trendBlock({
@@ -70,6 +81,8 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
           whole: figures.power,
           scope,
           held,
+          pack,
+          today,
         }),
         what: [
           split('power', 'legislation', 'Power used'),
@@ -83,8 +96,6 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
             dimension: 'ethnic-group',
             title: 'Ethnic group of people searched, as they said themselves',
             people: 'searches',
-            reference: { code: 'White', words: 'White residents' },
-            notes: [residentsCaution],
           }),
           finds(
             'findsByGroup',
@@ -96,17 +107,32 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
             dimension: 'ethnicity-officer',
             title: 'Appearance of people searched, as an officer described it',
             people: 'searches',
-            reference: null,
             notes: ['A description by an officer: it is never added to what people said themselves.'],
+          }),
+          shareBlock(figures.gender, asked.gender, {
+            id: 'gender',
+            dimension: 'gender',
+            title: 'Gender of people searched',
+            people: 'searches',
           }),
           shareBlock(figures.age, asked.age, {
             id: 'age',
             dimension: 'age-band',
             title: 'Age of people searched',
             people: 'searches',
-            reference: null,
           }),
         ],
+        compared: state.runs
+          ? comparedBlock(
+              [
+                { figure: figures.group, request: asked.group, ...againstWhite },
+                { figure: figures.gender, request: asked.gender, ...againstFemale },
+                { figure: figures.age, request: asked.age, ...againstOtherAges },
+              ],
+              { id: 'compared', people: 'searches', method: state.entry, notes: [residentsCaution] },
+            )
+          : null,
+        notCompared: state.runs ? null : state.because,
         section60: {
           recorded: figures.section60Total.total.value !== 0,
           trend:
@@ -119,6 +145,8 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
                   whole: figures.section60Total,
                   scope,
                   held,
+                  pack,
+                  today,
                 }),
           areas: figureTable(figures.section60Total, {
             captionHidden: true,
@@ -146,6 +174,7 @@ function requests(scope: Scope, held: HeldMonths) {
     findsByGroup: split(FINDS, 'ethnic-group', { where: ofPeople }),
     group: split(ALL, 'ethnic-group', { where: ofPeople, per: 1000 }),
     officer: split(ALL, 'ethnicity-officer', { where: ofPeople }),
+    gender: split(ALL, 'gender', { where: ofPeople, per: 1000 }),
     age: split(ALL, 'age-band', { where: ofPeople, per: 1000 }),
     section60: trendRequest(SECTION_60, scope, held),
     section60Total: split(SECTION_60, 'npu', {}, true),

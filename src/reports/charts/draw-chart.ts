@@ -1,15 +1,34 @@
 /** Any chart, as SVG: for a page in both layouts, for a download standing alone. */
+import { type BandGrid, drawBandGrid } from './band-grid.ts'
 import { type BarChart, drawBars } from './bars.ts'
+import { type ConcentrationCurve, drawConcentrationCurve } from './concentration-curve.ts'
 import { type ChartWords, frame, type Layout, type Panel, type Standalone } from './frame.ts'
 import { drawHourGrid, type HourGrid } from './hour-grid.ts'
+import { drawRatioIntervals, type RatioChart } from './ratio-intervals.ts'
 import { drawSeason, type SeasonChart } from './season.ts'
 import { drawSmallMultiples, type SmallMultiples } from './small-multiples.ts'
 import { drawTrend, type TrendChart, trendWords } from './trend.ts'
+import { drawWeekBars, type WeekBars } from './week-bars.ts'
 
-export type Chart = TrendChart | BarChart | HourGrid | SeasonChart | SmallMultiples
+export type Chart =
+  | TrendChart
+  | BarChart
+  | HourGrid
+  | SeasonChart
+  | SmallMultiples
+  | RatioChart
+  | ConcentrationCurve
+  | BandGrid
+  | WeekBars
 
 function drawPanel(chart: Chart, layout: Layout): { panel: Panel; words: ChartWords } {
   switch (chart.kind) {
+    case 'ratio-intervals':
+      return { panel: drawRatioIntervals(chart, layout), words: chart }
+    case 'concentration-curve':
+      return { panel: drawConcentrationCurve(chart, layout), words: chart }
+    case 'band-grid':
+      return { panel: drawBandGrid(chart, layout), words: chart }
     case 'trend':
       return { panel: drawTrend(chart, layout), words: trendWords(chart) }
     case 'bars':
@@ -18,6 +37,8 @@ function drawPanel(chart: Chart, layout: Layout): { panel: Panel; words: ChartWo
       return { panel: drawHourGrid(chart, layout), words: chart }
     case 'season':
       return { panel: drawSeason(chart, layout), words: chart }
+    case 'week-bars':
+      return { panel: drawWeekBars(chart, layout), words: chart }
     case 'small-multiples':
       return { panel: drawSmallMultiples(chart, layout), words: chart }
   }
