@@ -113,6 +113,9 @@ test('communities are as good as those of igraph, and modularity is its modulari
   near([score('fast_greedy')], [`${meta.fast_greedy_modularity}`], 1e-9, 'modularity')
   const found = communities(network, randomFrom(7, 'network').unit, 10)
   assert.ok(found.modularity >= meta.louvain_modularity.median - 0.005, `${found.modularity}`)
+  // Theirs is rounded to fifteen digits.
+  const byLeiden = communities(network, randomFrom(7, 'network').unit, 10, 'leiden')
+  assert.ok(byLeiden.modularity >= meta.leiden_modularity - 1e-12, `${byLeiden.modularity}`)
 })
 
 test('key players are those of an exhaustive greedy search', { skip }, () => {

@@ -11,25 +11,41 @@ import type { Network } from './network.ts'
 /** Whole passes: the second mends what the first fixed too early. More change little. */
 const PASSES = 2
 
-/** Community of each node, numbered in the order of first nodes. `random` gives numbers from 0 up to 1. */
-export function leiden(network: Network, random: () => number): Int32Array {
+/**
+ * Community of each node, numbered in the order of first nodes. `random` gives numbers from 0 up to 1; `start` are
+ * communities to better, as numbers below the number of nodes: everybody alone, unless given.
+ */
+export function leiden(
+  network: Network,
+  random: () => number,
+  start: Int32Array = alone(network.nodes),
+): Int32Array {
   const base = levelOf(network)
-  let of: Int32Array = alone(network.nodes)
-  for (let pass = 0; pass < PASSES && base.total > 0; pass++) of = leidenPass(base, of, random)
+  let of = start
+  if (base.total === 0) return alone(network.nodes)
+  for (let pass = 0; pass < PASSES; pass++) of = leidenPass(base, of, random)
   return of
 }
+
+/**
+ * How often chance may leave every node alone though some could join. Where rounding alone keeps them apart, they
+ * stay so.
+ */
+const PATIENCE = 20
 
 function leidenPass(base: Level, start: Int32Array, random: () => number): Int32Array {
   /** The node of the present level in which each node of the network is. */
   const place = alone(base.nodes)
   let level = base
   let community = start.slice()
-  for (;;) {
+  let idle = 0
+  while (idle < PATIENCE) {
     moveNodes(level, community, random)
     const count = renumber(community)
     if (count === level.nodes) break
     const part = refine(level, community, count, random)
     const parts = renumber(part)
+    if (parts === level.nodes) idle++
     const communityOfPart = new Int32Array(parts)
     for (let v = 0; v < level.nodes; v++) communityOfPart[part[v]!] = community[v]!
     for (let v = 0; v < place.length; v++) place[v] = part[place[v]!]!

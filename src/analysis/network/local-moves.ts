@@ -62,7 +62,7 @@ export function moveNodes(level: Level, community: Int32Array, random: () => num
         best = c
       }
     }
-    if (most < 0 && sizes[own]! > 1) best = empty[--empties]!
+    if ((most < 0 || found === 0) && sizes[own]! > 1) best = empty[--empties]!
     if (best === own) continue
     held[own]! -= strength[v]!
     held[best]! += strength[v]!

@@ -111,6 +111,16 @@ describe('networks', () => {
     assert.deepEqual(more.component_sizes, [3, 1])
   })
 
+  test('communities are looked for by Louvain or by Leiden', async () => {
+    const links = 'a,b\n1,2\n1,3\n2,3\n3,4\n4,5\n4,6\n5,6\n'
+    for (const search of ['louvain', 'leiden']) {
+      const { out } = await analyse(links, 'network', '--communities', search)
+      const groups = lines(out).map(line => line.split(',').at(-1))
+      assert.deepEqual(groups, ['community', '1', '1', '1', '2', '2', '2'])
+    }
+    assert.match((await analyse(links, 'network', '--communities', 'best')).err, /must be louvain or leiden/)
+  })
+
   test('a link to oneself and a weight below nothing are told with their row', async () => {
     assert.match(
       (await analyse('a,b\nx,x\n', 'network')).err,

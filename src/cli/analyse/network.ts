@@ -1,4 +1,4 @@
-import { communities } from '../../analysis/network/communities.ts'
+import { communities, type Partition } from '../../analysis/network/communities.ts'
 import { components } from '../../analysis/network/components.ts'
 import { keyPlayersByFragmentation, keyPlayersByReach } from '../../analysis/network/key-players.ts'
 import { clustering, constraint, coreness } from '../../analysis/network/local-structure.ts'
@@ -8,16 +8,19 @@ import { pathPositions } from '../../analysis/network/shortest-paths.ts'
 import { eigenvectorCentrality, pageRank } from '../../analysis/network/spectral.ts'
 import { UsageFault } from '../../platform/errors.ts'
 import { randomFrom } from '../../synthetic/random.ts'
+import { oneOf } from '../arguments.ts'
 import { type AnalyseResult, analyseMethod, type InputTable } from './analyse-method.ts'
 import { numberOption } from './option-values.ts'
 
 export const networkMethod = analyseMethod({
   name: 'network',
   summary: 'How people are linked in one chart: positions, groups and bridges',
-  usage: '[--from event-person] [--weighted] [--seed S]',
+  usage: '[--from event-person] [--weighted] [--communities louvain|leiden] [--seed S]',
   details: [
     '  --from event-person   the file names people at events, and sharing an event is a link',
     '  --weighted            count weights: a link is as short as 1/weight, and pulls as much as its weight',
+    '  --communities louvain|leiden   how groups are looked for: louvain (the default), or leiden, whose groups each',
+    '                        hang together and whose modularity is the greater',
     '  --seed S              a whole number: the same seed gives the same communities (1)',
     '',
     'Reads: a, b and weight (optional, 1 where there is none); a pair that stands twice, either way round, has its',
@@ -25,14 +28,20 @@ export const networkMethod = analyseMethod({
     'Writes: person, degree, strength, betweenness, closeness, harmonic, eigenvector, pagerank, coreness, clustering,',
     'constraint, community, in the order of the persons’ ids. Betweenness counts each pair once, closeness is 1 over',
     'the sum of distances within the component, the greatest eigenvector value is 1, PageRank is damped by 0.85.',
-    'Closeness and constraint are empty for a person without links. Communities (Louvain, the best of ten orders)',
-    'always count weights. --json adds link betweenness, modularity, components, and the sets of up to five people',
+    'Closeness and constraint are empty for a person without links. Communities (the best of ten orders) always',
+    'count weights. --json adds link betweenness, modularity, components, and the sets of up to five people',
     'without whom the largest component falls apart, or from whom it is reached; the sets are left out where it has',
     'more than 2,000 people. Positions describe the links inside one chart. They are no score of a person.',
   ].join('\n'),
-  options: { from: { type: 'string' }, weighted: { type: 'boolean' }, seed: { type: 'string' } },
+  options: {
+    from: { type: 'string' },
+    weighted: { type: 'boolean' },
+    communities: { type: 'string' },
+    seed: { type: 'string' },
+  },
   prepare: values => {
     const seed = numberOption('--seed', values.seed ?? '1', { whole: true })
+    const search = oneOf('--communities', values.communities ?? 'louvain', ['louvain', 'leiden'])
     const { from } = values
     if (from !== undefined && from !== 'event-person') {
       throw new UsageFault(`--from is "${from}" but must be event-person.`)
@@ -52,7 +61,9 @@ export const networkMethod = analyseMethod({
       unique: isEvents ? ['event', 'person'] : [],
       run: table => {
         const { people, network } = isEvents ? fromEvents(table) : fromLinks(table)
-        return positions(people, network, values.weighted ?? false, randomFrom(seed, 'network').unit)
+        const random = randomFrom(seed, 'network').unit
+        const groups = communities(network, random, TRIES, search)
+        return positions(people, network, values.weighted ?? false, groups)
       },
     }
   },
@@ -103,11 +114,10 @@ function positions(
   people: readonly string[],
   network: Network,
   weighted: boolean,
-  random: () => number,
+  groups: Partition,
 ): AnalyseResult {
   const counted = weighted ? network : unweighted(network)
   const paths = pathPositions(counted, weighted)
-  const groups = communities(network, random, TRIES)
   const { sizes } = components(network)
   return {
     columns: [
