@@ -3,7 +3,7 @@
  * noise and where, table 1 of the June 2019 paper, and what is missing or doubtful.
  */
 import { Type } from 'typebox'
-import { periodWords } from '../../platform/calendar.ts'
+import { londonDay, periodWords } from '../../platform/calendar.ts'
 import { figureWords, monthPoints } from '../../reports/charts/figure-parts.ts'
 import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
@@ -15,6 +15,7 @@ import { clearChanges } from './clear-changes.ts'
 import { splitTitle } from './finding.ts'
 import { card, headlineSets, sidesWords } from './headlines.ts'
 import { type HeldMonths, heldMonths } from './held.ts'
+import { limitsField } from './limits-field.ts'
 import { nothingHeld } from './nothing-held.ts'
 import { placeMeasureIds } from './place-inputs.ts'
 import { readScope, scoped, scopeQuery } from './scope.ts'
@@ -29,7 +30,7 @@ const LEAD =
 const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 
 export function picturePages(app: WebServer, context: PageContext): void {
-  const { pack } = context
+  const { pack, clock } = context
   app.get(
     '/picture',
     {
@@ -46,6 +47,7 @@ export function picturePages(app: WebServer, context: PageContext): void {
       const { ids, held } = found
       const [leading] = ids
       const scope = readScope(request.query, held, pack)
+      const today = londonDay(clock())
       const get = (r: FigureRequest) => context.figures.get(r, request.viewer.disclosure)
       const headlineRequests = ids.map(id => scoped(scope, { measure: id, by: ['npu'] }))
       const monthly = scoped(
@@ -72,7 +74,13 @@ export function picturePages(app: WebServer, context: PageContext): void {
         title: TITLE,
         lead: LEAD,
         errors: scope.problems.length > 0,
-        panel: scopePanel({ scope, held, pack, url: request.url }),
+        panel: scopePanel({
+          scope,
+          held,
+          pack,
+          url: request.url,
+          own: [limitsField(scope, held, pack)],
+        }),
         sides: sidesWords(lead.figure, scope, pack),
         cards: pairs.map(p => card(p.figure, p.request, scope)),
         trend: trendBlock({
@@ -82,6 +90,8 @@ export function picturePages(app: WebServer, context: PageContext): void {
           whole: lead.figure,
           scope,
           held,
+          pack,
+          today,
         }),
         areas: areas.total.missing ? null : areasBlock(areas, monthly, areaTitle),
         changes: clearChanges(

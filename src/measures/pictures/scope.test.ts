@@ -85,3 +85,20 @@ test('where other forces are held as well, only the area’s own counts', () => 
   // Hospital admissions have no force; they are of the area's residents already.
   assert.equal(scoped(scope, { measure: 'sharp-object-admissions' }).where, undefined)
 })
+
+test('months chosen for limits are used, and what cannot be used is named', () => {
+  const limits = (asked: string) => readScope({ limits: asked }, held, pack)
+  assert.deepEqual(limits('2018-04..2019-03').limits, { from: '2018-04', to: '2019-03' })
+  for (const [asked, because] of [
+    ['2018-04', /"2018-04" \(limits\) is not a run of months/],
+    ['2019-03..2018-04', /is not a run of months/],
+    ['2018-04..2018-13', /is not a run of months/],
+    ['2017-04..2018-03', /they need months from April 2018 to March 2022/],
+    ['2021-04..2022-06', /they need months from April 2018 to March 2022/],
+    ['2018-04..2019-02', /it takes at least twelve months/],
+  ] as const) {
+    const { limits: none, problems } = limits(asked)
+    assert.equal(none, null, asked)
+    assert.match(problems.join(' '), because)
+  }
+})

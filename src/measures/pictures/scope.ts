@@ -4,16 +4,25 @@
  */
 import { type Static, Type } from 'typebox'
 import type { AreaPack } from '../../areas/area-pack.ts'
-import { isMonth, type Month, monthOf, periodWords } from '../../platform/calendar.ts'
+import { isMonth, type Month, monthOf, monthsBetween, periodWords } from '../../platform/calendar.ts'
 import { getMeasure } from '../catalogue/index.ts'
 import { dimensionsOf } from '../dimensions.ts'
 import type { FigureRequest } from '../figure.ts'
+import { FEWEST_BASELINE_MONTHS } from '../methods/control-chart.ts'
 import { type HeldMonths, latestMonths } from './held.ts'
 
 const text = Type.Optional(Type.String({ maxLength: 60 }))
 
 /** Query string that every page of pictures understands; pages with more spread it into their own. */
-export const scopeQuery = { from: text, to: text, npu: text, compare: text, pandemic: text }
+export const scopeQuery = {
+  from: text,
+  to: text,
+  npu: text,
+  compare: text,
+  pandemic: text,
+  /** Months that the limits of trends rest on. */
+  limits: text,
+}
 export type ScopeQuery = Static<ReturnType<typeof Type.Object<typeof scopeQuery>>>
 
 export interface Scope {
@@ -25,6 +34,8 @@ export interface Scope {
   force: string | null
   compare: string | null
   leaveOutPandemic: boolean
+  /** Months chosen for the limits of trends to rest on; null for the usual ones. */
+  limits: { from: Month; to: Month } | null
   /** What could not be used as it was asked for, in sentences; the page shows them and what it used instead. */
   problems: string[]
 }
@@ -63,8 +74,37 @@ export function readScope(query: ScopeQuery, held: HeldMonths, pack: AreaPack, m
     force: held.force,
     compare: readComparator(query.compare, from, pack, problems),
     leaveOutPandemic: query.pandemic === 'left-out',
+    limits: readLimits(query.limits, held, to, problems),
     problems,
   }
+}
+
+function readLimits(
+  asked: string | undefined,
+  held: HeldMonths,
+  to: Month,
+  problems: string[],
+): Scope['limits'] {
+  if (!asked) return null
+  const [from, last, ...more] = asked.split('..')
+  const instead = 'The usual months are used instead.'
+  if (!from || !last || more.length > 0 || !isMonth(from) || !isMonth(last) || last < from) {
+    problems.push(`"${asked}" (limits) is not a run of months such as 2017-04..2019-03. ${instead}`)
+    return null
+  }
+  if (last > to || from < held.first) {
+    problems.push(
+      `Limits cannot rest on ${periodWords(from, last)}: they need months from ${periodWords(held.first, to)}. ${instead}`,
+    )
+    return null
+  }
+  if (monthsBetween(from, last).length < FEWEST_BASELINE_MONTHS) {
+    problems.push(
+      `Limits cannot rest on ${periodWords(from, last)}: it takes at least twelve months. ${instead}`,
+    )
+    return null
+  }
+  return { from, to: last }
 }
 
 /** The baseline year where the period lies after it; otherwise the same months a year before. */

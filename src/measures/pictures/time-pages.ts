@@ -1,6 +1,6 @@
 /** Time: months and their averages, season, hours of the week, financial years. S0 figures 1 to 4. */
 import { Type } from 'typebox'
-import { addMonths, calendarWords, type Month, periodWords } from '../../platform/calendar.ts'
+import { addMonths, calendarWords, londonDay, type Month, periodWords } from '../../platform/calendar.ts'
 import { figureWords, hourGrid, monthPoints } from '../../reports/charts/figure-parts.ts'
 import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
@@ -13,6 +13,7 @@ import { busyHours, hoursWords } from './busy-hours.ts'
 import { type ChartBlock, chartBlock, pageWarnings } from './chart-block.ts'
 import { shareWords } from './finding.ts'
 import { firstHeld, type HeldMonths, heldMeasures } from './held.ts'
+import { limitsField } from './limits-field.ts'
 import { nothingHeld } from './nothing-held.ts'
 import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
 import { option, scopePanel } from './scope-fields.ts'
@@ -30,7 +31,7 @@ const timeMeasures = (): Measure[] =>
   measures.filter(m => m.kind !== 'proportion' && dimensionsOf(m).includes('month'))
 
 export function timePages(app: WebServer, context: PageContext): void {
-  const { pack } = context
+  const { pack, clock } = context
   const { evidence } = context.store
   app.get(
     '/time',
@@ -52,6 +53,7 @@ export function timePages(app: WebServer, context: PageContext): void {
       const measure = getMeasure(found.id)
       const offered = await heldMeasures(evidence, timeMeasures())
       const scope = readScope(request.query, held, pack)
+      const today = londonDay(clock())
       const byHour = dimensionsOf(measure).includes('hour')
       const asked = {
         trend: trendRequest(measure.id, scope, held),
@@ -93,10 +95,20 @@ export function timePages(app: WebServer, context: PageContext): void {
               label: 'Measure',
               options: offered.map(m => option(m.id, m.title, measure.id)),
             },
+            limitsField(scope, held, pack),
           ],
         }),
         warnings: pageWarnings([trend, months, ...(hours ? [hours] : [])]),
-        trend: trendBlock({ id: 'trend', figure: trend, request: asked.trend, whole: months, scope, held }),
+        trend: trendBlock({
+          id: 'trend',
+          figure: trend,
+          request: asked.trend,
+          whole: months,
+          scope,
+          held,
+          pack,
+          today,
+        }),
         months: {
           table: figureTable(months, {
             captionHidden: true,

@@ -7,7 +7,9 @@ import type { MonthPoint } from '../../reports/charts/trend.ts'
 import { type DataTable, dataTable, type TableCell } from '../../web/data-table.ts'
 import { countWords, monthShort, numberWords } from '../../web/words.ts'
 import type { Figure } from '../figure.ts'
+import type { ControlledMonth } from '../methods/control-chart.ts'
 import type { SeasonalIndex } from './seasonal-index.ts'
+import { markWords } from './signal-words.ts'
 
 const EMPTY: TableCell = { text: '–', withheld: true, sort: null }
 
@@ -25,14 +27,26 @@ const pointCell = (point: MonthPoint | undefined): TableCell => {
   return { text: point.suppressed ? 'withheld' : 'not sent', withheld: true, sort: null }
 }
 
+const signalCell = (month: ControlledMonth | undefined): TableCell =>
+  !month || month.marks === null
+    ? { text: 'not judged', withheld: true }
+    : { text: upperStart(markWords(month)) || 'None' }
+
+const upperStart = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** Latest month first. `points` hold a year more than is shown, for the averages and the year before. */
 export function monthsTable(
   points: MonthPoint[],
+  controlled: ReadonlyMap<Month, ControlledMonth>,
   shownFrom: Month,
   caption: string,
   unit: string,
 ): DataTable {
   const byMonth = new Map(points.map(p => [p.month, p]))
+  const limitCells = (month: Month): TableCell[] => {
+    const limits = controlled.get(month)?.limits
+    return [limits?.average, limits?.lower, limits?.upper].map(value => valueCell(value ?? null))
+  }
   const means = [3, 12].map(n => new Map(rollingMean(points, n).map(p => [p.month, p.value])))
   return dataTable({
     caption,
@@ -43,7 +57,16 @@ export function monthsTable(
       { key: 'three', title: '3-month average', numeric: true },
       { key: 'twelve', title: '12-month average', numeric: true },
       { key: 'before', title: 'Same month a year before', numeric: true },
+      ...(controlled.size > 0
+        ? [
+            { key: 'average', title: 'Average of ordinary months', numeric: true },
+            { key: 'lower', title: 'Lower limit', numeric: true },
+            { key: 'upper', title: 'Upper limit', numeric: true },
+            { key: 'signal', title: 'Signal' },
+          ]
+        : []),
     ],
+
     rows: points
       .filter(p => p.month >= shownFrom)
       .toReversed()
@@ -52,6 +75,7 @@ export function monthsTable(
         pointCell(p),
         ...means.map(mean => valueCell(mean.get(p.month) ?? null)),
         pointCell(byMonth.get(addMonths(p.month, -12))),
+        ...(controlled.size > 0 ? [...limitCells(p.month), signalCell(controlled.get(p.month))] : []),
       ]),
   })
 }

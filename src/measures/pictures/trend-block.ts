@@ -1,17 +1,30 @@
-/** Four years of a measure by month, with its average and the monthly mean of what it is compared with. */
-import { addMonths, type Month, monthOf, monthsBetween, periodWords } from '../../platform/calendar.ts'
+/**
+ * Four years of a measure by month, with its average, the monthly mean of what it is compared with, and the limits
+ * that its months are judged by.
+ */
+import type { AreaPack } from '../../areas/area-pack.ts'
+import {
+  addMonths,
+  type Day,
+  type Month,
+  monthOf,
+  monthsBetween,
+  periodWords,
+} from '../../platform/calendar.ts'
 import { figureWords, monthPoints } from '../../reports/charts/figure-parts.ts'
 import { unitWords } from '../../reports/charts/figure-words.ts'
 import { rollingMean } from '../../reports/charts/rolling-mean.ts'
 import type { TrendChart } from '../../reports/charts/trend.ts'
 import { monthShort } from '../../web/words.ts'
 import type { Figure, FigureRequest } from '../figure.ts'
+import type { Workings } from '../methods/workings.ts'
 import { lacksMonths } from '../warnings.ts'
 import { type ChartBlock, chartBlock } from './chart-block.ts'
 import { totalFinding } from './finding.ts'
 import type { HeldMonths } from './held.ts'
 import { type Scope, scoped } from './scope.ts'
 import { monthsTable } from './time-tables.ts'
+import { type Signals, trendControl } from './trend-control.ts'
 
 const TREND_MONTHS = 48
 const AVERAGE_MONTHS = 12
@@ -22,10 +35,14 @@ export function trendPeriod(scope: Scope, held: HeldMonths): { from: Month; to: 
   return { from: earlier(fourYears, scope.from), to: scope.to }
 }
 
-/** The request for a trend: a year more than is drawn, so that the average has its first twelve months. */
+/**
+ * The request for a trend: a year more than is drawn, so that the average has its first twelve months, and back to
+ * the months that were chosen for its limits.
+ */
 export function trendRequest(measure: string, scope: Scope, held: HeldMonths): FigureRequest {
   const { from, to } = trendPeriod(scope, held)
-  const first = later(addMonths(from, 1 - AVERAGE_MONTHS), held.first)
+  const average = later(addMonths(from, 1 - AVERAGE_MONTHS), held.first)
+  const first = scope.limits ? earlier(average, scope.limits.from) : average
   return scoped(scope, { measure, by: ['month'], from: earlier(first, from), to }, { compare: false })
 }
 
@@ -41,13 +58,22 @@ export interface TrendOptions {
   whole: Figure
   scope: Scope
   held: HeldMonths
+  pack: AreaPack
+  today: Day
 }
 
-export function trendBlock({ id, figure, request, whole, scope, held }: TrendOptions): ChartBlock {
+export interface TrendBlock extends ChartBlock {
+  signals: Signals
+  workings: Workings | null
+}
+
+export function trendBlock(options: TrendOptions): TrendBlock {
+  const { id, figure, request, whole, scope, held, pack, today } = options
   const { from, to } = trendPeriod(scope, held)
   const all = monthPoints(figure)
+  const control = trendControl({ figure, request, scope, pack, today, shown: { from, to } })
   const average = rollingMean(all, AVERAGE_MONTHS).filter(p => p.month >= from)
-  return chartBlock(
+  const block = chartBlock(
     {
       kind: 'trend',
       ...figureWords(figure, id),
@@ -62,10 +88,12 @@ export function trendBlock({ id, figure, request, whole, scope, held }: TrendOpt
           : null,
       comparator: comparatorMean(whole),
       changes: figure.recordingChanges.map(({ startsOn, title }) => ({ startsOn, title })),
+      limits: control.limits,
     },
-    monthsTable(all, from, `${figure.title} by month`, unitWords(figure)),
+    monthsTable(all, control.months, from, `${figure.title} by month`, unitWords(figure)),
     request,
   )
+  return { ...block, signals: control.signals, workings: control.workings }
 }
 
 /** The comparator's count spread over its months; null where months of it were not sent, or are not counts. */

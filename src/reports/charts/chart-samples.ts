@@ -34,6 +34,29 @@ export const trendSample: TrendChart = {
     { startsOn: '2018-11-01', title: 'A new crime recording system.' },
     { startsOn: '2014-01-01', title: 'Before the months drawn' },
   ],
+  limits: null,
+}
+
+/** The same with limits that begin anew in November 2018, one month above and one below them. */
+export const controlSample: TrendChart = {
+  ...trendSample,
+  ...words('control'),
+  limits: {
+    months: samplePoints.map(({ month }) => ({
+      month,
+      stretch: month < '2018-11' ? 0 : 1,
+      average: 260,
+      lower: month < '2018-11' ? 210 : null,
+      upper: 400,
+    })),
+    marks: [
+      { month: '2019-03', value: 335, up: true },
+      { month: '2015-06', value: 200, up: false },
+    ],
+    direction: 'harm',
+    restsOn: [{ from: '2017-04', to: '2018-03' }],
+    pandemic: { from: '2019-04', to: '2019-05' },
+  },
 }
 
 export const barsSample: BarChart = {
@@ -80,4 +103,4 @@ export const multiplesSample: SmallMultiples = {
   })),
 }
 
-export const chartSamples = [trendSample, barsSample, gridSample, seasonSample, multiplesSample]
+export const chartSamples = [trendSample, controlSample, barsSample, gridSample, seasonSample, multiplesSample]

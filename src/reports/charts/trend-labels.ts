@@ -12,6 +12,7 @@ import {
 import { boxSign, crossSign, lineSign, pointSign, seriesSign } from './signs.ts'
 import { wrapText } from './text-width.ts'
 import type { TrendChart } from './trend.ts'
+import { limitsKey } from './trend-limits.ts'
 
 /** Room right of the plot for names and last values. */
 export const END_LABEL_WIDTH = 178
@@ -99,5 +100,6 @@ export function trendKey(chart: TrendChart, layout: Layout, hatch: string): KeyE
   return [
     ...names.map(({ label, sign }) => ({ label, sign })),
     ...conditional.filter(([shown]) => shown).map(([, label, sign]) => ({ label, sign })),
+    ...(chart.limits ? limitsKey(chart.limits) : []),
   ]
 }

@@ -27,6 +27,7 @@ import {
 import { plotMarks } from './plot-on-server.ts'
 import { textWidth } from './text-width.ts'
 import { END_LABEL_WIDTH, endLabels, trendKey } from './trend-labels.ts'
+import { highestLimit, limitMarks, signalMarks, stripMarks, type TrendLimits } from './trend-limits.ts'
 
 export interface MonthPoint {
   month: Month
@@ -47,6 +48,8 @@ export interface TrendChart extends ChartWords {
   /** The monthly mean of the comparator period, and which months it rests on. */
   comparator: { label: string; value: number; from: Month; to: Month } | null
   changes: { startsOn: Day; title: string }[]
+  /** Of the first series; null where months are not judged. */
+  limits: TrendLimits | null
 }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
@@ -100,9 +103,13 @@ export function drawTrend(chart: TrendChart, layout: Layout): Panel {
   const width = layoutWidth[layout]
   const height = wide ? 320 : 270
   const drawn = chart.series.flatMap(s => s.points).flatMap(p => (p.value === null ? [] : [p.value]))
-  const ticks = axisFromZero(Math.max(0, ...drawn, chart.comparator?.value ?? 0), 5, {
-    wholeNumbers: drawn.every(Number.isInteger),
-  })
+  const ticks = axisFromZero(
+    Math.max(highestLimit(chart.limits), ...drawn, chart.comparator?.value ?? 0),
+    5,
+    {
+      wholeNumbers: drawn.every(Number.isInteger),
+    },
+  )
   const top = ticks.at(-1)!
   const plot = {
     left: Math.ceil(Math.max(...ticks.map(t => textWidth(axisText(t), TEXT)))) + 10,
@@ -136,8 +143,10 @@ export function drawTrend(chart: TrendChart, layout: Layout): Panel {
         label: null,
       } as Plot.AxisXOptions),
       Plot.ruleY([0], { stroke: 'currentColor' }),
+      ...(chart.limits ? [...stripMarks(chart.limits, top), ...limitMarks(chart.limits)] : []),
       ...changeMarks(chart, top),
       ...seriesMarks(chart, wide ? 3 : 2.2),
+      ...(chart.limits ? signalMarks(chart.limits, wide ? 3 : 2.2) : []),
     ],
   })
   const labels = wide

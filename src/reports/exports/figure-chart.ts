@@ -55,6 +55,7 @@ function trend(figure: Figure, series: TrendChart['series'], words: ChartWords):
       : null,
     comparator: only ? monthlyComparator(figure) : null,
     changes: figure.recordingChanges.map(({ startsOn, title }) => ({ startsOn, title })),
+    limits: null,
   }
 }
 

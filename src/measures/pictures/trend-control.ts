@@ -1,0 +1,246 @@
+/** A trend as a control chart: its limits for drawing, its signals in words, its columns of the table, how it was done. */
+import type { AreaPack } from '../../areas/area-pack.ts'
+import { calendarWords, type Day, type Month, monthOf, periodWords } from '../../platform/calendar.ts'
+import { monthPoints } from '../../reports/charts/figure-parts.ts'
+import { isPercent } from '../../reports/charts/figure-words.ts'
+import type { TrendLimits } from '../../reports/charts/trend-limits.ts'
+import { figureAddress } from '../../web/figure-address.ts'
+import { countOf } from '../../web/words.ts'
+import { getMeasure } from '../catalogue/index.ts'
+import type { Figure, FigureRequest } from '../figure.ts'
+import {
+  type ControlChart,
+  type ControlledMonth,
+  type ControlStretch,
+  controlChart,
+  directionOf,
+  isUnsteady,
+  type MonthlyValue,
+} from '../methods/control-chart.ts'
+import { directionOfMeasure } from '../methods/control-chart-direction.ts'
+import { type MethodEntry, methodState } from '../methods/register.ts'
+import type { Workings } from '../methods/workings.ts'
+import type { Scope } from './scope.ts'
+import { signalWords } from './signal-words.ts'
+
+/** What stands under the title of a chart, in words. */
+export interface Signals {
+  lead: string
+  /** True where the latest month stands out: then the sentence is set in bold. */
+  isNow: boolean
+  earlier: string[]
+  /** How many more are marked in the table only. */
+  more: number
+  notes: string[]
+}
+
+export interface TrendControl {
+  signals: Signals
+  /** Null where the method does not run. */
+  limits: TrendLimits | null
+  months: ReadonlyMap<Month, ControlledMonth>
+  workings: Workings | null
+}
+
+export interface ControlledTrend {
+  /** By month. */
+  figure: Figure
+  request: FigureRequest
+  scope: Scope
+  pack: AreaPack
+  today: Day
+  shown: { from: Month; to: Month }
+}
+
+const MOST_SENTENCES = 3
+
+export function trendControl(trend: ControlledTrend): TrendControl {
+  const { figure, scope, pack, today, shown } = trend
+  const state = methodState(pack, 'control-chart', today)
+  if (!state.runs) {
+    const signals = { lead: state.because, isNow: false, earlier: [], more: 0, notes: [] }
+    return { signals, limits: null, months: new Map(), workings: null }
+  }
+  const chart = controlChart(monthlyValues(figure), {
+    changes: figure.recordingChanges.map(c => monthOf(c.startsOn)),
+    pandemic: pack.pandemic,
+    baseline: scope.limits ?? pack.baseline,
+    shownFrom: shown.from,
+    scale: isPercent(figure) ? 100 : figure.per,
+    isShare: isPercent(figure),
+  })
+  const { lead, isNow, earlier } = signalWords(chart)
+  return {
+    signals: {
+      lead,
+      isNow,
+      earlier: earlier.slice(0, MOST_SENTENCES),
+      more: Math.max(0, earlier.length - MOST_SENTENCES),
+      notes: notesOf(chart, trend),
+    },
+    limits: drawn(chart, trend),
+    months: new Map(chart.months.map(m => [m.month, m])),
+    workings: workingsOf(chart, trend, state.entry),
+  }
+}
+
+function monthlyValues(figure: Figure): MonthlyValue[] {
+  const rows = new Map(figure.rows.map(row => [row.codes.month, row]))
+  return monthPoints(figure).map(({ month, value, incomplete }) => {
+    const row = rows.get(month)!
+    return { month, value, incomplete, count: row.count, denominator: row.denominator }
+  })
+}
+
+function drawn({ months, stretches }: ControlChart, { figure, shown, pack }: ControlledTrend): TrendLimits {
+  const within = months.filter(m => m.month >= shown.from)
+  const stretchOf = (month: Month) => stretches.findLastIndex(s => s.from <= month)
+  const { pandemic } = pack
+  return {
+    months: within.flatMap(({ month, limits }) =>
+      limits
+        ? [
+            {
+              month,
+              stretch: stretchOf(month),
+              average: limits.average,
+              lower: limits.lower,
+              upper: limits.upper,
+            },
+          ]
+        : [],
+    ),
+    marks: within.flatMap(m =>
+      directionOf(m) === 0 ? [] : [{ month: m.month, value: m.value!, up: directionOf(m) > 0 }],
+    ),
+    direction: directionOfMeasure(getMeasure(figure.measure)),
+    restsOn: stretches.flatMap(({ baseline }) =>
+      baseline && baseline.to >= shown.from
+        ? [{ from: later(baseline.from, shown.from), to: baseline.to }]
+        : [],
+    ),
+    pandemic:
+      pandemic.from <= shown.to && pandemic.to >= shown.from
+        ? { from: later(pandemic.from, shown.from), to: earlier(pandemic.to, shown.to) }
+        : null,
+  }
+}
+
+const later = (a: Month, b: Month): Month => (a > b ? a : b)
+const earlier = (a: Month, b: Month): Month => (a < b ? a : b)
+
+function notesOf(chart: ControlChart, trend: ControlledTrend): string[] {
+  const { stretches } = chart
+  const based = stretches.filter(s => s.baseline !== null)
+  const rests = based.map(s => baselineWords(s, stretches, trend))
+  const { limits } = trend.scope
+  const unused = limits !== null && !based.some(s => s.baseline!.isChosen)
+  return [
+    ...(unused
+      ? [
+          `The months chosen for the limits (${periodWords(limits.from, limits.to)}) hold fewer than twelve that can be used on one side of a change in recording.`,
+        ]
+      : []),
+    ...(rests.length > 0 ? [`Limits rest on ${rests.join('; ')}.`] : []),
+    ...(isUnsteady(chart)
+      ? ['Some of those months were themselves in a run or a trend, so the limits are rough.']
+      : []),
+    ...(trend.figure.disclosure === 'protected' && rests.length > 0
+      ? ['They are computed from counts rounded to the nearest 5.']
+      : []),
+    ...(rests.length > 0
+      ? ['A signal says that something changed, in the world or in its recording, and not what.']
+      : []),
+  ]
+}
+
+/** "2019/20, the baseline year"; "the 12 months since recording changed in April 2021". */
+function baselineWords(
+  stretch: ControlStretch,
+  stretches: readonly ControlStretch[],
+  { pack, scope }: ControlledTrend,
+): string {
+  const { from, to, months, isChosen } = stretch.baseline!
+  const span = periodWords(from, to)
+  if (isChosen) {
+    return scope.limits ? `the months chosen, ${span}` : `the baseline year ${pack.baseline.label}, ${span}`
+  }
+  return stretches[0] === stretch
+    ? `the first ${months} months shown, ${span}`
+    : `the first ${months} months since recording changed in ${calendarWords(stretch.from)}, ${span}`
+}
+
+function workingsOf(
+  { months, stretches }: ControlChart,
+  trend: ControlledTrend,
+  method: MethodEntry,
+): Workings {
+  const { figure, request, shown, scope, pack } = trend
+  const within = months.filter(m => m.month >= shown.from)
+  const judged = within.filter(m => m.marks !== null)
+  const count = (is: (m: ControlledMonth) => boolean) => within.filter(is).length
+  const unknown = count(m => m.value === null)
+  const incomplete = within.find(m => m.incomplete)
+  const noLimits = count(m => m.limits === null && m.value !== null && !m.incomplete)
+  const changes = stretches.slice(1).map(s => calendarWords(s.from))
+  const based = stretches.filter(s => s.baseline !== null)
+  const ofShares = isPercent(figure) || figure.per !== null
+  return {
+    method,
+    parameters: [
+      {
+        name: 'Limits',
+        value: ofShares
+          ? `Average and three standard deviations either side, by Laney’s ${isPercent(figure) ? 'p′' : 'u′'} chart, but no closer than chance alone would put them.`
+          : 'XmR chart: average and 2.66 average moving ranges either side (ranges above 3.27 times their average left out once), but no closer than chance alone: three times the square root of the average.',
+      },
+      ...(based.some(s => s.widened)
+        ? [
+            {
+              name: 'Widened',
+              value:
+                'The months that limits rest on lie closer together than chance would put them, so chance sets the limits.',
+            },
+          ]
+        : []),
+      {
+        name: 'Signals',
+        value:
+          'Making Data Count: a month outside the limits; seven in a row on one side of the average; seven in a row each higher, or each lower, than the one before; two of three close to the same limit.',
+      },
+      {
+        name: 'Rests on',
+        value:
+          based.length > 0
+            ? `${upperStart(based.map(s => baselineWords(s, stretches, trend)).join('; '))}. Other months can be chosen in the address: limits=${scope.limits?.from ?? pack.baseline.from}..${scope.limits?.to ?? pack.baseline.to}.`
+            : 'No months: there are too few, or too few are counted in each.',
+      },
+      {
+        name: 'Begins anew',
+        value:
+          changes.length > 0
+            ? `With each change in recording: ${changes.join(', ')}. Limits are not joined across a change.`
+            : 'No change in recording lies in these months.',
+      },
+      {
+        name: 'Pandemic',
+        value: `No limits rest on ${periodWords(pack.pandemic.from, pack.pandemic.to)}.`,
+      },
+    ],
+    used: `${countOf(judged.length, 'month is', 'months are')} judged, of ${within.length} shown.`,
+    leftOut: [
+      ...(unknown > 0
+        ? [`${countOf(unknown, 'month was', 'months were')} not sent or cannot be shown.`]
+        : []),
+      ...(incomplete ? [`${calendarWords(incomplete.month)} is not complete.`] : []),
+      ...(noLimits > 0
+        ? [`${countOf(noLimits, 'month has', 'months have')} no limits to be judged by.`]
+        : []),
+    ],
+    figures: [{ text: `${figure.title} by month`, href: figureAddress(request) }],
+    evidenceVersion: figure.lineage.evidenceVersion,
+    sql: null,
+  }
+}
+
+const upperStart = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
