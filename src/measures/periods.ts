@@ -4,6 +4,7 @@
  */
 import type { AreaPack } from '../areas/area-pack.ts'
 import {
+  addDays,
   addMonths,
   type Day,
   firstDay,
@@ -22,9 +23,6 @@ import type { Period } from './figure.ts'
 export const firstDayOf = (period: Period): Day => (isDay(period.from) ? period.from : firstDay(period.from))
 export const lastDayOf = (period: Period): Day => (isDay(period.to) ? period.to : lastDay(period.to))
 export const isWholeMonths = (period: Period): boolean => !isDay(period.from)
-
-export const addDays = (day: Day, by: number): Day =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10)
 
 export const daysIn = (period: Period): number =>
   Math.round((Date.parse(lastDayOf(period)) - Date.parse(firstDayOf(period))) / 86_400_000) + 1

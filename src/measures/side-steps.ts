@@ -1,11 +1,11 @@
 /** The steps that pick out the rows of one side of a figure: of the period, or of its comparator. */
 import { quote } from '../evidence/dataset.ts'
-import { type Month, monthOf } from '../platform/calendar.ts'
+import { addDays, type Month, monthOf } from '../platform/calendar.ts'
 import { dateLiteral, oneOf } from './conditions.ts'
 import { columnOf } from './dimensions.ts'
 import { columnName, type FigureQuery, type Step } from './figure-query.ts'
 import type { Clock, Events, OffencesByAge, PeopleInOffences, Role, Source } from './measure.ts'
-import { addDays, firstDayOf, isWholeMonths, lastDayOf, type SideMonths } from './periods.ts'
+import { firstDayOf, isWholeMonths, lastDayOf, type SideMonths } from './periods.ts'
 import { fieldOf } from './record-fields.ts'
 
 /** The last step is `in_<name>`, with a column for every dimension of the split. */

@@ -63,6 +63,9 @@ export function lastDay(month: Month): Day {
   return next.toISOString().slice(0, 10)
 }
 
+export const addDays = (day: Day, by: number): Day =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10)
+
 /** `2019/20` for any month or day from April 2019 to March 2020. */
 export function financialYear(monthOrDay: Month | Day): string {
   const year = Number(monthOrDay.slice(0, 4)) - (Number(monthOrDay.slice(5, 7)) < 4 ? 1 : 0)

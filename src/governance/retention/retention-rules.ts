@@ -1,0 +1,125 @@
+/**
+ * How long each kind of record is kept, and when somebody must look at it again (R10, R12). Dated, with sources: what a
+ * record was given when it was made is shown on it, and a later rule never lengthens it by itself.
+ *
+ * The periods are proposals for a partnership to confirm with its lawyers. Police records proper follow the force's own
+ * schedule (Police Information and Records Management Code of Practice 2023): what stands in Concord is a working copy.
+ */
+import type { Day } from '../../platform/calendar.ts'
+
+export type RecordType =
+  | 'agency-record'
+  | 'entry'
+  | 'disclosure'
+  | 'sharing-request'
+  | 'circle'
+  | 'break-glass'
+  | 'referral-draft'
+  | 'referral'
+  | 'concern'
+  | 'rights-case'
+
+export interface RetentionRule {
+  recordType: RecordType
+  /** In words on pages: "Agency’s record of a person". */
+  title: string
+  /** Days after which it must have been looked at, for an adult and for somebody under 18. */
+  reviewDays: { adult: number; child: number }
+  /** Days after which it is deleted, reviewed or not. */
+  keepDays: { adult: number; child: number }
+  source: string
+  since: Day
+  until?: Day
+}
+
+/** R10: no review lies further off, whatever an area chooses. */
+export const LONGEST_REVIEW_DAYS = 180
+
+/** R10: what nobody reviewed is hidden at once, and removed after so many days more. */
+export const SUSPENDED_DAYS = 30
+
+const R10 = 'Rule R10: 90 days, 42 for under-18s; ICO enforcement notice on the Gangs Matrix, November 2018'
+const YEAR = 365
+
+export const retentionRules: readonly RetentionRule[] = [
+  {
+    recordType: 'agency-record',
+    title: 'An agency’s record of a person',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: 6 * YEAR, child: 6 * YEAR },
+    source: R10,
+    since: '2026-01-01',
+  },
+  {
+    recordType: 'entry',
+    title: 'A statement about a person',
+    reviewDays: { adult: 180, child: 180 },
+    keepDays: { adult: 3 * YEAR, child: 2 * YEAR },
+    source: `${R10}; the record that it stands in is reviewed sooner`,
+    since: '2026-01-01',
+  },
+  {
+    recordType: 'disclosure',
+    title: 'What one agency gave to another',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: 180, child: 180 },
+    source: 'Rule R13: a disclosure has an end date; ICO data sharing code of practice',
+    since: '2026-01-01',
+  },
+  {
+    recordType: 'sharing-request',
+    title: 'A request for information',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: YEAR, child: YEAR },
+    source: 'ICO data sharing code of practice: keep decisions to share, and not to share',
+    since: '2026-01-01',
+  },
+  {
+    recordType: 'circle',
+    title: 'A closed circle',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
+    source: R10,
+    since: '2026-01-01',
+  },
+  {
+    recordType: 'break-glass',
+    title: 'An opening without a right',
+    reviewDays: { adult: 7, child: 7 },
+    keepDays: { adult: 6 * YEAR, child: 6 * YEAR },
+    source: 'Rule R20: reviewed within five working days',
+    since: '2026-01-01',
+  },
+  {
+    recordType: 'referral-draft',
+    title: 'A referral that was not sent',
+    reviewDays: { adult: 14, child: 14 },
+    keepDays: { adult: 28, child: 28 },
+    source: 'UK GDPR, article 5(1)(e): no longer than is needed to finish it',
+    since: '2026-01-01',
+  },
+  {
+    recordType: 'referral',
+    title: 'A referral',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
+    source: R10,
+    since: '2026-01-01',
+  },
+  {
+    recordType: 'concern',
+    title: 'A noted concern',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: YEAR, child: YEAR },
+    source: R10,
+    since: '2026-01-01',
+  },
+  {
+    recordType: 'rights-case',
+    title: 'A request about one’s own data',
+    reviewDays: { adult: 30, child: 30 },
+    keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
+    source: 'ICO: keep a request as long as a complaint about it can be made',
+    since: '2026-01-01',
+  },
+]
