@@ -85,7 +85,8 @@ async function serverPool(connectionString: string) {
 async function embeddedPool(folder: string | null) {
   const { PGlite } = await import('@electric-sql/pglite')
   const { createPgConfig } = await import('@electric-sql/pglite/node-postgres')
-  const store = new PGlite(folder ?? undefined)
+  // What is deleted must leave the disk: log files that are used again would keep it for nobody knows how long.
+  const store = new PGlite(folder ?? undefined, { postgresqlconf: ['wal_recycle = off'] })
   const pool = new pg.Pool({ ...(createPgConfig(store) as unknown as pg.PoolConfig), max: 1 })
   return {
     pool,

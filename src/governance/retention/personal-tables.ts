@@ -1,0 +1,79 @@
+/**
+ * Every table that holds something about a person, and when each of its rows ends. The nightly job walks this list; a test
+ * compares it with the database, so that no table can be added and forgotten.
+ */
+import type { RecordType } from './retention-rules.ts'
+
+export interface PersonalTable {
+  recordType: RecordType
+  table: string
+  /** Column of the person; rows of a person on hold stay. Null where a row is not about a person who is held yet. */
+  person: string | null
+  /** Column of the agency whose row it is, for the counts. */
+  agency: string
+  /** SQL of the day on which a row is deleted. `$keep` stands for the days of the rule. */
+  deleteOn: string
+  /** Rows that nobody reviewed are hidden on this day; null where nothing is reviewed. */
+  reviewOn: string | null
+}
+
+/** In the order in which they are deleted: what leans on others first. */
+export const personalTables: readonly PersonalTable[] = [
+  {
+    recordType: 'entry',
+    table: 'entries',
+    person: 'person_id',
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: 'review_on',
+  },
+  {
+    recordType: 'disclosure',
+    table: 'disclosures',
+    person: 'person_id',
+    agency: 'from_agency',
+    deleteOn: 'ends_on + $keep',
+    reviewOn: null,
+  },
+  {
+    recordType: 'sharing-request',
+    table: 'sharing_requests',
+    person: 'person_id',
+    agency: 'from_agency',
+    deleteOn: `(asked_at at time zone 'Europe/London')::date + $keep`,
+    reviewOn: null,
+  },
+  {
+    recordType: 'break-glass',
+    table: 'break_glass',
+    person: 'person_id',
+    agency: `(select u.agency from users u where u.id = user_id)`,
+    deleteOn: `(starts_at at time zone 'Europe/London')::date + $keep`,
+    reviewOn: null,
+  },
+  {
+    recordType: 'agency-record',
+    table: 'agency_records',
+    person: 'person_id',
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: 'review_on',
+  },
+]
+
+/**
+ * Rows that end with an agency's record of the person: its copies at other agencies, and what was asked of it or by
+ * it (R11, R12: removal reaches every copy). `r` is the record that goes.
+ */
+export const goesWithRecord: readonly { recordType: RecordType; table: string; when: string }[] = [
+  {
+    recordType: 'disclosure',
+    table: 'disclosures',
+    when: 't.person_id = r.person_id and (t.from_agency = r.agency or t.to_agency = r.agency)',
+  },
+  {
+    recordType: 'sharing-request',
+    table: 'sharing_requests',
+    when: 't.person_id = r.person_id and (t.from_agency = r.agency or t.to_agency = r.agency)',
+  },
+]

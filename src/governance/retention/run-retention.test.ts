@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { caseworkForTests, morning, type TestCasework } from '../../../test/casework-for-tests.ts'
+import { openDatabase } from '../../platform/postgres.ts'
+import { asMember, asProgram } from '../access/as-member.ts'
+import { personalTables } from './personal-tables.ts'
+import { retentionDates } from './retention-dates.ts'
+import { LONGEST_REVIEW_DAYS, retentionRules } from './retention-rules.ts'
+import { deletionsSince, repeatDeletions, runRetention } from './run-retention.ts'
+
+const at = (day: string) => new Date(`${day}T02:00:00Z`)
+
+describe('the nightly end of keeping', () => {
+  let casework: TestCasework
+  before(async () => {
+    casework = await caseworkForTests()
+  })
+  after(() => casework.close())
+
+  const count = async (sql: string) =>
+    (await casework.database.query<{ n: number }>(`select count(*) as n from ${sql}`))[0]!.n
+
+  test('R10 what nobody reviewed is hidden, from its owner too, and removed a month later', async () => {
+    const school = await casework.member('school')
+    const of = await casework.record(school)
+    await casework.entry(school, of)
+    const seen = (now: Date) =>
+      asMember(casework.database, school, { now }, tx =>
+        tx.query('select id from entries where person_id = $1', [of.person]),
+      )
+    assert.equal((await runRetention(casework.database, at('2027-01-01'))).suspended, 0)
+    assert.equal((await seen(at('2027-01-01'))).length, 1)
+    assert.equal((await runRetention(casework.database, at('2027-01-02'))).suspended, 2)
+    assert.deepEqual(await seen(at('2027-01-02')), [])
+    assert.deepEqual((await runRetention(casework.database, at('2027-01-31'))).deleted, {})
+    assert.deepEqual((await runRetention(casework.database, at('2027-02-01'))).deleted, {
+      entry: 1,
+      'agency-record': 1,
+    })
+    assert.equal(await count('persons'), 0)
+  })
+
+  test('R12 removal reaches every copy, and leaves counts', async () => {
+    const school = await casework.member('school')
+    const council = await casework.member('council')
+    await casework.agree(['school', 'council'], ['known-to', 'attendance'])
+    const of = await casework.record(school)
+    await casework.record(council, of.person)
+    await asMember(casework.database, school, { now: morning }, tx =>
+      tx.query(
+        `insert into disclosures (person_id, from_agency, to_agency, kind, purpose, legal_basis, fields, content, because, person_told, made_by, made_at, ends_on)
+         values ($1, 'oak-school', 'council', 'offered', 'safeguarding', 'Children Act 2004, section 10', '{attendance}', '{"attendance":"71 of 100"}', 'Assessment', 'Told', $2, present(), '2026-12-20')`,
+        [of.person, school.user],
+      ),
+    )
+    await casework.database.query(
+      `update agency_records set delete_on = '2026-12-01', review_on = '2026-12-01' where id = $1`,
+      [of.record],
+    )
+    const { deleted } = await runRetention(casework.database, at('2026-12-01'))
+    assert.deepEqual(deleted, { disclosure: 1, 'agency-record': 1 })
+    assert.equal(await count(`agency_records where person_id = '${of.person}'`), 1, 'the council’s own stays')
+    assert.deepEqual(
+      await casework.database.query(
+        `select record_type, agency, because, records from deletion_counts where deleted_on = '2026-12-01' order by record_type`,
+      ),
+      [
+        { record_type: 'agency-record', agency: 'oak-school', because: 'its time was over', records: 1 },
+        { record_type: 'disclosure', agency: 'oak-school', because: 'its record was deleted', records: 1 },
+      ],
+    )
+  })
+
+  test('R12 a legal hold keeps what is due until it ends', async () => {
+    const school = await casework.member('school')
+    const officer = await casework.member('council', 'information-governance-officer')
+    const of = await casework.record(school)
+    await casework.database.query(
+      `update agency_records set delete_on = '2026-12-01', review_on = '2026-12-01' where id = $1`,
+      [of.record],
+    )
+    await asMember(casework.database, officer, { now: morning }, tx =>
+      tx.query(
+        `insert into legal_holds (person_id, because, ends_on, placed_by, placed_at) values ($1, 'Needed for an inquest', '2027-03-01', $2, present())`,
+        [of.person, officer.user],
+      ),
+    )
+    await runRetention(casework.database, at('2027-03-01'))
+    assert.equal(await count(`agency_records where id = '${of.record}'`), 1)
+    await runRetention(casework.database, at('2027-03-02'))
+    assert.equal(await count(`agency_records where id = '${of.record}'`), 0)
+  })
+
+  test('R12 putting an old backup back deletes again what was deleted since', async () => {
+    const school = await casework.member('school')
+    const of = await casework.record(school)
+    await casework.entry(school, of)
+    await casework.database.query(
+      `update agency_records set delete_on = '2026-12-05', review_on = '2026-12-05' where id = $1`,
+      [of.record],
+    )
+    const before = await casework.database.query('select * from agency_records where id = $1', [of.record])
+    await runRetention(casework.database, at('2026-12-05'))
+    const kept = await asProgram(casework.database, at('2026-12-05'), tx => deletionsSince(tx, '2026-12-05'))
+    assert.ok(kept.some(d => d.recordType === 'agency-record' && d.id === of.record))
+    await casework.database.query('insert into persons (id, created_at) values ($1, now())', [of.person])
+    await casework.database.query(
+      'insert into agency_records select * from jsonb_populate_record(null::agency_records, $1)',
+      [JSON.stringify(before[0])],
+    )
+    assert.equal(await repeatDeletions(casework.database, at('2026-12-06'), kept), 1)
+    assert.equal(await count(`agency_records where id = '${of.record}'`), 0)
+  })
+
+  test('every table with something about a person has its end in the list', async () => {
+    const personal = await casework.database.query<{ name: string }>(
+      `select distinct table_name as name from information_schema.columns
+       where table_schema = 'public' and column_name in ('person_id', 'delete_on') order by 1`,
+    )
+    const listed = personalTables.map(t => t.table)
+    // The audit names people by number alone; a hold is no record of them and keeps their number until it ends.
+    const others = ['audit', 'legal_holds']
+    assert.deepEqual(
+      personal.map(t => t.name).filter(name => !listed.includes(name) && !others.includes(name)),
+      [],
+    )
+  })
+})
+
+test('R12 deleted means gone: not a byte of a unique name stays in the data folder', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'concord-retention-'))
+  const name = 'Zzyxwolfram'
+  const database = await openDatabase({ databaseUrl: null, folder })
+  try {
+    const casework = await caseworkForTests(database)
+    const school = await casework.member('school')
+    const of = await casework.record(school)
+    await casework.entry(school, of, { text: `${name} was seen at the gate.` })
+    await database.query(
+      `update agency_records set names = jsonb_build_array(jsonb_build_object('given', $2::text, 'kind', 'usual')),
+         address = $2, delete_on = '2026-12-01', review_on = '2026-12-01' where id = $1`,
+      [of.record, name],
+    )
+    await database.query('analyze')
+    await database.query('checkpoint')
+    assert.ok((await filesWith(folder, name)).length > 0, 'the name was never on the disk')
+    await runRetention(database, at('2026-12-01'))
+    assert.deepEqual(await filesWith(folder, name), [])
+    await database.close()
+    assert.deepEqual(await filesWith(folder, name), [])
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+async function filesWith(folder: string, text: string): Promise<string[]> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = files.filter(f => f.isFile()).map(f => join(f.parentPath, f.name))
+  const held = await Promise.all(paths.map(async path => ({ path, bytes: await readFile(path) })))
+  return held.filter(({ bytes }) => bytes.includes(text)).map(({ path }) => path)
+}
+
+test('R10 no rule lets a review lie further off than is allowed, and a child’s never further than an adult’s', () => {
+  for (const { recordType, reviewDays, keepDays } of retentionRules) {
+    assert.ok(reviewDays.child <= reviewDays.adult && keepDays.child <= keepDays.adult, recordType)
+    assert.ok(reviewDays.adult <= LONGEST_REVIEW_DAYS, recordType)
+  }
+  assert.deepEqual(retentionDates('agency-record', '2026-11-20', { child: true }), {
+    reviewOn: '2027-01-01',
+    deleteOn: '2032-11-18',
+  })
+})
+
+test('a kind of record without a rule on the day cannot be kept', () => {
+  assert.throws(() => retentionDates('entry', '2025-12-31', { child: false }), /no retention rule holds/)
+})
