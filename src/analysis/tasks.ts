@@ -2,8 +2,10 @@
  * Kernels that may run on another thread, by name. What goes in and comes out is plain: numbers, text, typed
  * arrays and objects of these, so that it can be handed from thread to thread. Randomness travels as a seed.
  */
+import { type DiggleBandwidth, diggleBandwidth, type Window } from './bandwidth.ts'
 import type { DensityGrid, WeightedPoints } from './density-grid.ts'
 import { gaussianDensity } from './gaussian-density.ts'
+import { type LatestRises, latestRises, type WeeklyCounts } from './latest-rises.ts'
 import { type NearRepeatOptions, type NearRepeats, nearRepeatSteps } from './near-repeat.ts'
 import { quarticDensity } from './quartic-density.ts'
 import { seededRandom } from './seeded-random.ts'
@@ -27,6 +29,11 @@ export interface NearRepeatTask extends Omit<NearRepeatOptions, 'random'> {
 export const tasks = {
   density: ({ points, grid, kernel, bandwidth }: DensityTask): Float64Array =>
     (kernel === 'gaussian' ? gaussianDensity : quarticDensity)(points, grid, bandwidth),
+
+  'diggle-bandwidth': ({ points, window }: { points: WeightedPoints; window: Window }): DiggleBandwidth =>
+    diggleBandwidth(points, window),
+
+  'latest-rises': (series: WeeklyCounts, watch: Watch): LatestRises => latestRises(series, watch),
 
   'near-repeat': ({ x, y, day, seed, ...options }: NearRepeatTask, watch: Watch): NearRepeats => {
     const steps = nearRepeatSteps(x, y, day, { ...options, random: seededRandom(seed) })

@@ -6,7 +6,7 @@
 import { quote } from '../evidence/dataset.ts'
 import { findDataset } from '../evidence/datasets/index.ts'
 import type { ActiveFile, Evidence } from '../evidence/evidence.ts'
-import { lastDay, type Month, monthOf } from '../platform/calendar.ts'
+import { type Day, lastDay, type Month, monthOf } from '../platform/calendar.ts'
 import { dimensionColumns } from './dimension-columns.ts'
 import { compareText } from './dimensions.ts'
 import type { Period } from './figure.ts'
@@ -75,6 +75,20 @@ export async function incompleteMonth(
   table: string,
   month: Month,
 ): Promise<IncompleteMonth | null> {
+  const seen = await lastDayHeld(evidence, table, month)
+  if (!seen) return null
+  const day = Number(seen.day.slice(8, 10))
+  const left = Number(lastDay(month).slice(8, 10)) - day
+  const chanceOfSilence = Math.exp((-seen.rows * left) / day)
+  return left > 0 && chanceOfSilence < 0.05 ? { month, lastDay: seen.day, daysSilent: left } : null
+}
+
+/** The last day of a month of which a row is held, and the rows of that month; null where rows have no day. */
+export async function lastDayHeld(
+  evidence: Evidence,
+  table: string,
+  month: Month,
+): Promise<{ day: Day; rows: number } | null> {
   const period = findDataset(table)?.period
   if (!period || period === 'month' || period === 'year') return null
   const [seen] = await oncePerVersion(evidence, `last day of ${table} ${month}`, () =>
@@ -82,9 +96,7 @@ export async function incompleteMonth(
       `select count(*) as rows_held, cast(cast(max(${period}) as date) as varchar) as last_day\nfrom ${table}\nwhere month = ${quote(month)}`,
     ),
   )
-  if (!seen?.last_day || monthOf(seen.last_day) !== month) return null
-  const day = Number(seen.last_day.slice(8, 10))
-  const left = Number(lastDay(month).slice(8, 10)) - day
-  const chanceOfSilence = Math.exp((-seen.rows_held * left) / day)
-  return left > 0 && chanceOfSilence < 0.05 ? { month, lastDay: seen.last_day, daysSilent: left } : null
+  return seen?.last_day && monthOf(seen.last_day) === month
+    ? { day: seen.last_day, rows: seen.rows_held }
+    : null
 }

@@ -22,6 +22,8 @@ export interface FlatMap {
   metresPerPixel: number
   /** The `d` of a path, to a tenth of a pixel. */
   path(polygons: Polygons): string
+  /** Where a longitude and latitude lies, in pixels. */
+  point(longitude: number, latitude: number): [number, number]
   /** Middle of the polygons, in pixels. */
   centre(polygons: Polygons): [number, number]
 }
@@ -29,8 +31,8 @@ export interface FlatMap {
 /** A taller map than this no longer fits a screen beside its table. */
 const TALLEST = 520
 
-/** A projection that fits all the polygons into `width` pixels with `padding` around, at most 520 pixels high. */
-export function fitToWidth(all: Polygons[], width: number, padding: number): FlatMap {
+/** A projection that fits all the polygons into `width` pixels with `padding` around, at most `tallest` high. */
+export function fitToWidth(all: Polygons[], width: number, padding: number, tallest = TALLEST): FlatMap {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
   for (const [x, y] of all.flat(3) as unknown as Position[]) {
     west = Math.min(west, x!)
@@ -42,19 +44,22 @@ export function fitToWidth(all: Polygons[], width: number, padding: number): Fla
   const narrowing = Math.cos(((south + north) / 2) * RADIANS)
   const scale = Math.min(
     (width - 2 * padding) / ((east - west) * narrowing),
-    (TALLEST - 2 * padding) / (north - south),
+    (tallest - 2 * padding) / (north - south),
   )
   const left = (width - (east - west) * narrowing * scale) / 2
   let lastX = Number.NaN
   let lastY = Number.NaN
+  const project = (longitude: number, latitude: number): [number, number] => [
+    left + (longitude - west) * narrowing * scale,
+    padding + (north - latitude) * scale,
+  ]
   const transform = geoTransform({
     lineStart() {
       lastX = Number.NaN
       this.stream.lineStart()
     },
     point(longitude, latitude) {
-      const x = left + (longitude - west) * narrowing * scale
-      const y = padding + (north - latitude) * scale
+      const [x, y] = project(longitude, latitude)
       // Boundaries come with a point every few metres: those that nobody can see are two thirds of the bytes.
       if (Math.abs(x - lastX) < UNSEEN && Math.abs(y - lastY) < UNSEEN) return
       lastX = x
@@ -67,6 +72,7 @@ export function fitToWidth(all: Polygons[], width: number, padding: number): Fla
   return {
     height: Math.ceil((north - south) * scale + 2 * padding),
     metresPerPixel: (EARTH * RADIANS) / scale,
+    point: project,
     path: polygons => draw(shape(polygons)) ?? '',
     centre: polygons => draw.centroid(shape(polygons)),
   }

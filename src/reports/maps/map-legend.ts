@@ -31,7 +31,7 @@ export function mapLegend(map: Choropleth): LegendEntry[] {
 }
 
 /** What was counted, what never is (R7), how exact the places are, and the source. */
-export const mapNotes = (map: Choropleth): string[] => [
+export const mapNotes = (map: Pick<Choropleth, 'notes' | 'inputs' | 'source'>): string[] => [
   ...map.notes,
   `Counted on this map: ${map.inputs.join('; ')}. Stops, searches and weapons found by the police are never counted here, because they show where the police looked.`,
   APPROXIMATE,
