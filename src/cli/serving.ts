@@ -2,8 +2,10 @@
 import { createServer } from 'node:net'
 import { inventedEvidence } from '../evidence/invented.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
+import { nightlyJobs } from '../governance/nightly-jobs.ts'
 import type { Config } from '../platform/config.ts'
 import { InputFault } from '../platform/errors.ts'
+import { startJobs } from '../platform/jobs.ts'
 import { serve } from '../web/serve.ts'
 import type { FindCommand, Terminal } from './command.ts'
 import { openCommandServer } from './command-server.ts'
@@ -47,6 +49,8 @@ export async function serveUntilStopped(
   const { serverFile } = installation.folder
   const commands = await openCommandServer(store, findCommand, await readServerKey(serverFile))
   await addCommandPort(serverFile, commands.port)
+  const { database, clock, log } = installation
+  const jobs = await startJobs(database, log, nightlyJobs(database, clock))
   const whose = only ? 'the synthetic' : 'the evidence of'
   terminal.out(`\nConcord shows ${whose} ${pack.name} at ${serving.address}\n`)
   terminal.out(
@@ -60,6 +64,7 @@ export async function serveUntilStopped(
     if (terminal.signal.aborted) resolve()
     terminal.signal.addEventListener('abort', () => resolve(), { once: true })
   })
+  await jobs.stop()
   await commands.close()
   await serving.close()
   terminal.out('Stopped.\n')
