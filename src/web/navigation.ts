@@ -17,6 +17,7 @@ const entries: Entry[] = [
     pages: [
       { text: 'Overview', href: '/picture', may: 'see-figures' },
       { text: 'Time', href: '/time', may: 'see-figures' },
+      { text: 'Unusual rises', href: '/rises', may: 'see-figures' },
       { text: 'Weapons', href: '/weapons', may: 'see-figures' },
       { text: 'Stop and search', href: '/stop-and-search', may: 'see-figures' },
     ],

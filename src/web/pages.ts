@@ -8,6 +8,7 @@ import { methodsPages } from '../measures/methods/methods-pages.ts'
 import { peoplePages } from '../measures/pictures/people-pages.ts'
 import { picturePages } from '../measures/pictures/picture-pages.ts'
 import { placesPages } from '../measures/pictures/places-pages.ts'
+import { risesPages } from '../measures/pictures/rises-pages.ts'
 import { stopAndSearchPages } from '../measures/pictures/stop-and-search-pages.ts'
 import { timePages } from '../measures/pictures/time-pages.ts'
 import { weaponsPages } from '../measures/pictures/weapons-pages.ts'
@@ -20,6 +21,7 @@ export const pages: Pages[] = [
   signInPages,
   picturePages,
   timePages,
+  risesPages,
   placesPages,
   peoplePages,
   stopAndSearchPages,
