@@ -12,13 +12,20 @@ begin
 exception
   -- Roles belong to the whole server: another installation may have made it this moment.
   when duplicate_object or unique_violation then null;
+  when insufficient_privilege then
+    raise exception 'The database user % may not make the role concord_member. Let an administrator of the server run once: create role concord_member nologin; grant concord_member to %;',
+      current_user, current_user;
 end $$;
 
 do $$
 begin
-  execute format('grant concord_member to %I', current_user);
+  if not pg_has_role(current_user, 'concord_member', 'set') then
+    execute format('grant concord_member to %I', current_user);
+  end if;
 exception
-  when invalid_grant_operation or feature_not_supported then null;
+  when insufficient_privilege then
+    raise exception 'The database user % may not act as concord_member, which another user made. Let an administrator of the server run once: grant concord_member to %;',
+      current_user, current_user;
 end $$;
 
 grant usage on schema public to concord_member;
@@ -107,19 +114,32 @@ create table agreement_fields (
 
 create index agreement_parties_by_agency on agreement_parties (agency, agreement);
 
--- True where an agreement in force names both agencies, the purpose and every field.
-create function agreement_covers(one text, other text, for_purpose text, fields text[]) returns boolean
-language sql stable as $$
-  select exists (
+-- Bodies written as `return` are read once, here: nobody's search path or temporary table changes what they mean.
+create function agreement_in_force(starts_on date, ends_on date, ended_on date) returns boolean language sql stable
+  return starts_on <= present_day() and ends_on >= present_day() and (ended_on is null or ended_on > present_day());
+
+-- True where this agreement is in force and names both agencies, the purpose and every field. No fields, no sharing.
+create function agreement_permits(the_agreement uuid, one text, other text, for_purpose text, fields text[])
+returns boolean language sql stable
+  return cardinality(fields) > 0 and one <> other and exists (
     select from agreements a
     join agreement_parties p on p.agreement = a.id and p.agency = one
     join agreement_parties q on q.agreement = a.id and q.agency = other
-    where a.purpose = for_purpose
-      and a.starts_on <= present_day() and a.ends_on >= present_day()
-      and (a.ended_on is null or a.ended_on > present_day())
+    where a.id = the_agreement and a.purpose = for_purpose and agreement_in_force(a.starts_on, a.ends_on, a.ended_on)
       and fields <@ array(select f.field from agreement_fields f where f.agreement = a.id)
-  )
-$$;
+  );
+
+-- True where one agreement in force covers all of it.
+create function agreement_covers(one text, other text, for_purpose text, fields text[]) returns boolean
+language sql stable
+  return exists (select from agreements a where agreement_permits(a.id, one, other, for_purpose, fields));
+
+-- Agreements in force of the viewer's agency.
+create function viewer_agreements() returns setof uuid language sql stable
+begin atomic
+  select p.agreement from agreement_parties p join agreements a on a.id = p.agreement
+  where p.agency = viewer_agency() and agreement_in_force(a.starts_on, a.ends_on, a.ended_on);
+end;
 
 grant select on agencies, teams, agreements, agreement_parties, agreement_fields to concord_member;
 
@@ -168,10 +188,11 @@ create function audit_hash(entry audit) returns text language sql immutable as $
   )::text, 'UTF8')), 'hex')
 $$;
 
--- Who acts is taken from the transaction's settings: nobody can record an act as somebody else.
+-- Who acts is taken from the transaction's settings: nobody can record an act as somebody else. Temporary tables come
+-- last in the path of every function that looks behind the policies, so that none stands in for a table of ours.
 create function record_audit(
   the_event text, the_outcome text, the_person uuid, the_kind text, the_subject text, the_detail jsonb
-) returns bigint language plpgsql security definer set search_path = public as $$
+) returns bigint language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   head audit_head;
   entry audit;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { asMember, asProgram, type Member } from '../src/governance/access/as-member.ts'
 import type { PurposeId } from '../src/governance/purposes.ts'
 import type { MemberRole } from '../src/governance/roles.ts'
-import { type Database, openDatabase } from '../src/platform/postgres.ts'
+import { type Database, openDatabase, type Queryable } from '../src/platform/postgres.ts'
 
 export const morning = new Date('2026-11-20T08:40:00Z')
 
@@ -84,18 +84,21 @@ export async function caseworkForTests(database?: Database): Promise<TestCasewor
           await tx.query('insert into agreement_fields values ($1, $2)', [id, field])
         return id
       }),
-    record: (member, person) =>
-      asMember(store, member, { now: morning }, async tx => {
-        const of = person ?? randomUUID()
-        const record = randomUUID()
+    record: async (member, person) => {
+      const of = person ?? randomUUID()
+      const record = randomUUID()
+      const write = async (tx: Queryable) => {
         if (!person) await tx.query('insert into persons (id, created_at) values ($1, present())', [of])
         await tx.query(
           `insert into agency_records (id, person_id, agency, names, purpose, legal_basis, owner, created_at, changed_at, review_on, delete_on)
            values ($1, $2, $3, '[{"given":"Synthetic","family":"Person","kind":"usual"}]', $4, 'Children Act 2004, section 10', $5, present(), present(), '2027-01-01', '2028-01-01')`,
           [record, of, member.agency, member.purpose, member.user],
         )
-        return { person: of, record }
-      }),
+      }
+      // No member makes their own agency one that knows somebody else's person: that is a join, which somebody decided.
+      await (person ? asProgram(store, morning, write) : asMember(store, member, { now: morning }, write))
+      return { person: of, record }
+    },
     entry: (member, { person, record }, { text = 'Came to school late.', circle } = {}) =>
       asMember(store, member, { now: morning }, async tx => {
         const id = randomUUID()

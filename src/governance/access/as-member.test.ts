@@ -82,16 +82,17 @@ test('R13 R14 first a pointer, then a request, then a disclosure; each only unde
       [mine.person, council.user],
     )
   await assert.rejects(ask(), /row-level security/)
-  await casework.agree(['school', 'council'], ['known-to', 'attendance'])
+  const agreement = await casework.agree(['school', 'council'], ['known-to', 'attendance'])
   assert.deepEqual(await pointer(council), [{ agency: 'oak-school' }])
   assert.deepEqual(await pointer(await casework.member('police')), [], 'police hold no record of them')
   await ask()
+  const [asked] = await rows(council, 'select id from sharing_requests where person_id = $1', [mine.person])
   const disclose = (fields: string[]) =>
     rows(
       school,
-      `insert into disclosures (person_id, from_agency, to_agency, kind, purpose, legal_basis, fields, content, because, person_told, made_by, made_at, ends_on)
-       values ($1, 'oak-school', 'council', 'answer', 'safeguarding', 'Children Act 2004, section 10', $2, '{"attendance":"71 of 100 sessions"}', 'Asked for the assessment', 'Told on the day', $3, present(), '2026-12-20')`,
-      [mine.person, fields, school.user],
+      `insert into disclosures (person_id, request, agreement, from_agency, to_agency, kind, purpose, legal_basis, fields, content, because, person_told, made_by, made_at, ends_on)
+       values ($1, $4, $5, 'oak-school', 'council', 'answer', 'safeguarding', 'Children Act 2004, section 10', $2, '{"attendance":"71 of 100 sessions"}', 'Asked for the assessment', 'Told on the day', $3, present(), '2026-12-20')`,
+      [mine.person, fields, school.user, asked!.id, agreement],
     )
   await assert.rejects(disclose(['attendance', 'address']), /row-level security/)
   await disclose(['attendance'])
