@@ -70,3 +70,28 @@ alter table break_glass alter column reason set statistics 0, alter column revie
 alter table match_decisions alter column because set statistics 0;
 
 alter table legal_holds alter column because set statistics 0, alter column lifted_because set statistics 0;
+
+-- R19: openings that an officer should look at. The reader shares a family name with the person, or the person has the
+-- name of somebody at work here. Behind the policies, because an officer of governance reads no case.
+create function audit_flags(from_seq bigint, to_seq bigint) returns table (seq bigint, flag text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  with looked as (
+    select a.seq, a.person_id, lower(u.name) as reader
+    from audit a join users u on u.id = a.user_id
+    where a.seq between from_seq and to_seq and a.person_id is not null
+      and viewer_role() = 'information-governance-officer'
+  ), known as (
+    select distinct r.person_id, lower(n.value ->> 'given') as given, lower(n.value ->> 'family') as family
+    from agency_records r, jsonb_array_elements(r.names) n
+    where r.person_id in (select person_id from looked)
+  )
+  select distinct l.seq, 'own-name' from looked l join known k on k.person_id = l.person_id
+  where k.family is not null and position(' ' || k.family || ' ' in ' ' || l.reader || ' ') > 0
+  union
+  select distinct l.seq, 'colleague' from looked l join known k on k.person_id = l.person_id
+  join users u on lower(u.name) = k.given || ' ' || k.family
+$$;
+
+revoke execute on function audit_flags from public;
+
+grant execute on function audit_flags to concord_member;

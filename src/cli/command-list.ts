@@ -14,6 +14,7 @@ import { migrateCommand } from './commands/migrate.ts'
 import { rejectedCommand } from './commands/rejected.ts'
 import { serveCommand } from './commands/serve.ts'
 import { templateCommand } from './commands/template.ts'
+import { verifyAuditCommand } from './commands/verify-audit.ts'
 import { withdrawCommand } from './commands/withdraw.ts'
 
 export const commands: readonly Command[] = [
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   figureCommand,
   analyseCommand,
   matchCommand,
+  verifyAuditCommand,
   helpCommand(() => commands),
 ]
 

@@ -2,9 +2,12 @@
 import { loadsPages } from '../evidence/catalogue/loads-pages.ts'
 import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
 import { uploadPages } from '../evidence/intake/upload-pages.ts'
+import { auditPages } from '../governance/audit/audit-pages.ts'
 import { figurePages } from '../measures/figure-pages.ts'
 import { measuresPages } from '../measures/measures-pages.ts'
 import { methodsPages } from '../measures/methods/methods-pages.ts'
+import { concentrationPages } from '../measures/pictures/concentration-pages.ts'
+import { hotspotsPages } from '../measures/pictures/hotspots-pages.ts'
 import { peoplePages } from '../measures/pictures/people-pages.ts'
 import { picturePages } from '../measures/pictures/picture-pages.ts'
 import { placesPages } from '../measures/pictures/places-pages.ts'
@@ -23,12 +26,15 @@ export const pages: Pages[] = [
   timePages,
   risesPages,
   placesPages,
+  hotspotsPages,
+  concentrationPages,
   peoplePages,
   stopAndSearchPages,
   weaponsPages,
   figurePages,
   measuresPages,
   methodsPages,
+  auditPages,
   loadsPages,
   uploadPages,
   datasetPages,

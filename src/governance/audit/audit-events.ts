@@ -1,17 +1,46 @@
 /**
- * What a route leaves in the record (`acts`). A route that leaves nothing says `'nothing'`.
+ * What a route leaves in the record of acts, and how an officer reads it: the words follow "Sam Example (school link
+ * officer, Oak School), for safeguarding,". A route that leaves nothing says `'nothing'`.
  *
  * `by: 'route'` events are written before the handler runs, so that nothing leaves unrecorded, with the
  * parameters of the address that `keeps` names: never all of them, because a link to sign in is an address
- * too. The other events are written by the act itself, in its own transaction.
+ * too. `by: 'act'` events are written by the act itself, in its own transaction.
  */
+interface RouteEvent {
+  by: 'route'
+  keeps: readonly string[]
+  says: string
+}
+
+interface ActEvent {
+  by: 'act'
+  says: string
+}
+
 export const auditEvents = {
-  'rejected-rows-downloaded': { by: 'route', keeps: ['id'] },
-  'figure-downloaded': { by: 'route', keeps: ['measure', 'format'] },
-  'signed-in': { by: 'route', keeps: [] },
-  'view-changed': { by: 'route', keeps: [] },
-  'file-sent': { by: 'act' },
-  'load-withdrawn': { by: 'act' },
-} as const satisfies Record<string, { by: 'route'; keeps: readonly string[] } | { by: 'act' }>
+  'rejected-rows-downloaded': { by: 'route', keeps: ['id'], says: 'downloaded rows that were rejected' },
+  'figure-downloaded': { by: 'route', keeps: ['measure', 'format'], says: 'downloaded a figure' },
+  'signed-in': { by: 'route', keeps: [], says: 'signed in' },
+  'view-changed': { by: 'route', keeps: [], says: 'looked at the pages as another role' },
+  'person-signed-in': { by: 'act', says: 'signed in' },
+  'person-signed-out': { by: 'act', says: 'signed out' },
+  'sign-in-failed': { by: 'act', says: 'tried to sign in' },
+  'sign-in-locked': { by: 'act', says: 'tried to sign in while no more tries were taken' },
+  'session-ended': { by: 'act', says: 'ended a session' },
+  'purpose-changed': { by: 'act', says: 'changed the purpose of their work' },
+  'password-changed': { by: 'act', says: 'set a new password' },
+  'second-factor-changed': { by: 'act', says: 'changed their second factor' },
+  'recovery-code-used': { by: 'act', says: 'used a recovery code' },
+  'accounts-listed': { by: 'act', says: 'looked at the list of accounts' },
+  'account-added': { by: 'act', says: 'added an account' },
+  'account-changed': { by: 'act', says: 'changed an account' },
+  'account-ended': { by: 'act', says: 'suspended or ended an account' },
+  'account-link-made': { by: 'act', says: 'made a link to set a password' },
+  'file-sent': { by: 'act', says: 'sent a file of evidence' },
+  'load-withdrawn': { by: 'act', says: 'withdrew a load of evidence' },
+  'audit-searched': { by: 'act', says: 'searched the record of acts' },
+  'retention-ran': { by: 'act', says: 'ended what was due to end' },
+  'deletions-repeated': { by: 'act', says: 'deleted again what an old backup had brought back' },
+} as const satisfies Record<string, RouteEvent | ActEvent>
 
 export type AuditEvent = keyof typeof auditEvents

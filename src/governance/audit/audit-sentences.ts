@@ -1,0 +1,26 @@
+/** Entries of the record of acts as sentences: who, for what, did what, to whose record. */
+import { purposes } from '../purposes.ts'
+import { auditEvents } from './audit-events.ts'
+import type { AuditEntry } from './audit-store.ts'
+
+/** "Sam Example (school link officer, Oak School), for safeguarding, opened a person’s page." */
+export function auditSentence(entry: AuditEntry): string {
+  const who = entry.userName
+    ? `${entry.userName} (${[entry.post, entry.agencyName].filter(Boolean).join(', ')})`
+    : 'The program'
+  const purpose = purposes.find(p => p.id === entry.purpose)
+  const says =
+    (auditEvents as Record<string, { says: string } | undefined>)[entry.event]?.says ??
+    `did what is recorded as “${entry.event}”`
+  const act = entry.outcome === 'refused' ? `was refused: ${says}` : says
+  return `${who}${purpose ? `, for ${purpose.words},` : ''} ${act}.`
+}
+
+const flagWords: Record<string, string> = {
+  'own-name': 'The reader and the person share a family name.',
+  colleague: 'The person has the name of somebody at work here.',
+}
+
+/** What an officer should look at, in sentences. */
+export const flagSentences = (entry: Pick<AuditEntry, 'flags'>): string[] =>
+  entry.flags.flatMap(flag => flagWords[flag] ?? [])
