@@ -46,12 +46,14 @@ export const methods = [
   },
   {
     id: 'season',
-    title: 'Seasonal index',
-    purpose: 'Which months of the year are usually higher or lower?',
+    title: 'Seasonal index and trend without season',
+    purpose:
+      'Which months of the year are usually higher or lower, and which way does it go apart from that?',
     inputs: 'Counts by month of whole years.',
     reading: 'Per cent above or below the mean month of the same year, averaged over the years.',
     caution: 'A season is what repeats: with fewer than three years it cannot be told from chance.',
-    source: 'June 2019 board paper, figure 4; Makridakis and others (1998), Forecasting, ratio to the mean',
+    source:
+      'June 2019 board paper, figure 4; Makridakis and others (1998), Forecasting, ratio to the mean; Cleveland and others (1990), STL',
     tested: 'An independent calculation in R and Python, index by index',
     equality: NO_PEOPLE,
     version: 1,

@@ -9,7 +9,7 @@ export interface BusyHours {
   of: number
 }
 
-/** `byHour` holds 24 counts. Null where there is nothing. The earliest run wins among equals. */
+/** `byHour` holds 24 counts or weights. Null where there is nothing. The earliest run wins among equals. */
 export function busyHours(byHour: readonly number[], share = 0.5): BusyHours | null {
   const of = byHour.reduce((a, b) => a + b, 0)
   if (of === 0) return null
@@ -28,7 +28,8 @@ export function busyHours(byHour: readonly number[], share = 0.5): BusyHours | n
 }
 
 /** "15:00 and 22:00"; "17:00 and midnight": after "between". */
-export const hoursWords = ({ from, to }: BusyHours): string =>
-  `${clock(from)} and ${to === 24 ? 'midnight' : clock(to)}`
+export const hoursWords = ({ from, to }: BusyHours): string => `${clockHour(from)} and ${clockHour(to)}`
 
-const clock = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
+/** "15:00"; 24 is "midnight". */
+export const clockHour = (hour: number): string =>
+  hour === 24 ? 'midnight' : `${String(hour).padStart(2, '0')}:00`

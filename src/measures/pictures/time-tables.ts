@@ -1,14 +1,12 @@
-/** Tables of the Time page: months with averages, the seasonal index, financial years. */
+/** Tables of the Time page: months with averages and limits, financial years. */
 import { addMonths, type Month, monthsBetween } from '../../platform/calendar.ts'
-import { signedTenth, tenthText } from '../../reports/charts/numbers.ts'
+import { tenthText } from '../../reports/charts/numbers.ts'
 import { rollingMean } from '../../reports/charts/rolling-mean.ts'
-import { monthNames } from '../../reports/charts/season.ts'
 import type { MonthPoint } from '../../reports/charts/trend.ts'
 import { type DataTable, dataTable, type TableCell } from '../../web/data-table.ts'
-import { countWords, monthShort, numberWords } from '../../web/words.ts'
+import { monthShort, numberWords } from '../../web/words.ts'
 import type { Figure } from '../figure.ts'
 import type { ControlledMonth } from '../methods/control-chart.ts'
-import type { SeasonalIndex } from './seasonal-index.ts'
 import { markWords } from './signal-words.ts'
 
 const EMPTY: TableCell = { text: '–', withheld: true, sort: null }
@@ -79,32 +77,6 @@ export function monthsTable(
       ]),
   })
 }
-
-/** As S0 figure 4: one row of twelve per cents, and the counts that they come from. */
-export function seasonTable(index: SeasonalIndex, caption: string): DataTable {
-  return dataTable({
-    caption,
-    captionHidden: true,
-    columns: [
-      { key: 'month', title: 'Month' },
-      { key: 'percent', title: 'From the annual monthly mean', numeric: true },
-      { key: 'range', title: 'Lowest and highest year', numeric: true },
-      { key: 'count', title: 'Count in those years', numeric: true },
-    ],
-    rows: monthNames.map((name, i) => {
-      const percent = index.percents[i]!
-      return [
-        { text: name },
-        percent === null ? EMPTY : { text: `${signedTenth(percent)}%`, sort: percent },
-        { text: rangeWords(index.years.map(y => y.percents[i]!)) },
-        { text: countWords(index.counts[i]!) },
-      ]
-    }),
-  })
-}
-
-const rangeWords = (percents: number[]): string =>
-  `${signedTenth(Math.min(...percents))}% to ${signedTenth(Math.max(...percents))}%`
 
 /** Years with how many of their months are held: part of a year is never set beside a whole one unsaid. */
 export function yearsTable(

@@ -223,6 +223,10 @@ function workingsOf(
             : 'No change in recording lies in these months.',
       },
       {
+        name: 'Season',
+        value: 'Not taken out: a month that is high every year can stand out here too.',
+      },
+      {
         name: 'Pandemic',
         value: `No limits rest on ${periodWords(pack.pandemic.from, pack.pandemic.to)}.`,
       },

@@ -92,6 +92,7 @@ export const seasonSample: SeasonChart = {
   kind: 'season',
   ...words('season'),
   percents: [-5.5, -14.1, -3.8, -2.7, 6.6, 8.6, 13.8, -0.2, -0.6, 1.5, -5.5, null],
+  perDay: [-7.2, -6.1, -5.4, -2.5, 4.8, 8.8, 12.1, -1.9, -0.4, -0.1, -5.3, null],
 }
 
 export const multiplesSample: SmallMultiples = {

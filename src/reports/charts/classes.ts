@@ -35,8 +35,9 @@ export function equalClasses(values: number[]): ShadeClasses {
   const highest = Math.max(0, ...values)
   const wholeNumbers = values.every(Number.isInteger)
   if (highest === 0) return classesFrom([0], 0, wholeNumbers)
-  const width = (highest + (wholeNumbers ? 1 : 0)) / 5
-  const step = wholeNumbers ? Math.max(1, Math.ceil(width)) : roundUp(width)
+  // Whole steps also for weights of five or more, so that counts and weights beside each other share their shades.
+  const width = highest >= 5 || wholeNumbers ? (Math.floor(highest) + 1) / 5 : highest / 5
+  const step = highest >= 5 || wholeNumbers ? Math.max(1, Math.ceil(width)) : roundUp(width)
   const starts = [0, 1, 2, 3, 4].map(i => Number((i * step).toFixed(10))).filter(start => start <= highest)
   return classesFrom(starts, highest, wholeNumbers)
 }

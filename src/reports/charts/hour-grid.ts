@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot'
 import { equalClasses } from './classes.ts'
 import { type ChartWords, type Layout, layoutWidth, type Panel, SMALL_TEXT, TEXT } from './frame.ts'
-import { countText } from './numbers.ts'
+import { countText, tenthText } from './numbers.ts'
 import { frameColour, sequentialColours, textOnSequential } from './palette.ts'
 import { plotMarks } from './plot-on-server.ts'
 import { boxSign } from './signs.ts'
@@ -19,8 +19,10 @@ export const weekdays = [
 
 export interface HourGrid extends ChartWords {
   kind: 'hour-grid'
-  /** `counts[weekday][hour]`, Monday first; null where withheld or unknown. 7 × 24. */
+  /** `counts[weekday][hour]`, Monday first, or weights; null where withheld or unknown. 7 × 24. */
   counts: (number | null)[][]
+  /** Highest number of another grid beside this one, so that a shade means the same in both. */
+  shadedTo?: number
 }
 
 interface Cell {
@@ -29,9 +31,15 @@ interface Cell {
   count: number | null
 }
 
-/** A number that fits a cell of 29 px: thousands are shortened. */
-const cellText = (count: number | null): string =>
-  count === null ? '×' : count >= 1000 ? `${(count / 1000).toFixed(1)}k` : countText(count)
+/** A number that fits a cell of 29 px: thousands are shortened, weights of a hundred or more have no tenth. */
+const cellText = (count: number | null, weights: boolean): string =>
+  count === null
+    ? '×'
+    : count >= 1000
+      ? `${(count / 1000).toFixed(1)}k`
+      : weights && count < 100
+        ? tenthText(count)
+        : countText(count)
 
 const hourText = (hour: number): string => String(hour).padStart(2, '0')
 
@@ -44,7 +52,11 @@ export function drawHourGrid(chart: HourGrid, layout: Layout): Panel {
   const cells: Cell[] = chart.counts.flatMap((day, weekday) =>
     day.map((count, hour) => ({ weekday, hour, count })),
   )
-  const classes = equalClasses(cells.flatMap(c => (c.count === null ? [] : [c.count])))
+  const weights = cells.some(c => c.count !== null && !Number.isInteger(c.count))
+  const classes = equalClasses([
+    ...cells.flatMap(c => (c.count === null ? [] : [c.count])),
+    Math.ceil(chart.shadedTo ?? 0),
+  ])
   const fill = (c: Cell) => (c.count === null ? '#ffffff' : sequentialColours[classes.classOf(c.count)]!)
   const textFill = (c: Cell) => (c.count === null ? '#0b0c0c' : textOnSequential[classes.classOf(c.count)]!)
   const days = { domain: weekdays.map((_, i) => i), label: null, tickSize: 0 }
@@ -77,7 +89,7 @@ export function drawHourGrid(chart: HourGrid, layout: Layout): Panel {
         tickFormat: wide ? (d: number) => weekdays[d]!.slice(0, 3) : hourText,
       }),
       Plot.cell(cells, { x, y, fill, stroke: frameColour, strokeOpacity: 0.25 }),
-      Plot.text(cells, { x, y, text: c => cellText(c.count), fill: textFill, fontSize: SMALL_TEXT }),
+      Plot.text(cells, { x, y, text: c => cellText(c.count, weights), fill: textFill, fontSize: SMALL_TEXT }),
     ],
   })
   return {

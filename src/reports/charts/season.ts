@@ -2,8 +2,9 @@
 import * as Plot from '@observablehq/plot'
 import { type ChartWords, type Layout, layoutWidth, type Panel, TEXT } from './frame.ts'
 import { axisText, roundUp, signedTenth } from './numbers.ts'
-import { barColour, gridColour } from './palette.ts'
+import { barColour, gridColour, markerColour } from './palette.ts'
 import { plotMarks } from './plot-on-server.ts'
+import { boxSign, diamondSign } from './signs.ts'
 
 export const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
@@ -11,6 +12,8 @@ export interface SeasonChart extends ChartWords {
   kind: 'season'
   /** Twelve values, January first, per cent from the mean; null where a month was never complete. */
   percents: (number | null)[]
+  /** The same of counts per day: what is left when months of unequal length are set right. */
+  perDay: (number | null)[]
 }
 
 /** "−10%", with a real minus sign. */
@@ -27,20 +30,28 @@ function ticksAround(values: number[]): number[] {
 export function drawSeason(chart: SeasonChart, layout: Layout): Panel {
   if (chart.percents.length !== 12)
     throw new RangeError(`${chart.percents.length} months in a seasonal index`)
+  const days = chart.perDay.flatMap((percent, month) => (percent === null ? [] : [{ month, percent }]))
   const known = chart.percents.flatMap((percent, month) => (percent === null ? [] : [{ month, percent }]))
-  const ticks = ticksAround(known.map(k => k.percent))
-  const reach = Math.max(1, ...ticks.map(Math.abs), ...known.map(k => Math.abs(k.percent)))
+  const ticks = ticksAround([...known, ...days].map(k => k.percent))
+  const reach = Math.max(1, ...ticks.map(Math.abs), ...[...known, ...days].map(k => Math.abs(k.percent)))
   const size =
     layout === 'wide' ? { width: layoutWidth.wide, height: 280 } : { width: layoutWidth.narrow, height: 390 }
   const text = (k: { percent: number }) => signedTenth(k.percent)
   const name = (k: { month: number }) => monthNames[k.month]!
   // Room beyond the longest bar for its number: beside it on a phone, above it on a wide chart.
   const room = reach * (layout === 'wide' ? 0.15 : 0.45)
-  const ends = [0, ...ticks, ...known.map(k => k.percent)]
+  const ends = [0, ...ticks, ...[...known, ...days].map(k => k.percent)]
   const percentScale = { domain: [Math.min(...ends) - room, Math.max(...ends) + room], axis: null } as const
   const monthScale = { domain: monthNames, padding: 0.25, axis: null } as const
-  const above = known.filter(k => k.percent >= 0)
-  const below = known.filter(k => k.percent < 0)
+  const key = [
+    { label: 'as counted', sign: boxSign(barColour) },
+    ...(days.length > 0 ? [{ label: 'day for day', sign: diamondSign(markerColour) }] : []),
+  ]
+  const perDay = { symbol: 'diamond', r: 4.5, fill: markerColour, stroke: '#ffffff', strokeWidth: 1 } as const
+  // A number stands beyond bar and diamond, whichever reaches further.
+  const labelled = known.map(k => ({ ...k, ends: [k.percent, chart.perDay[k.month] ?? k.percent] }))
+  const above = labelled.filter(k => k.percent >= 0).map(k => ({ ...k, at: Math.max(...k.ends) }))
+  const below = labelled.filter(k => k.percent < 0).map(k => ({ ...k, at: Math.min(...k.ends) }))
   if (layout === 'wide') {
     const body = plotMarks({
       ...size,
@@ -62,11 +73,12 @@ export function drawSeason(chart: SeasonChart, layout: Layout): Panel {
         Plot.axisX({ tickSize: 0, fontSize: TEXT, label: null }),
         Plot.barY(known, { x: name, y: 'percent', fill: barColour }),
         Plot.ruleY([0], { stroke: 'currentColor' }),
-        Plot.text(above, { x: name, y: 'percent', text, dy: -10, fontSize: TEXT }),
-        Plot.text(below, { x: name, y: 'percent', text, dy: 11, fontSize: TEXT }),
+        Plot.dot(days, { x: name, y: 'percent', ...perDay }),
+        Plot.text(above, { x: name, y: 'at', text, dy: -13, fontSize: TEXT }),
+        Plot.text(below, { x: name, y: 'at', text, dy: 14, fontSize: TEXT }),
       ],
     })
-    return { height: size.height, body, key: [] }
+    return { height: size.height, body, key }
   }
   const body = plotMarks({
     ...size,
@@ -82,9 +94,10 @@ export function drawSeason(chart: SeasonChart, layout: Layout): Panel {
       Plot.axisY({ tickSize: 0, fontSize: TEXT, label: null }),
       Plot.barX(known, { y: name, x: 'percent', fill: barColour }),
       Plot.ruleX([0], { stroke: 'currentColor' }),
-      Plot.text(above, { y: name, x: 'percent', text, dx: 5, textAnchor: 'start', fontSize: TEXT }),
-      Plot.text(below, { y: name, x: 'percent', text, dx: -5, textAnchor: 'end', fontSize: TEXT }),
+      Plot.dot(days, { y: name, x: 'percent', ...perDay }),
+      Plot.text(above, { y: name, x: 'at', text, dx: 9, textAnchor: 'start', fontSize: TEXT }),
+      Plot.text(below, { y: name, x: 'at', text, dx: -9, textAnchor: 'end', fontSize: TEXT }),
     ],
   })
-  return { height: size.height, body, key: [] }
+  return { height: size.height, body, key }
 }
