@@ -7,6 +7,8 @@ import { type JourneyWeb, journeyWeb } from './journey-web.ts'
 const pages = [
   '/picture',
   '/time',
+  '/rises',
+  '/rises?week=2019-W13',
   '/weapons',
   '/stop-and-search',
   '/places',

@@ -15,6 +15,7 @@ import { nothingHeld } from './nothing-held.ts'
 import {
   cautions,
   expectedWords,
+  HISTORY,
   historyCautions,
   historyWords,
   howUnusual,
@@ -248,7 +249,14 @@ function workingsOf(found: RisesOfWeek, method: Workings['method']): Workings {
   return {
     method,
     parameters: [
-      ...(tested > 0 ? [{ name: 'Compared with', value: historyWords(measures) }] : []),
+      ...(tested > 0
+        ? [
+            {
+              name: 'Compared with',
+              value: `${sentence(historyWords(measures))} before the week. ${HISTORY}`,
+            },
+          ]
+        : []),
       {
         name: 'False alarms',
         value: `Benjamini and Hochberg’s procedure over ${countOf(tested, 'series', 'series')}, so that about ${FALSE_SHARE * 100} in 100 of the rises listed are chance`,
@@ -275,3 +283,5 @@ function workingsOf(found: RisesOfWeek, method: Workings['method']): Workings {
     sql: shown?.sql ?? null,
   }
 }
+
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

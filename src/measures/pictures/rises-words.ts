@@ -45,18 +45,21 @@ export function cautions({ observed, late, open, changes }: Rise): string[] {
   ]
 }
 
-/** How far back the history of the tested series reaches. */
+/** How far back the history of the tested series reaches: "4 to 5 years", "recent weeks". */
 export function historyWords(measures: readonly TestedMeasure[]): string {
   const tested = measures.filter(m => m.tested > 0)
   const least = Math.min(...tested.map(m => m.years.least))
   const most = Math.max(...tested.map(m => m.years.most))
-  const recent = 'half a year to a year before it, without season or trend'
-  if (most === 0) return recent
-  const years = (n: number) => countOf(n, 'year')
-  if (least === 0) return `up to ${years(most)} before it; where less is held without a gap, ${recent}`
-  const reach = least === most ? years(most) : `${least} to ${years(most)}`
-  return `${reach} before it, with season and trend; the last half-year is left out, so that a slow rise does not hide itself`
+  if (most === 0) return 'recent weeks'
+  if (least === 0) return `recent weeks to ${countOf(most, 'year')}`
+  return least === most ? countOf(most, 'year') : `${least} to ${countOf(most, 'year')}`
 }
+
+/** The same for who wants to do it again. */
+export const HISTORY = [
+  `Years: up to ${MOST_YEARS} without a gap, with a season of ten levels and a trend; the last half-year is left out, so that a slow rise does not hide itself.`,
+  `Recent weeks, where fewer than ${LEAST_YEARS} years are held without a gap: the last ${LEAST_WEEKS} to ${MOST_RECENT_WEEKS} without the latest two, neither season nor trend.`,
+].join(' ')
 
 /** What the history was like, where that bears on what is listed. */
 export function historyCautions({ measures, week }: RisesOfWeek, pack: AreaPack): string[] {

@@ -155,27 +155,39 @@ async function findRises(
 }
 
 /**
- * The weeks of every series up to one, at most so many. A series that is the same, week by week, as one of another
- * level, such as a city that is a policing area and a local authority, is left empty: it would be listed twice.
+ * The weeks of every series up to one, at most so many. A series that is as good as that of a larger kind of area,
+ * such as a city that is a policing area and a local authority, is left empty: it would be listed twice.
  */
 function upTo({ counts, series, first, last }: WeeklySeries, week: Week, most: number) {
   const held = last - first + 1
   const end = week - first + 1
   const weeks = Math.min(most, end)
   const cut = new Float64Array(series.length * weeks)
-  const seen = new Map<string, Series['area']>()
+  const of = (s: number) => counts.subarray(s * held + end - weeks, s * held + end)
+  const levels = series.map(({ area }) => area?.level)
   for (let s = 0; s < series.length; s++) {
-    const own = counts.subarray(s * held + end - weeks, s * held + end)
-    const key = own.join()
-    const { area } = series[s]!
-    const same = seen.get(key)
-    if (same !== undefined && same?.level !== area?.level) cut.fill(Number.NaN, s * weeks, (s + 1) * weeks)
-    else {
-      cut.set(own, s * weeks)
-      seen.set(key, area)
-    }
+    // A ward is never a city.
+    const twin =
+      levels[s] !== 'ward' &&
+      levels.some((level, t) => t < s && level !== levels[s] && asGoodAs(of(s), of(t)))
+    if (twin) cut.fill(Number.NaN, s * weeks, (s + 1) * weeks)
+    else cut.set(of(s), s * weeks)
   }
   return { counts: cut, weeks }
+}
+
+/** Records that lie in one and not in the other, as a share of all. */
+const AS_GOOD = 0.02
+
+function asGoodAs(a: Float64Array, b: Float64Array): boolean {
+  let apart = 0
+  let all = 0
+  for (let i = 0; i < a.length; i++) {
+    if (Number.isNaN(a[i]!) || Number.isNaN(b[i]!)) continue
+    apart += Math.abs(a[i]! - b[i]!)
+    all += b[i]!
+  }
+  return all > 0 && apart <= AS_GOOD * all
 }
 
 function weekOfSeries(
