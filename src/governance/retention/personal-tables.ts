@@ -11,7 +11,7 @@ export interface PersonalTable {
   person: string | null
   /** Column of the agency whose row it is, for the counts. */
   agency: string
-  /** SQL of the day on which a row is deleted. `$keep` stands for the days of the rule. */
+  /** SQL of the day on which a row, `t`, is deleted. `$keep` stands for the days of the rule. */
   deleteOn: string
   /** Rows that nobody reviewed are hidden on this day; null where nothing is reviewed. */
   reviewOn: string | null
@@ -40,7 +40,9 @@ export const personalTables: readonly PersonalTable[] = [
     table: 'sharing_requests',
     person: 'person_id',
     agency: 'from_agency',
-    deleteOn: `(asked_at at time zone 'Europe/London')::date + $keep`,
+    // What was given on it leans on it.
+    deleteOn: `case when not exists (select from disclosures d where d.request = t.id)
+      then (asked_at at time zone 'Europe/London')::date + $keep end`,
     reviewOn: null,
   },
   {

@@ -46,14 +46,14 @@ describe('the nightly end of keeping', () => {
   test('R12 removal reaches every copy, and leaves counts', async () => {
     const school = await casework.member('school')
     const council = await casework.member('council')
-    await casework.agree(['school', 'council'], ['known-to', 'attendance'])
+    const agreement = await casework.agree(['school', 'council'], ['known-to', 'attendance'])
     const of = await casework.record(school)
     await casework.record(council, of.person)
     await asMember(casework.database, school, { now: morning }, tx =>
       tx.query(
-        `insert into disclosures (person_id, from_agency, to_agency, kind, purpose, legal_basis, fields, content, because, person_told, made_by, made_at, ends_on)
-         values ($1, 'oak-school', 'council', 'offered', 'safeguarding', 'Children Act 2004, section 10', '{attendance}', '{"attendance":"71 of 100"}', 'Assessment', 'Told', $2, present(), '2026-12-20')`,
-        [of.person, school.user],
+        `insert into disclosures (person_id, agreement, from_agency, to_agency, kind, purpose, legal_basis, fields, content, because, person_told, made_by, made_at, ends_on)
+         values ($1, $3, 'oak-school', 'council', 'offered', 'safeguarding', 'Children Act 2004, section 10', '{attendance}', '{"attendance":"71 of 100"}', 'Assessment', 'Told', $2, present(), '2026-12-20')`,
+        [of.person, school.user, agreement],
       ),
     )
     await casework.database.query(
