@@ -1,7 +1,15 @@
-/** A whole web application over a temporary store, for requests without a network. */
+/**
+ * A whole web application over a temporary store, for requests without a network. With synthetic data the cast is there
+ * to sign in as: `await web.signInAs('coordinator')` gives a browser in which the coordinator is signed in.
+ */
 import type { LightMyRequestResponse } from 'fastify'
+import { asMember, type Member } from '../src/governance/access/as-member.ts'
+import { startSession } from '../src/governance/sessions/session-store.ts'
+import { findMember } from '../src/governance/sign-in/find-member.ts'
+import { cast, castUser, settleCast } from '../src/synthetic/casework/cast.ts'
 import type { Pages, WebServer } from '../src/web/context.ts'
 import { createServer } from '../src/web/server.ts'
+import { SESSION_COOKIE } from '../src/web/session-cookie.ts'
 import { type TemporaryStore, temporaryStore, today } from './temporary-store.ts'
 
 export interface TestWeb {
@@ -9,8 +17,14 @@ export interface TestWeb {
   store: TemporaryStore
   /** Requests as one browser makes them: cookies are kept. */
   browser(): TestBrowser
+  /** A new browser in which somebody is signed in: one of the cast by their post, or anybody with an account. */
+  signInAs(who: CastPost | Member): Promise<TestBrowser>
+  /** One of the cast, as they act when signed in. */
+  castMember(post: CastPost): Promise<Member>
   close(): Promise<void>
 }
+
+export type CastPost = (typeof cast)[number]['post']
 
 export interface TestBrowser {
   get(url: string, headers?: Record<string, string>): Promise<LightMyRequestResponse>
@@ -30,22 +44,40 @@ export type UploadPart =
 
 export interface TestWebOptions {
   synthetic?: boolean
+  /** The day of the tests, standing still, unless it is given. */
+  clock?: () => Date
   apiKey?: string
   extraPages?: Pages[]
   onSignInToken?: (token: string) => void
   requestsPerMinute?: number
 }
 
-export async function testWeb({ synthetic = true, ...options }: TestWebOptions = {}): Promise<TestWeb> {
-  const store = await temporaryStore()
+export async function testWeb({
+  synthetic = true,
+  clock = () => today,
+  ...options
+}: TestWebOptions = {}): Promise<TestWeb> {
+  const store = await temporaryStore(clock)
   const app = await createServer(
-    { store, pack: store.pack, clock: () => today, synthetic, isOpen: () => synthetic },
+    { store, pack: store.pack, clock, synthetic, isOpen: () => synthetic },
     options,
   )
+  const { database } = store.installation
+  if (synthetic) await settleCast(database, today)
+  const castMember = async (post: CastPost) =>
+    (await findMember(database, castUser(cast.find(c => c.post === post)!.place)))!
   return {
     app,
     store,
     browser: () => testBrowser(app),
+    castMember,
+    signInAs: async who => {
+      const member = typeof who === 'string' ? await castMember(who) : who
+      const token = await asMember(database, member, { now: clock() }, tx =>
+        startSession(tx, { way: 'account', device: 'A test' }),
+      )
+      return testBrowser(app, { [SESSION_COOKIE]: token })
+    },
     close: async () => {
       await app.close()
       await store.remove()
@@ -55,8 +87,7 @@ export async function testWeb({ synthetic = true, ...options }: TestWebOptions =
 
 const BOUNDARY = 'concord-boundary'
 
-function testBrowser(app: WebServer): TestBrowser {
-  const cookies: Record<string, string> = {}
+function testBrowser(app: WebServer, cookies: Record<string, string> = {}): TestBrowser {
   const keep = (answer: LightMyRequestResponse) => {
     for (const { name, value } of answer.cookies) {
       if (value === '') delete cookies[name]

@@ -2,6 +2,7 @@
 import { createServer } from 'node:net'
 import { inventedEvidence } from '../evidence/invented.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
+import { syncAgencies } from '../governance/agencies/agency-store.ts'
 import { nightlyJobs } from '../governance/nightly-jobs.ts'
 import type { Config } from '../platform/config.ts'
 import { InputFault } from '../platform/errors.ts'
@@ -20,6 +21,7 @@ export async function serveUntilStopped(
   const { pack, installation } = store
   const { any: synthetic, only } = await inventedEvidence(store)
   let open = only
+  if (only) await settleDemonstration(store)
   // The first link comes while the server opens; it is told after the address.
   let told = false
   let link = ''
@@ -55,7 +57,7 @@ export async function serveUntilStopped(
   terminal.out(`\nConcord shows ${whose} ${pack.name} at ${serving.address}\n`)
   terminal.out(
     only
-      ? 'Nothing in it is real. No sign-in is needed: everybody looks as the analyst, and "Change view" shows what others may see.\n'
+      ? 'Nothing in it is real. No sign-in is needed: everybody looks as the analyst; "Sign in as" shows the mornings of others.\n'
       : `Without signing in, a visitor sees protected figures only.\n${linkWords(link)}`,
   )
   terminal.out(`The data is in ${installation.folder.root}. Ctrl-C stops.\n`)
@@ -68,6 +70,14 @@ export async function serveUntilStopped(
   await commands.close()
   await serving.close()
   terminal.out('Stopped.\n')
+}
+
+/** The people to sign in as, where nothing else is held. */
+async function settleDemonstration({ installation, pack }: EvidenceStore): Promise<void> {
+  // Of the synthetic partnership, which no other way of serving needs.
+  const { settleCast } = await import('../synthetic/casework/cast.ts')
+  await syncAgencies(installation.database, pack)
+  await settleCast(installation.database, installation.clock())
 }
 
 /**

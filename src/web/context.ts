@@ -9,6 +9,7 @@ import type { MethodRunner } from '../measures/methods/run-method.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { CaseworkDoor } from './casework-door.ts'
 import type { FigureSource } from './figure-cache.ts'
+import type { SignInDoor } from './sign-in-door.ts'
 
 export interface WebContext {
   store: EvidenceStore
@@ -25,6 +26,8 @@ export interface PageContext extends WebContext {
   figures: FigureSource
   /** The only way of pages to people and cases. */
   casework: CaseworkDoor
+  /** The only way of pages to signing somebody in or out. */
+  signIn: SignInDoor
   /** Statistical methods, on threads of their own. */
   methods: MethodRunner
 }

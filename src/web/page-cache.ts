@@ -1,5 +1,5 @@
 /**
- * Pages kept as they were sent, compressed, under address + role + evidence version + day. A page that shows
+ * Pages kept as they were sent, compressed, under address + role (or person) + evidence version + day. A page that shows
  * a form with a token is never marked `cached`: its token belongs to one browser. Requests for a page that is
  * being made wait for it instead of making it again.
  */
@@ -9,6 +9,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { londonDay } from '../platform/calendar.ts'
 import type { WebContext, WebServer } from './context.ts'
+import type { Viewer } from './viewers.ts'
 
 interface KeptPage {
   etag: string
@@ -39,7 +40,7 @@ export function keepPages(app: WebServer, context: WebContext, size = 300): void
     if (request.is404 || !request.routeOptions.config.cached || request.method !== 'GET') return
     const day = londonDay(context.clock())
     const version = await context.store.evidence.version()
-    const key = `${version} ${day} ${request.viewer.role} ${request.url}`
+    const key = `${version} ${day} ${whoSees(request.viewer)} ${request.url}`
     const known = pages.get(key)
     if (known) {
       const page = await known
@@ -85,6 +86,10 @@ export function keepPages(app: WebServer, context: WebContext, size = 300): void
   app.addHook('onResponse', async request => request.keeps?.(null))
   app.addHook('onRequestAbort', async request => request.keeps?.(null))
 }
+
+/** The head of a page names who is signed in, and for what purpose: theirs alone. */
+const whoSees = ({ role, member }: Viewer): string =>
+  member ? `${role} ${member.user} ${member.purpose}` : role
 
 async function keptPage(text: string, type: string): Promise<KeptPage> {
   const plain = Buffer.from(text)

@@ -3,6 +3,7 @@ import { loadsPages } from '../evidence/catalogue/loads-pages.ts'
 import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
 import { uploadPages } from '../evidence/intake/upload-pages.ts'
 import { auditPages } from '../governance/audit/audit-pages.ts'
+import { accountPages } from '../governance/sessions/account-pages.ts'
 import { figurePages } from '../measures/figure-pages.ts'
 import { measuresPages } from '../measures/measures-pages.ts'
 import { methodsPages } from '../measures/methods/methods-pages.ts'
@@ -22,6 +23,7 @@ import { systemPages } from './system-pages.ts'
 export const pages: Pages[] = [
   systemPages,
   signInPages,
+  accountPages,
   picturePages,
   timePages,
   risesPages,

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import nunjucks from 'nunjucks'
 import { may, type Permission } from '../governance/permissions.ts'
+import { purposes } from '../governance/purposes.ts'
 import { londonDay } from '../platform/calendar.ts'
 import type { Assets } from './assets/build-assets.ts'
 import type { PageContext, WebServer } from './context.ts'
@@ -80,6 +81,7 @@ function frame(request: FastifyRequest, context: PageContext): Record<string, un
     path,
     url: request.url,
     viewer,
+    purpose: purposes.find(p => p.id === viewer.member?.purpose) ?? null,
     may: (permission: Permission) => may(viewer.role, permission),
     area: context.pack.name,
     pack: context.pack,

@@ -15,6 +15,7 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
+import { syncAgencies } from '../governance/agencies/agency-store.ts'
 import { computeFigure } from '../measures/compute-figure.ts'
 import { openMethodRunner } from '../measures/methods/run-method.ts'
 import { apiRoutes } from './api/api-routes.ts'
@@ -31,6 +32,7 @@ import { pages } from './pages.ts'
 import { decorateWithPages } from './renderer.ts'
 import { enforceRules, refuseUnruledRoutes } from './route-rules.ts'
 import { cookieSecret } from './secrets.ts'
+import { openSignInDoor } from './sign-in-door.ts'
 import { createSignInTokens } from './sign-in-tokens.ts'
 import { readViewer, type Viewer } from './viewers.ts'
 
@@ -51,6 +53,7 @@ export async function createServer(context: WebContext, options: ServerOptions =
     prepareAssets(installation.folder.root),
     cookieSecret(installation.folder.root),
     programVersion(),
+    syncAgencies(installation.database, context.pack),
   ])
   const app: WebServer = Fastify({
     loggerInstance: installation.log as FastifyBaseLogger,
@@ -69,6 +72,7 @@ export async function createServer(context: WebContext, options: ServerOptions =
       version: () => evidence.version(),
     }),
     casework: openCaseworkDoor(installation.database, context.clock),
+    signIn: openSignInDoor(installation.database, context.clock),
     methods: openMethodRunner(),
   }
   app.addHook('onClose', () => pageContext.methods.close())
@@ -84,7 +88,8 @@ export async function createServer(context: WebContext, options: ServerOptions =
   await app.register(cookie, { secret })
   app.decorateRequest('viewer', null as unknown as Viewer)
   app.addHook('onRequest', async request => {
-    request.viewer = readViewer(request, {
+    request.viewer = await readViewer(request, {
+      database: installation.database,
       open: context.isOpen(),
       now: context.clock(),
       apiKey: options.apiKey ?? null,

@@ -1,8 +1,8 @@
-/** Viewing as another role, signing in with a one-time link, signing out. */
+/** Viewing as another role, signing in with a one-time link or as one of the cast, signing out. */
 import { Type } from 'typebox'
 import type { Role } from '../governance/permissions.ts'
 import type { PageContext, WebServer } from './context.ts'
-import { forgetViewer, roles, writeViewer } from './viewers.ts'
+import { roles } from './viewers.ts'
 
 const offered: Role[] = ['analyst', 'board-member']
 
@@ -16,8 +16,10 @@ const explains: Record<string, string> = {
 export function signInPages(app: WebServer, context: PageContext): void {
   const csrfField = Type.Object({ _csrf: Type.String() })
 
-  app.get('/view-as', { config: { may: 'view-as', records: 'nothing' } }, (request, reply) =>
-    reply.page('web/views/view-as.njk', {
+  app.get('/view-as', { config: { may: 'view-as', records: 'nothing' } }, (request, reply) => {
+    // A signed-in person's view follows from their role.
+    if (request.viewer.member) return reply.callNotFound()
+    return reply.page('web/views/view-as.njk', {
       title: 'Look at Concord as somebody else sees it',
       csrf: reply.generateCsrf(),
       choices: offered.map(role => ({
@@ -26,8 +28,8 @@ export function signInPages(app: WebServer, context: PageContext): void {
         hint: { text: explains[role] },
         checked: request.viewer.role === role,
       })),
-    }),
-  )
+    })
+  })
 
   app.post(
     '/view-as',
@@ -40,8 +42,9 @@ export function signInPages(app: WebServer, context: PageContext): void {
       },
       config: { may: 'view-as', records: 'view-changed', proof: 'form' },
     },
-    (request, reply) => {
-      writeViewer(reply, request.body.role, context.isOpen(), context.clock())
+    async (request, reply) => {
+      if (request.viewer.member) return reply.callNotFound()
+      await context.signIn.enterAs(request, reply, request.body.role, context.isOpen() ? 'demo' : 'link')
       return reply.redirect('/', 303)
     },
   )
@@ -55,7 +58,10 @@ export function signInPages(app: WebServer, context: PageContext): void {
     },
     (request, reply) => {
       if (!app.signInTokens.holds(request.params.token)) return reply.callNotFound()
-      return reply.page('web/views/sign-in.njk', { title: 'Sign in to Concord', csrf: reply.generateCsrf() })
+      return reply.page('web/views/sign-in-by-link.njk', {
+        title: 'Sign in to Concord',
+        csrf: reply.generateCsrf(),
+      })
     },
   )
 
@@ -70,9 +76,38 @@ export function signInPages(app: WebServer, context: PageContext): void {
         rateLimit: { max: 20 },
       },
     },
-    (request, reply) => {
+    async (request, reply) => {
       if (!app.signInTokens.use(request.params.token)) return reply.callNotFound()
-      writeViewer(reply, 'analyst', context.isOpen(), context.clock())
+      await context.signIn.enterAs(request, reply, 'analyst', context.isOpen() ? 'demo' : 'link')
+      return reply.redirect('/', 303)
+    },
+  )
+
+  // Only where nothing is real: neither the evidence nor anybody's account.
+  app.get(
+    '/sign-in-as',
+    { config: { may: 'open-anything-public', records: 'nothing' } },
+    async (_request, reply) => {
+      const cast = context.isOpen() ? await context.signIn.cast() : null
+      if (!cast) return reply.callNotFound()
+      return reply.page('web/views/sign-in-as.njk', {
+        title: 'Sign in as one of the synthetic partnership',
+        csrf: reply.generateCsrf(),
+        cast,
+      })
+    },
+  )
+
+  app.post(
+    '/sign-in-as',
+    {
+      schema: { body: Type.Intersect([csrfField, Type.Object({ person: Type.String({ format: 'uuid' }) })]) },
+      config: { may: 'open-anything-public', records: 'person-signed-in', proof: 'form' },
+    },
+    async (request, reply) => {
+      const member = context.isOpen() ? await context.signIn.castMember(request.body.person) : null
+      if (!member) return reply.callNotFound()
+      await context.signIn.enter(request, reply, member, 'cast')
       return reply.redirect('/', 303)
     },
   )
@@ -81,10 +116,10 @@ export function signInPages(app: WebServer, context: PageContext): void {
     '/sign-out',
     {
       schema: { body: csrfField },
-      config: { may: 'view-as', records: 'view-changed', proof: 'form' },
+      config: { may: 'use-own-account', records: 'person-signed-out', proof: 'form' },
     },
-    (_request, reply) => {
-      forgetViewer(reply)
+    async (request, reply) => {
+      await context.signIn.leave(request, reply)
       return reply.redirect('/', 303)
     },
   )

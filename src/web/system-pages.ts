@@ -1,10 +1,11 @@
 /** The first page, health for machines, and the accessibility statement. */
 import { Type } from 'typebox'
 import type { PageContext, WebServer } from './context.ts'
+import { morningPage } from './morning.ts'
 
 export function systemPages(app: WebServer, context: PageContext): void {
-  app.get('/', { config: { may: 'open-anything-public', records: 'nothing' } }, (_request, reply) =>
-    reply.redirect('/picture', 302),
+  app.get('/', { config: { may: 'open-anything-public', records: 'nothing' } }, (request, reply) =>
+    reply.redirect(morningPage(app, request.viewer.role), 302),
   )
 
   app.get(

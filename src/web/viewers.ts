@@ -1,16 +1,20 @@
 /**
- * Who is looking. Until casework brings people and agencies there are three roles.
+ * Who is looking. Whoever signs in with an account of their own is a member (`viewer.member`), in the role of that account.
  *
- * Nothing but synthetic evidence: everybody starts as an analyst and may view as another role. As soon as
- * anything else is held: everybody is a visitor until they open the one-time link that `concord serve` prints. The choice lives in a signed
- * cookie that scripts cannot read; how it was got is part of it, so that a cookie of the demonstration is
- * worth nothing where the evidence is real.
+ * Besides, without an account: while nothing but synthetic evidence is held, everybody starts as an analyst and may view
+ * as another role, or sign in as one of the cast. As soon as anything else is held, everybody is a visitor until they sign
+ * in or open the one-time link that `concord serve` prints, and the sessions of the demonstration are worth nothing.
  */
 import { timingSafeEqual } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Member } from '../governance/access/as-member.ts'
 import type { Role } from '../governance/permissions.ts'
+import { looksLikeToken } from '../governance/sessions/secret-token.ts'
+import type { Way } from '../governance/sessions/session-rules.ts'
+import { type OpenSession, readSession } from '../governance/sessions/session-store.ts'
 import type { DisclosureLevel } from '../measures/figure.ts'
+import type { Database } from '../platform/postgres.ts'
+import { SESSION_COOKIE } from './session-cookie.ts'
 
 export interface Viewer {
   role: Role
@@ -22,6 +26,8 @@ export interface Viewer {
   signedIn: boolean
   /** Who is signed in with an account of their own; null for everybody else. */
   member: Member | null
+  /** The session in the database; null for who has none. */
+  session: { id: string; way: Way; ends: Date } | null
   /** A program that brought the server's key. It alone may change something over the API. */
   program: boolean
 }
@@ -32,7 +38,7 @@ declare module 'fastify' {
   }
 }
 
-export const roles: Record<Role, Omit<Viewer, 'role' | 'name' | 'signedIn' | 'member' | 'program'>> = {
+export const roles: Record<Role, Pick<Viewer, 'title' | 'purpose' | 'disclosure'>> = {
   analyst: {
     title: 'Analyst',
     purpose: 'analysis for the partnership',
@@ -60,20 +66,8 @@ export const roles: Record<Role, Omit<Viewer, 'role' | 'name' | 'signedIn' | 'me
   visitor: { title: 'Visitor', purpose: 'not signed in', disclosure: 'protected' },
 }
 
-const COOKIE = 'concord_viewer'
-const HOURS_SIGNED_IN = 12
-
-type Way = 'demo' | 'link'
-
-interface Session {
-  way: Way
-  role: Role
-  until: number
-}
-
-const isRole = (text: string | undefined): text is Role => text !== undefined && text in roles
-
 export interface ViewerContext {
+  database: Database
   /** Nothing but invented evidence is held. */
   open: boolean
   now: Date
@@ -81,51 +75,50 @@ export interface ViewerContext {
   apiKey: string | null
 }
 
-export function readViewer(request: FastifyRequest, { open, now, apiKey }: ViewerContext): Viewer {
+export async function readViewer(request: FastifyRequest, context: ViewerContext): Promise<Viewer> {
+  const { open, apiKey } = context
   if (apiKey !== null && bringsKey(request, apiKey)) {
-    return {
-      role: 'analyst',
-      name: 'program (API)',
-      ...roles.analyst,
-      signedIn: true,
-      member: null,
-      program: true,
-    }
+    return { ...viewerOf('analyst', 'program (API)'), signedIn: true, program: true }
   }
-  const way: Way = open ? 'demo' : 'link'
-  const session = readSession(request)
-  const valid = session !== null && session.way === way && session.until > now.getTime()
-  const role: Role = valid ? session.role : open ? 'analyst' : 'visitor'
-  return { role, name: `${role} (${way})`, ...roles[role], signedIn: valid, member: null, program: false }
+  const session = await sessionOf(request, context)
+  if (!session) {
+    const role: Role = open ? 'analyst' : 'visitor'
+    return viewerOf(role, `${role} (${open ? 'demo' : 'link'})`)
+  }
+  const { member, role, way, id, ends } = session
+  return {
+    ...viewerOf(role, member ? `${member.name}, ${member.agencyName}` : `${role} (${way})`),
+    signedIn: true,
+    member,
+    session: { id, way, ends },
+  }
+}
+
+const viewerOf = (role: Role, name: string): Viewer => ({
+  role,
+  name,
+  ...roles[role],
+  signedIn: false,
+  member: null,
+  session: null,
+  program: false,
+})
+
+/** What belongs to the demonstration counts only there, and the analyst's link only where there is anything to protect. */
+async function sessionOf(
+  request: FastifyRequest,
+  { database, open, now }: ViewerContext,
+): Promise<OpenSession | null> {
+  const token = request.cookies[SESSION_COOKIE]
+  if (!looksLikeToken(token) || request.routeOptions.url === '/assets/:name') return null
+  const session = await readSession(database, token, now)
+  if (!session) return null
+  const fits = { demo: open, cast: open, link: !open, account: true, 'single-sign-on': true }[session.way]
+  return fits ? session : null
 }
 
 function bringsKey(request: FastifyRequest, key: string): boolean {
   const given = Buffer.from(request.headers.authorization ?? '')
   const wanted = Buffer.from(`Bearer ${key}`)
   return given.length === wanted.length && timingSafeEqual(given, wanted)
-}
-
-function readSession(request: FastifyRequest): Session | null {
-  const sent = request.cookies[COOKIE]
-  if (!sent) return null
-  const { valid, value } = request.unsignCookie(sent)
-  const [way, role, until] = valid && value ? value.split('.') : []
-  if ((way !== 'demo' && way !== 'link') || !isRole(role)) return null
-  return { way, role, until: Number(until) }
-}
-
-export function writeViewer(reply: FastifyReply, role: Role, open: boolean, now: Date): void {
-  const until = now.getTime() + HOURS_SIGNED_IN * 3_600_000
-  reply.setCookie(COOKIE, `${open ? 'demo' : 'link'}.${role}.${until}`, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    signed: true,
-    secure: 'auto',
-    maxAge: HOURS_SIGNED_IN * 3600,
-  })
-}
-
-export const forgetViewer = (reply: FastifyReply): void => {
-  reply.clearCookie(COOKIE, { path: '/' })
 }

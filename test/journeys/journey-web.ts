@@ -1,5 +1,7 @@
 /** A listening application over a temporary store, with a browser. */
 import type { Browser } from 'playwright-core'
+import { syncAgencies } from '../../src/governance/agencies/agency-store.ts'
+import { settleCast } from '../../src/synthetic/casework/cast.ts'
 import { type Serving, serve } from '../../src/web/serve.ts'
 import { type TemporaryStore, temporaryStore } from '../temporary-store.ts'
 import { openBrowser } from './browser.ts'
@@ -16,6 +18,10 @@ export interface JourneyWeb {
 export async function journeyWeb({ synthetic = true } = {}): Promise<JourneyWeb> {
   const [store, browser] = await Promise.all([temporaryStore(() => new Date()), openBrowser()])
   const links: string[] = []
+  if (synthetic) {
+    await syncAgencies(store.installation.database, store.pack)
+    await settleCast(store.installation.database, new Date())
+  }
   const serving: Serving = await serve(
     { store, pack: store.pack, clock: () => new Date(), synthetic, isOpen: () => synthetic },
     { host: '127.0.0.1', port: 0, onSignInLink: link => links.push(link) },
