@@ -22,7 +22,15 @@ const entries: Entry[] = [
       { text: 'Stop and search', href: '/stop-and-search', may: 'see-figures' },
     ],
   },
-  { text: 'Places', href: '/places', may: 'see-figures' },
+  {
+    text: 'Places',
+    href: '/places',
+    may: 'see-figures',
+    pages: [
+      { text: 'Map', href: '/places', may: 'see-figures' },
+      { text: 'Hotspots', href: '/places/hotspots', may: 'see-figures' },
+    ],
+  },
   { text: 'People', href: '/people', may: 'see-figures' },
   {
     text: 'Measures',

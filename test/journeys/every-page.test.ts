@@ -12,6 +12,8 @@ const pages = [
   '/weapons',
   '/stop-and-search',
   '/places',
+  '/places/hotspots',
+  '/places/hotspots?measure=robbery&npu=BW&from=2018-04&to=2019-03&cell=500&neighbours=queen&bandwidth=500',
   '/people',
   '/measures',
   '/measures/u25-vwi',

@@ -13,7 +13,8 @@ import { fromNationalGrid, toNationalGrid } from './national-grid.ts'
 export interface Gazetteer {
   places: AreaPack['namedPlaces']
   wards: readonly Outline[]
-  policingAreas: readonly Outline[]
+  /** Larger areas that a name ends with, such as policing areas. */
+  around: readonly Outline[]
 }
 
 export interface HotspotName {
@@ -37,14 +38,14 @@ export function hotspotNames(
   gazetteer: Gazetteer,
 ): HotspotName[] {
   const wardsOf = areasHolding(gazetteer.wards, records)
-  const policingOf = areasHolding(gazetteer.policingAreas, records)
+  const aroundOf = areasHolding(gazetteer.around, records)
   const spots = gazetteer.places.map(place => {
     const { x, y } = toNationalGrid(Float64Array.of(place.longitude), Float64Array.of(place.latitude))
     return { name: place.name, x: x[0]!, y: y[0]!, cell: cellOfPoints(x, y, grid)[0]! }
   })
   const names = hotspots.map(hotspot => {
     const wards = wardsOf(hotspot.number)
-    const [policing] = policingOf(hotspot.number)
+    const [around] = aroundOf(hotspot.number)
     const within = spots.filter(spot => reaches(hotspot, spot.cell, grid)).sort(byDistance(hotspot))
     const own =
       within.length > 0
@@ -52,8 +53,8 @@ export function hotspotNames(
         : wards.length > 0
           ? `Around ${inWords(wards.map(w => w.name))} ward${wards.length > 1 ? 's' : ''}`
           : nearTo(hotspot, spots)
-    const known = policing && !own.includes(policing.name)
-    return { name: known ? `${own}, ${policing.name}` : own, wards }
+    const says = around && !own.includes(around.name)
+    return { name: says ? `${own}, ${around.name}` : own, wards }
   })
   return toldApart(names, hotspots)
 }

@@ -17,6 +17,7 @@ export interface MapNumber {
 
 interface Labelled {
   hotspots: readonly MapNumber[]
+  smaller: readonly { polygons: Polygons }[]
   places: readonly { name: string; longitude: number; latitude: number }[]
   outlines: readonly { label: string; polygons: Polygons }[]
 }
@@ -40,7 +41,7 @@ export function surfaceLabels(map: Labelled, flat: FlatMap, width: number, size:
   for (const { at } of spots) room.block({ x: at[0], y: at[1], wide: size / 2, tall: size / 2 })
   const numbers = spots.map(({ hotspot, at }) => number(hotspot, at, room, size)).join('')
   // Names would hide what they lie on.
-  for (const { polygons } of map.hotspots) room.block(boxAround(polygons, flat))
+  for (const { polygons } of [...map.hotspots, ...map.smaller]) room.block(boxAround(polygons, flat))
   const places = map.places.map(p => place(p.name, flat.point(p.longitude, p.latitude), room, size)).join('')
   const areas = map.outlines.map(o => areaName(o.label, flat.centre(o.polygons), room, size)).join('')
   return (
