@@ -1,73 +1,101 @@
 /**
- * Brandes's search where every link is one step. Sums are gathered along a node's own list of links, from nodes
- * further out that are done already: nothing is written at random, and no list of predecessors is kept.
+ * Brandes's search where every link is one step. What a node passes on is pulled from all its neighbours, of which
+ * only those further out have anything to give yet: nothing is written at random, and no list of predecessors is
+ * kept.
  */
 import type { Network } from './network.ts'
+import { pathCounts } from './path-counts.ts'
 import type { PathPositions } from './shortest-paths.ts'
 
-export function linkPaths({ nodes, offsets, ends, links, from }: Network): PathPositions {
+export function linkPaths(network: Network): PathPositions {
+  const { nodes } = network
+  const { byDegree, offsets, ends, links } = ordered(network)
   const betweenness = new Float64Array(nodes)
   const closeness = new Float64Array(nodes).fill(Number.NaN)
   const harmonic = new Float64Array(nodes)
-  const order = new Int32Array(nodes)
-  const level = new Int32Array(nodes).fill(-1)
-  const paths = new Float64Array(nodes)
+  const { order, starts, paths, count } = pathCounts({ nodes, offsets, ends, multiplicity: null })
   /** (1 + what a node passes on) / its paths: what one path that ends in it is worth. */
   const worth = new Float64Array(nodes)
-  /** Entries of `ends` that lead outwards, those of order[i] from onwards[i] up to onwards[i + 1]. */
-  const outward = new Int32Array(ends.length)
-  const onwards = new Int32Array(nodes + 1)
+  const share = new Float64Array(nodes)
   const passed = new Float64Array(ends.length)
   for (let source = 0; source < nodes; source++) {
-    order[0] = source
-    level[source] = 0
-    paths[source] = 1
-    let reached = 1
-    let kept = 0
+    const deepest = count(source) - 1
     let total = 0
     let inverse = 0
-    for (let head = 0; head < reached; head++) {
-      const v = order[head]!
-      const own = paths[v]!
-      const next = level[v]! + 1
-      const stop = offsets[v + 1]!
-      onwards[head] = kept
-      for (let e = offsets[v]!; e < stop; e++) {
-        const w = ends[e]!
-        const known = level[w]!
-        if (known === -1) {
-          level[w] = next
-          order[reached++] = w
-          total += next
-          inverse += 1 / next
-          paths[w] = own
-          outward[kept++] = e
-        } else if (known === next) {
-          paths[w]! += own
-          outward[kept++] = e
+    worth.fill(0)
+    for (let level = deepest; level > 0; level--) {
+      const first = starts[level]!
+      const stop = starts[level + 1]!
+      total += level * (stop - first)
+      inverse += (stop - first) / level
+      for (let i = first; i < stop; i++) {
+        const v = order[i]!
+        const own = paths[v]!
+        let sum = 0
+        // Nothing lies beyond the last level.
+        if (level < deepest) {
+          const last = offsets[v + 1]!
+          for (let e = offsets[v]!; e < last; e++) {
+            const part = worth[ends[e]!]!
+            sum += part
+            passed[e]! += own * part
+          }
         }
+        share[i] = own * sum
+      }
+      // Not before the level is complete: nodes of one level have nothing to give each other.
+      for (let i = first; i < stop; i++) {
+        const v = order[i]!
+        betweenness[v]! += share[i]! / 2
+        worth[v] = (1 + share[i]!) / paths[v]!
       }
     }
-    onwards[reached] = kept
+    // The links of the source itself.
+    for (let e = offsets[source]!; e < offsets[source + 1]!; e++) passed[e]! += worth[ends[e]!]!
     harmonic[source] = inverse
-    if (reached > 1) closeness[source] = 1 / total
-    for (let i = reached - 1; i >= 0; i--) {
-      const v = order[i]!
-      const own = paths[v]!
-      const stop = onwards[i + 1]!
-      let share = 0
-      for (let k = onwards[i]!; k < stop; k++) {
-        const e = outward[k]!
-        const part = own * worth[ends[e]!]!
-        share += part
-        passed[e]! += part
-      }
-      worth[v] = (1 + share) / own
-      if (i > 0) betweenness[v]! += share / 2
-      level[v] = -1
-    }
+    if (deepest > 0) closeness[source] = 1 / total
   }
-  const linkBetweenness = new Float64Array(from.length)
+  const linkBetweenness = new Float64Array(network.from.length)
   for (let e = 0; e < ends.length; e++) linkBetweenness[links[e]!]! += passed[e]! / 2
-  return { betweenness, linkBetweenness, closeness, harmonic }
+  return {
+    betweenness: named(betweenness, byDegree),
+    linkBetweenness,
+    closeness: named(closeness, byDegree),
+    harmonic: named(harmonic, byDegree),
+  }
+}
+
+/**
+ * The lists of the network with its nodes by falling degree: those that all paths lead through lie together in the
+ * cache, and neighbours in the order have lists of one length, which the processor learns to foresee.
+ */
+function ordered({ nodes, offsets, ends, links }: Network) {
+  const degree = (v: number) => offsets[v + 1]! - offsets[v]!
+  const byDegree = Int32Array.from({ length: nodes }, (_, v) => v).sort(
+    (v, w) => degree(w) - degree(v) || v - w,
+  )
+  const rank = new Int32Array(nodes)
+  for (let i = 0; i < nodes; i++) rank[byDegree[i]!] = i
+  const lists = {
+    offsets: new Int32Array(nodes + 1),
+    ends: new Int32Array(ends.length),
+    links: new Int32Array(ends.length),
+  }
+  let kept = 0
+  for (let i = 0; i < nodes; i++) {
+    const v = byDegree[i]!
+    for (let e = offsets[v]!; e < offsets[v + 1]!; e++) {
+      lists.ends[kept] = rank[ends[e]!]!
+      lists.links[kept++] = links[e]!
+    }
+    lists.offsets[i + 1] = kept
+  }
+  return { byDegree, ...lists }
+}
+
+/** Values by place in the order, as values by node. */
+function named(values: Float64Array, byDegree: Int32Array): Float64Array {
+  const byNode = new Float64Array(values.length)
+  for (let i = 0; i < values.length; i++) byNode[byDegree[i]!] = values[i]!
+  return byNode
 }
