@@ -29,6 +29,8 @@ const entries: Entry[] = [
     pages: [
       { text: 'Map', href: '/places', may: 'see-figures' },
       { text: 'Hotspots', href: '/places/hotspots', may: 'see-figures' },
+      { text: 'Concentration', href: '/places/concentration', may: 'see-figures' },
+      { text: 'Near repeats', href: '/places/near-repeats', may: 'see-figures' },
     ],
   },
   { text: 'People', href: '/people', may: 'see-figures' },

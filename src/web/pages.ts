@@ -9,6 +9,7 @@ import { measuresPages } from '../measures/measures-pages.ts'
 import { methodsPages } from '../measures/methods/methods-pages.ts'
 import { concentrationPages } from '../measures/pictures/concentration-pages.ts'
 import { hotspotsPages } from '../measures/pictures/hotspots-pages.ts'
+import { nearRepeatsPages } from '../measures/pictures/near-repeats-pages.ts'
 import { peoplePages } from '../measures/pictures/people-pages.ts'
 import { picturePages } from '../measures/pictures/picture-pages.ts'
 import { placesPages } from '../measures/pictures/places-pages.ts'
@@ -30,6 +31,7 @@ export const pages: Pages[] = [
   placesPages,
   hotspotsPages,
   concentrationPages,
+  nearRepeatsPages,
   peoplePages,
   stopAndSearchPages,
   weaponsPages,

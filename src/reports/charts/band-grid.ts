@@ -42,7 +42,6 @@ const classLabels = ['under 0.9 times', '0.9 to 1.1', '1.1 to 1.5', '1.5 to 2', 
 const classOf = (ratio: number): number => classStarts.findLastIndex(start => ratio >= start)
 
 const LINE = 18
-const HEAD_LINES = 2
 
 export function drawBandGrid(chart: BandGrid, layout: Layout): Panel {
   const { rows, columns } = chart
@@ -56,23 +55,19 @@ function drawWide({ rows, columns, cells, rowsLabel, columnsLabel, markedLabel }
   const width = layoutWidth.wide
   const left = Math.ceil(Math.max(...[...rows, rowsLabel].map(r => textWidth(r, TEXT)))) + 12
   const step = (width - left - 4) / columns.length
-  const top = LINE + HEAD_LINES * LINE + 4
-  const depth = 50
-  const heads = columns
-    .map((column, c) =>
-      wrapText(column, step - 6, SMALL_TEXT)
-        .slice(0, HEAD_LINES)
-        .map((line, i) => text(line, left + (c + 0.5) * step, LINE + 16 + i * LINE, SMALL_TEXT))
-        .join(''),
-    )
-    .join('')
+  const heads = columns.map(column => wrapText(column, step - 6, SMALL_TEXT))
+  const top = LINE + Math.max(...heads.map(lines => lines.length)) * LINE + 6
+  const depth = 34 + 16 * Math.max(...cells.flat().map(cell => linesOf(cell, step).length))
+  const headings = heads.flatMap((lines, c) =>
+    lines.map((line, i) => text(line, left + (c + 0.5) * step, LINE + 16 + i * LINE, SMALL_TEXT)),
+  )
   const labels = rows.map((row, r) => text(row, left - 8, top + (r + 0.5) * depth + 5, TEXT, 'end')).join('')
   const drawn = cells.flatMap((row, r) =>
     row.map((cell, c) => drawCell(cell, left + c * step, top + r * depth, step, depth)),
   )
   return {
     height: top + rows.length * depth + 8,
-    body: `${text(columnsLabel, left, 14, SMALL_TEXT, 'start')}${text(rowsLabel, left - 8, 14 + LINE, SMALL_TEXT, 'end')}${heads}${labels}${drawn.join('')}`,
+    body: `${text(columnsLabel, left, 14, SMALL_TEXT, 'start')}${text(rowsLabel, left - 8, 14 + LINE, SMALL_TEXT, 'end')}${headings.join('')}${labels}${drawn.join('')}`,
     key: key(markedLabel),
   }
 }
@@ -100,6 +95,9 @@ function drawNarrow({ rows, columns, cells, markedLabel }: BandGrid): Panel {
   return { height: rows.length * block, body: body.join(''), key: key(markedLabel) }
 }
 
+/** "13,896 against 13,766" takes two lines where one has no room. */
+const linesOf = (cell: BandCell, width: number): string[] => wrapText(cell.text, width - 10, SMALL_TEXT)
+
 function drawCell(cell: BandCell, x: number, y: number, width: number, height: number): string {
   const shade = cell.ratio === null ? null : classOf(cell.ratio)
   const fill = shade === null ? '#ffffff' : sequentialColours[shade]!
@@ -109,11 +107,14 @@ function drawCell(cell: BandCell, x: number, y: number, width: number, height: n
     ? `<rect x="${round(x + 4)}" y="${round(y + 4)}" width="${round(width - 8)}" height="${round(height - 8)}" fill="none" stroke="${colour}" stroke-width="2"></rect>`
     : ''
   const ratio = cell.ratio === null ? '–' : `${tenthText(cell.ratio)} times`
+  const lines = linesOf(cell, width)
+  const first = y + height / 2 + 5 - 8 * lines.length
   return [
     `<rect x="${round(x + 1)}" y="${round(y + 1)}" width="${round(width - 2)}" height="${round(height - 2)}" fill="${fill}" stroke="${frameColour}" stroke-opacity="0.4"></rect>`,
     frame,
-    text(ratio, middle, y + height / 2 - 3, SMALL_TEXT, 'middle', cell.marked, colour),
-    text(cell.text, middle, y + height / 2 + 14, SMALL_TEXT, 'middle', false, colour),
+    ...[ratio, ...lines].map((line, i) =>
+      text(line, middle, first + i * 16, SMALL_TEXT, 'middle', cell.marked && i === 0, colour),
+    ),
   ].join('')
 }
 

@@ -1,7 +1,10 @@
 /** Small charts with every feature, for tests. Numbers are made up. */
 import { monthsBetween } from '../../platform/calendar.ts'
+import type { BandGrid } from './band-grid.ts'
 import type { BarChart } from './bars.ts'
+import type { ConcentrationCurve } from './concentration-curve.ts'
 import type { HourGrid } from './hour-grid.ts'
+import type { RatioChart } from './ratio-intervals.ts'
 import { rollingMean } from './rolling-mean.ts'
 import type { SeasonChart } from './season.ts'
 import type { SmallMultiples } from './small-multiples.ts'
@@ -104,4 +107,78 @@ export const multiplesSample: SmallMultiples = {
   })),
 }
 
-export const chartSamples = [trendSample, controlSample, barsSample, gridSample, seasonSample, multiplesSample]
+export const ratioSample: RatioChart = {
+  kind: 'ratio-intervals',
+  ...words('ratios'),
+  unit: 'Times the rate of those compared with',
+  boundsLabel: 'wherever the unknown belong',
+  rows: [
+    {
+      label: 'Asian or Asian British against White',
+      ratio: 1.57,
+      low: 1.33,
+      high: 1.84,
+      bounds: { low: 1.2, high: 2.6 },
+      text: '1.6 times (95% interval 1.3 to 1.8), 210 of 710 where 21.2% (18,820 of 88,950) of residents',
+    },
+    {
+      label: 'Under 10 against other ages',
+      ratio: 0.01,
+      low: 0.005,
+      high: 0.02,
+      bounds: null,
+      text: '0.01 times (95% interval 0.01 to 0.02)',
+    },
+    {
+      label: 'Male against female',
+      ratio: null,
+      low: null,
+      high: null,
+      bounds: { low: 0.4, high: 9 },
+      text: 'no ratio, too many are not known',
+    },
+  ],
+}
+
+export const curveSample: ConcentrationCurve = {
+  kind: 'concentration-curve',
+  ...words('curve'),
+  counted: [0, 5, 20, 100].map(places => ({ places, held: 100 * (1 - (1 - places / 100) ** 4) })),
+  chance: [0, 5, 20, 100].map(places => ({ places, held: 100 * (1 - (1 - places / 100) ** 2) })),
+  placesLabel: 'Per cent of small areas, those with most first',
+  heldLabel: 'Per cent of offences',
+}
+
+export const bandSample: BandGrid = {
+  kind: 'band-grid',
+  ...words('bands'),
+  rows: ['Under 100 m', '100 to 200 m'],
+  columns: ['Same day', '1 to 7 days', '8 to 14 days'],
+  cells: [
+    [
+      { ratio: 2.4, text: '24 against 10', marked: true },
+      { ratio: 1.8, text: '64 against 36', marked: true },
+      { ratio: null, text: '0 of 0', marked: false },
+    ],
+    [
+      { ratio: 0.8, text: '8 of 10', marked: false },
+      { ratio: 1, text: '30 of 30', marked: false },
+      { ratio: 1.2, text: '36 of 30', marked: false },
+    ],
+  ],
+  rowsLabel: 'Apart',
+  columnsLabel: 'Days between the two',
+  markedLabel: 'more than chance explains',
+}
+
+export const chartSamples = [
+  trendSample,
+  controlSample,
+  barsSample,
+  gridSample,
+  seasonSample,
+  multiplesSample,
+  ratioSample,
+  curveSample,
+  bandSample,
+]
