@@ -9,7 +9,9 @@ import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { figureTable } from '../../web/figure-table.ts'
 import type { DimensionId, Figure, FigureRequest } from '../figure.ts'
+import { methodState } from '../methods/register.ts'
 import { type ChartBlock, chartBlock, pageWarnings } from './chart-block.ts'
+import { againstFemale, againstOtherAges, againstWhite, comparedBlock } from './compared-block.ts'
 import { type HeldMonths, heldMonths } from './held.ts'
 import { limitsField } from './limits-field.ts'
 import { nothingHeld } from './nothing-held.ts'
@@ -29,7 +31,7 @@ const SECTION_60 = 'stop-and-search-section-60'
 /** Searches of a vehicle alone have no person, and so no age or ethnicity that could be missing. */
 const ofPeople = { kind: ['Person search', 'Person and Vehicle search'] }
 
-export const residentsCaution =
+const residentsCaution =
   'Rates compare searches with everybody who lives here. People who are searched need not live here, and the same person may be searched many times: both make a rate differ from the chance of being searched.'
 
 export function stopAndSearchPages(app: WebServer, context: PageContext): void {
@@ -53,6 +55,7 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
         keyof typeof asked,
         Figure
       >
+      const state = methodState(pack, 'disproportionality', londonDay(context.clock()))
       const split = (name: keyof typeof asked, dimension: DimensionId, subject: string) =>
         splitBlock(figures[name], asked[name], { id: name, dimension, subject })
       const finds = (name: keyof typeof asked, dimension: DimensionId, title: string) =>
@@ -93,8 +96,6 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
             dimension: 'ethnic-group',
             title: 'Ethnic group of people searched, as they said themselves',
             people: 'searches',
-            reference: { code: 'White', words: 'White residents' },
-            notes: [residentsCaution],
           }),
           finds(
             'findsByGroup',
@@ -106,17 +107,32 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
             dimension: 'ethnicity-officer',
             title: 'Appearance of people searched, as an officer described it',
             people: 'searches',
-            reference: null,
             notes: ['A description by an officer: it is never added to what people said themselves.'],
+          }),
+          shareBlock(figures.gender, asked.gender, {
+            id: 'gender',
+            dimension: 'gender',
+            title: 'Gender of people searched',
+            people: 'searches',
           }),
           shareBlock(figures.age, asked.age, {
             id: 'age',
             dimension: 'age-band',
             title: 'Age of people searched',
             people: 'searches',
-            reference: null,
           }),
         ],
+        compared: state.runs
+          ? comparedBlock(
+              [
+                { figure: figures.group, request: asked.group, ...againstWhite },
+                { figure: figures.gender, request: asked.gender, ...againstFemale },
+                { figure: figures.age, request: asked.age, ...againstOtherAges },
+              ],
+              { id: 'compared', people: 'searches', method: state.entry, notes: [residentsCaution] },
+            )
+          : null,
+        notCompared: state.runs ? null : state.because,
         section60: {
           recorded: figures.section60Total.total.value !== 0,
           trend:
@@ -158,6 +174,7 @@ function requests(scope: Scope, held: HeldMonths) {
     findsByGroup: split(FINDS, 'ethnic-group', { where: ofPeople }),
     group: split(ALL, 'ethnic-group', { where: ofPeople, per: 1000 }),
     officer: split(ALL, 'ethnicity-officer', { where: ofPeople }),
+    gender: split(ALL, 'gender', { where: ofPeople, per: 1000 }),
     age: split(ALL, 'age-band', { where: ofPeople, per: 1000 }),
     section60: trendRequest(SECTION_60, scope, held),
     section60Total: split(SECTION_60, 'npu', {}, true),
