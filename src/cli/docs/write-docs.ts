@@ -9,6 +9,7 @@ import { commandsPage } from './commands-page.ts'
 import { codeListIndex, codeListPage, datasetIndex, datasetPage } from './dataset-page.ts'
 import { methodsPage } from './methods-page.ts'
 import { settingsPage } from './settings-page.ts'
+import { referralStatesPage } from './states-page.ts'
 
 const docs = resolve(import.meta.dirname, '../../../docs')
 const command = 'npm run docs'
@@ -39,6 +40,7 @@ const pages = {
   'operations/settings.md': settingsPage(),
   'commands.md': commandsPage(commands),
   'methods.md': methodsPage(analyseMethods),
+  'governance/states/referral.md': referralStatesPage(),
 }
 for (const [name, text] of Object.entries(pages)) {
   const file = join(docs, name)

@@ -41,6 +41,20 @@ export const auditEvents = {
   'audit-searched': { by: 'act', says: 'searched the record of acts' },
   'retention-ran': { by: 'act', says: 'ended what was due to end' },
   'deletions-repeated': { by: 'act', says: 'deleted again what an old backup had brought back' },
+  'referral-draft-started': { by: 'act', says: 'began a referral' },
+  'referral-draft-saved': { by: 'act', says: 'wrote on a draft of a referral' },
+  'referral-draft-opened': { by: 'act', says: 'opened a draft of a referral' },
+  'referral-draft-discarded': { by: 'act', says: 'threw a draft of a referral away' },
+  'referrals-listed': { by: 'act', says: 'looked at the list of referrals that they or their agency sent' },
+  'referral-opened': { by: 'act', says: 'opened a referral' },
+  'referral-sent': { by: 'act', says: 'sent a referral' },
+  'referral-corrected': { by: 'act', says: 'corrected a referral' },
+  'referral-withdrawn': { by: 'act', says: 'withdrew a referral' },
+  'referral-challenged': { by: 'act', says: 'challenged the decision on a referral' },
+  'referral-taken': { by: 'act', says: 'took a referral on' },
+  'referral-accepted': { by: 'act', says: 'accepted a referral' },
+  'referral-declined': { by: 'act', says: 'declined a referral' },
+  'triage-listed': { by: 'act', says: 'looked at the queue of referrals' },
 } as const satisfies Record<string, RouteEvent | ActEvent>
 
 export type AuditEvent = keyof typeof auditEvents

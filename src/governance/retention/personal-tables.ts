@@ -54,6 +54,23 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: null,
   },
   {
+    recordType: 'referral-draft',
+    table: 'referral_drafts',
+    person: null,
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: null,
+  },
+  {
+    // What was done to a referral, and why, goes with it.
+    recordType: 'referral',
+    table: 'referrals',
+    person: null,
+    agency: 'from_agency',
+    deleteOn: 'delete_on',
+    reviewOn: 'review_on',
+  },
+  {
     recordType: 'agency-record',
     table: 'agency_records',
     person: 'person_id',

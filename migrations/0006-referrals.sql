@@ -1,0 +1,207 @@
+-- Referrals: what somebody at work tells the partnership about a child, adult, family, group, place or school, and what
+-- became of it.
+--
+-- What was sent never changes. Everything after it is a row of referral_actions, and the present state is folded from
+-- them (src/casework/intake/referrals/referral.ts). There is no column for a score, a rank or a colour, nor for a count
+-- of signs, and none may be added (R6).
+
+-- Seen by their author alone, and by nobody else in the agency.
+create table referral_drafts (
+  id uuid primary key,
+  agency text not null references agencies (id),
+  author uuid not null references users (id),
+  answers jsonb not null default '{}' check (jsonb_typeof(answers) = 'object'),
+  started_at timestamptz not null,
+  changed_at timestamptz not null,
+  delete_on date not null
+);
+
+create index referral_drafts_by_author on referral_drafts (author, changed_at);
+
+create table referrals (
+  -- The number of the draft that it was: sending the same form twice finds the first.
+  id uuid primary key,
+  reference text not null unique,
+  from_agency text not null references agencies (id),
+  to_agency text not null references agencies (id),
+  author uuid not null references users (id),
+  kind text not null check (kind in ('child', 'adult', 'family', 'group', 'place', 'school')),
+  urgency text not null,
+  -- As sent; corrections are actions.
+  answers jsonb not null check (jsonb_typeof(answers) = 'object'),
+  purpose text not null,
+  legal_basis text not null,
+  -- R13: nothing crosses without an agreement; R15: but an emergency does, with one sentence, looked at the next working day.
+  shared_under text not null check (shared_under in ('own-agency', 'agreement', 'emergency')),
+  emergency_because text,
+  emergency_review_on date,
+  sent_at timestamptz not null,
+  due_at timestamptz not null,
+  review_on date not null,
+  delete_on date not null,
+  suspended_on date,
+  -- Set while its accuracy is disputed (R22).
+  restricted_at timestamptz,
+  check (delete_on >= review_on),
+  check ((shared_under = 'emergency') = (emergency_because is not null and emergency_review_on is not null))
+);
+
+create index referrals_to on referrals (to_agency, due_at);
+
+create index referrals_from on referrals (from_agency, author, sent_at);
+
+-- What happened to a referral, in order. Two who act at once meet at the number: the second is told.
+create table referral_actions (
+  referral uuid not null references referrals (id) on delete cascade,
+  seq integer not null check (seq > 0),
+  action text not null,
+  -- What the action led to, by the table of moves: for lists, which cannot fold every history.
+  state_after text not null,
+  by_user uuid not null references users (id),
+  by_agency text not null references agencies (id),
+  at timestamptz not null,
+  -- Of the form that was sent: the same form twice is one action.
+  request_key uuid not null unique,
+  -- What both sides may read.
+  detail jsonb not null default '{}' check (jsonb_typeof(detail) = 'object'),
+  primary key (referral, seq)
+);
+
+-- Why a coordinator decided as they did, for coordinators; the referrer reads what was written for them.
+create table referral_reasons (
+  referral uuid not null,
+  seq integer not null,
+  because text not null,
+  primary key (referral, seq),
+  foreign key (referral, seq) references referral_actions (referral, seq) on delete cascade
+);
+
+-- Names must not live on in the planner's statistics.
+alter table referral_drafts alter column answers set statistics 0;
+
+alter table referrals alter column answers set statistics 0;
+
+alter table referral_actions alter column detail set statistics 0;
+
+alter table referral_reasons alter column because set statistics 0;
+
+-- The last number of each kind and year: "R-2026-0001".
+create table reference_numbers (
+  kind text not null,
+  year integer not null,
+  last integer not null,
+  primary key (kind, year)
+);
+
+create function next_reference(the_kind text) returns text
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  this_year integer := extract(year from present_day());
+  number integer;
+begin
+  insert into reference_numbers (kind, year, last) values (the_kind, this_year, 1)
+    on conflict (kind, year) do update set last = reference_numbers.last + 1
+    returning last into number;
+  return the_kind || '-' || this_year || '-' || lpad(number::text, greatest(4, length(number::text)), '0');
+end $$;
+
+alter table referral_drafts enable row level security;
+
+create policy own_drafts on referral_drafts for all to concord_member
+  using (viewer_reads_people() and author = viewer_user() and agency = viewer_agency())
+  with check (viewer_reads_people() and author = viewer_user() and agency = viewer_agency());
+
+alter table referrals enable row level security;
+
+-- Who sent it, the coordinators of their agency, and the coordinators of the partnership that it went to.
+create policy read_referrals on referrals for select to concord_member using (
+  viewer_reads_people() and restricted_at is null
+  and (suspended_on is null or (viewer_role() = 'coordinator' and to_agency = viewer_agency()))
+  and (
+    (from_agency = viewer_agency() and (author = viewer_user() or viewer_role() = 'coordinator'))
+    or (to_agency = viewer_agency() and viewer_role() = 'coordinator')
+  )
+);
+
+create policy send_referrals on referrals for insert to concord_member with check (
+  viewer_reads_people() and from_agency = viewer_agency() and author = viewer_user()
+  and purpose = viewer_purpose() and sent_at = present()
+  and to_agency in (select a.id from agencies a where a.kind = 'partnership' and a.closed_on is null)
+  and case shared_under
+    when 'own-agency' then from_agency = to_agency
+    when 'agreement' then agreement_covers(from_agency, to_agency, purpose, array['referral'])
+    else emergency_review_on > present_day()
+  end
+);
+
+alter table referral_actions enable row level security;
+
+create policy read_referral_actions on referral_actions for select to concord_member using (
+  referral in (select id from referrals)
+);
+
+-- Nobody triages what they sent themselves.
+create policy act_on_referrals on referral_actions for insert to concord_member with check (
+  by_user = viewer_user() and by_agency = viewer_agency() and at = present()
+  and exists (
+    select from referrals r
+    where r.id = referral and case
+      when action in ('send', 'withdraw', 'correct') then r.author = viewer_user()
+      when action = 'challenge' then r.from_agency = viewer_agency()
+      when action in ('take', 'accept', 'decline') then
+        r.to_agency = viewer_agency() and viewer_role() = 'coordinator' and r.author <> viewer_user()
+      else false
+    end
+  )
+);
+
+alter table referral_reasons enable row level security;
+
+create policy read_referral_reasons on referral_reasons for select to concord_member using (
+  viewer_role() = 'coordinator' and referral in (select id from referrals where to_agency = viewer_agency())
+);
+
+create policy write_referral_reasons on referral_reasons for insert to concord_member with check (
+  viewer_role() = 'coordinator' and (referral, seq) in (
+    select a.referral, a.seq from referral_actions a where a.by_user = viewer_user() and a.at = present()
+  )
+);
+
+grant select, insert, update, delete on referral_drafts to concord_member;
+
+grant select, insert on referrals, referral_actions, referral_reasons to concord_member;
+
+create index agency_records_by_birth_date on agency_records (birth_date) where birth_date is not null;
+
+-- The pointer for triage (L3): which other agencies hold a record of somebody of this name, born on this day. Whom to
+-- ask, nothing of what they hold, and not whether it is the same person. The name is the referrer's, never the
+-- coordinator's own (R18): whoever sent a referral learns nothing by it.
+create function referral_known_to(the_referral uuid) returns table (agency text, name text, contact text)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  with asked as (
+    select r.*, r.answers || coalesce((
+      select jsonb_object_agg(e.key, e.value order by c.seq)
+      from referral_actions c, jsonb_each(c.detail -> 'answers') e
+      where c.referral = r.id and c.action = 'correct'
+    ), '{}') as now_known
+    from referrals r
+    where r.id = the_referral and viewer_reads_people() and viewer_role() = 'coordinator'
+      and r.to_agency = viewer_agency() and r.author <> viewer_user()
+      and r.suspended_on is null and r.restricted_at is null
+  )
+  select distinct a.id, a.name, a.contact
+  from asked q
+  join agency_records k on k.birth_date = (q.now_known ->> 'birthDate')::date
+    and not k.sensitive and k.suspended_on is null and k.agency <> q.from_agency
+  join agencies a on a.id = k.agency
+  where exists (
+      select from jsonb_array_elements(k.names) n
+      where lower(n ->> 'given') = lower(q.now_known ->> 'given')
+        and lower(n ->> 'family') = lower(q.now_known ->> 'family')
+    )
+    and (k.agency = viewer_agency() or agreement_covers(viewer_agency(), k.agency, q.purpose, array['known-to']))
+$$;
+
+revoke execute on function next_reference, referral_known_to from public;
+
+grant execute on function next_reference, referral_known_to to concord_member;

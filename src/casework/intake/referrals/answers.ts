@@ -1,0 +1,99 @@
+/** What somebody answers when they refer. Every answer is optional until the referral is sent: drafts have gaps. */
+import type { Day } from '../../../platform/calendar.ts'
+import type { BasisId } from './bases.ts'
+import type { UrgencyId } from './urgency.ts'
+
+export const kindWords = {
+  child: { title: 'A child or young person under 18', subject: 'the child' },
+  adult: { title: 'An adult', subject: 'the person' },
+  family: { title: 'A family', subject: 'the family' },
+  group: { title: 'A group of children or young people', subject: 'the group' },
+  place: { title: 'A place', subject: 'the place' },
+  school: { title: 'A school or college', subject: 'the school' },
+} as const
+
+export type ReferralKind = keyof typeof kindWords
+
+export const isKind = (text: string): text is ReferralKind => Object.hasOwn(kindWords, text)
+
+export const genderWords = {
+  female: 'Female',
+  male: 'Male',
+  'another-way': 'In another way',
+  'not-known': 'Not known, or not asked',
+} as const
+
+/** Census 2021, England and Wales, at the level of five groups: enough to see who is reached (R24). */
+export const ethnicityWords = {
+  asian: 'Asian or Asian British',
+  black: 'Black, Black British, Caribbean or African',
+  mixed: 'Mixed or multiple ethnic groups',
+  white: 'White',
+  other: 'Another ethnic group',
+  'not-known': 'Not known, or not asked',
+} as const
+
+/** A brother, a sister, or somebody else of the family or household. */
+export interface OtherPerson {
+  name: string
+  /** As given: "9", "about 14", or empty. */
+  age: string
+  relation: string
+}
+
+export interface Answers {
+  urgency?: UrgencyId
+  /** They have rung 999 or the duty desk first. */
+  rang?: 'yes'
+  kind?: ReferralKind
+  given?: string
+  family?: string
+  alsoKnownAs?: string
+  birthDate?: Day
+  /** In years, where the date is not known. */
+  age?: string
+  gender?: keyof typeof genderWords
+  ethnicity?: keyof typeof ethnicityWords
+  address?: string
+  postcode?: string
+  school?: string
+  /** Name of a family, group, place or school, as people call it. */
+  called?: string
+  where?: string
+  others?: OtherPerson[]
+  /** Codes of `signs.ts`. */
+  signs?: string[]
+  seen?: string
+  said?: string
+  wants?: string
+  strengths?: string
+  basis?: BasisId
+  told?: 'yes' | 'no'
+  whyNotTold?: string
+  /** Why it cannot wait for an agreement, where none is in force. */
+  emergencyBecause?: string
+}
+
+/** Answers to put in the place of others; null takes one away. */
+export type AnswerChange = { [Name in keyof Answers]?: Answers[Name] | null }
+
+/** What a question read, with null for what is to be taken away: undefined does not survive JSON. */
+export const changeOf = (read: Answers): AnswerChange =>
+  Object.fromEntries(Object.entries(read).map(([name, value]) => [name, value ?? null]))
+
+/** Age in whole years on a day; null where neither a date of birth nor an age was given. */
+export function ageOf({ birthDate, age }: Answers, on: Day): number | null {
+  if (birthDate) return yearsBetween(birthDate, on)
+  return age ? Number(age) : null
+}
+
+/** Whole years from a birth to a day; somebody born on 29 February is a year older on 1 March. */
+export const yearsBetween = (birth: Day, on: Day): number =>
+  Number(on.slice(0, 4)) - Number(birth.slice(0, 4)) - (on.slice(5) < birth.slice(5) ? 1 : 0)
+
+/** Under 18, or of an age that nobody knows: the shorter periods and the closer care are the safe ones. */
+export const isChild = (answers: Answers, on: Day): boolean => {
+  if (answers.kind !== 'adult') return true
+  const age = ageOf(answers, on)
+  return age !== null && age < 18
+}

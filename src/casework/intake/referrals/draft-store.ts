@@ -1,0 +1,69 @@
+/** Drafts of referrals: kept at each question, seen by their author alone, deleted when they are sent or run out. */
+import { randomUUID } from 'node:crypto'
+import type { MemberTransaction } from '../../../governance/access/as-member.ts'
+import { retentionDates } from '../../../governance/retention/retention-dates.ts'
+import { type Day, londonDay } from '../../../platform/calendar.ts'
+import { NotThere } from '../../../platform/errors.ts'
+import { type Answers, changeOf } from './answers.ts'
+
+export interface Draft {
+  id: string
+  answers: Answers
+  changedAt: Date
+  deleteOn: Day
+}
+
+interface DraftRow {
+  id: string
+  answers: Answers
+  changed_at: Date
+  delete_on: Day
+}
+
+const fromRow = (row: DraftRow): Draft => ({
+  id: row.id,
+  answers: row.answers,
+  changedAt: row.changed_at,
+  deleteOn: row.delete_on,
+})
+
+export async function startDraft(tx: MemberTransaction): Promise<string> {
+  const id = randomUUID()
+  const { deleteOn } = retentionDates('referral-draft', londonDay(tx.now), { child: true })
+  await tx.query(
+    `insert into referral_drafts (id, agency, author, started_at, changed_at, delete_on)
+     values ($1, $2, $3, present(), present(), $4)`,
+    [id, tx.member.agency, tx.member.user, deleteOn],
+  )
+  await tx.record('referral-draft-started', { kind: 'referral-draft', id })
+  return id
+}
+
+/** The author's own drafts, the newest first. */
+export const listDrafts = async (tx: MemberTransaction): Promise<Draft[]> =>
+  (await tx.query<DraftRow>('select * from referral_drafts order by changed_at desc')).map(fromRow)
+
+/** Throws NotThere for a draft of somebody else as for none. */
+export async function readDraft(tx: MemberTransaction, id: string): Promise<Draft> {
+  const [row] = await tx.query<DraftRow>('select * from referral_drafts where id = $1', [id])
+  if (!row) throw new NotThere()
+  return fromRow(row)
+}
+
+/** Lays answers over the draft's. Two windows that answer different questions do not undo each other. */
+export async function saveAnswers(tx: MemberTransaction, id: string, answers: Answers): Promise<Draft> {
+  const [row] = await tx.query<DraftRow>(
+    `update referral_drafts set answers = jsonb_strip_nulls(answers || $2::jsonb), changed_at = present()
+     where id = $1 returning *`,
+    [id, JSON.stringify(changeOf(answers))],
+  )
+  if (!row) throw new NotThere()
+  await tx.record('referral-draft-saved', { kind: 'referral-draft', id })
+  return fromRow(row)
+}
+
+/** Deleting what is gone already is no fault: the button was pressed twice. */
+export async function discardDraft(tx: MemberTransaction, id: string): Promise<void> {
+  const gone = await tx.query('delete from referral_drafts where id = $1 returning id', [id])
+  if (gone.length > 0) await tx.record('referral-draft-discarded', { kind: 'referral-draft', id })
+}

@@ -1,0 +1,351 @@
+/**
+ * The questions of a referral, one a page. A question says whom it is asked about, how its page looks, how what was typed
+ * is read, and how the answer stands on the page where answers are checked.
+ */
+import { calendarWords, type Day } from '../../../platform/calendar.ts'
+import { type Answers, ageOf, ethnicityWords, genderWords, kindWords, type OtherPerson } from './answers.ts'
+import { bases } from './bases.ts'
+import {
+  type Faults,
+  NAME_LENGTH,
+  readAge,
+  readBirthDate,
+  readChoice,
+  readText,
+  TEXT_LENGTH,
+  type Typed,
+  typedList,
+  typedText,
+} from './read-answers.ts'
+import { isSign, signText } from './signs.ts'
+import { urgencies } from './urgency.ts'
+
+export interface ReadContext {
+  answers: Answers
+  today: Day
+}
+
+export interface Question {
+  id: QuestionId
+  /** The heading, which is the question. */
+  title(answers: Answers): string
+  asked(answers: Answers): boolean
+  /** What to keep; undefined answers are taken away. `faults` gets a sentence for each field that cannot be kept. */
+  read(typed: Typed, faults: Faults, context: ReadContext): Answers
+  /** Rows of the page where answers are checked. */
+  shown(answers: Answers): { label: string; value: string }[]
+  /** Answers that are free text, for the check of careful words. */
+  free?: readonly (keyof Answers)[]
+}
+
+export const questionIds = [
+  'urgency',
+  'kind',
+  'name',
+  'called',
+  'born',
+  'about',
+  'lives',
+  'others',
+  'signs',
+  'seen',
+  'said',
+  'strengths',
+  'basis',
+  'told',
+] as const
+
+export type QuestionId = (typeof questionIds)[number]
+
+export const isQuestion = (text: string): text is QuestionId =>
+  (questionIds as readonly string[]).includes(text)
+
+const isPerson = ({ kind }: Answers) => kind === 'child' || kind === 'adult'
+const isSetting = ({ kind }: Answers) => kind === 'place' || kind === 'school' || kind === 'group'
+const subject = ({ kind }: Answers) => (kind ? kindWords[kind].subject : 'they')
+
+/** Most brothers, sisters and others that one referral names. */
+export const MOST_OTHERS = 12
+
+const questionList: readonly Question[] = [
+  {
+    id: 'urgency',
+    title: () => 'How soon must somebody look at this?',
+    asked: () => true,
+    read: (typed, faults) => ({
+      urgency: readChoice(typed, 'urgency', urgencies, 'Choose how soon somebody must look at this.', faults),
+    }),
+    shown: ({ urgency }) => [{ label: 'How soon', value: urgency ? urgencies[urgency].title : '' }],
+  },
+  {
+    id: 'kind',
+    title: () => 'Who or what is this about?',
+    asked: () => true,
+    read: (typed, faults) => ({
+      kind: readChoice(typed, 'kind', kindWords, 'Choose who or what this is about.', faults),
+    }),
+    shown: ({ kind }) => [{ label: 'About', value: kind ? kindWords[kind].title : '' }],
+  },
+  {
+    id: 'name',
+    title: answers => `What is ${subject(answers)} called?`,
+    asked: isPerson,
+    read: (typed, faults) => {
+      const name = {
+        given: readText(typed, 'given', { label: 'Given name', most: NAME_LENGTH }, faults),
+        family: readText(typed, 'family', { label: 'Family name', most: NAME_LENGTH }, faults),
+        alsoKnownAs: readText(typed, 'alsoKnownAs', { label: 'Also known as', most: NAME_LENGTH }, faults),
+      }
+      if (!name.given && !name.family && !name.alsoKnownAs) {
+        faults.given = 'Enter at least one name that they are known by.'
+      }
+      return name
+    },
+    shown: ({ given, family, alsoKnownAs }) => [
+      { label: 'Name', value: [given, family].filter(Boolean).join(' ') },
+      { label: 'Also known as', value: alsoKnownAs ?? '' },
+    ],
+  },
+  {
+    id: 'called',
+    title: answers =>
+      answers.kind === 'family'
+        ? 'Which family is it?'
+        : answers.kind === 'group'
+          ? 'Which children or young people are they?'
+          : `Which ${answers.kind ?? 'place'} is it?`,
+    asked: ({ kind }) => kind !== undefined && kind !== 'child' && kind !== 'adult',
+    read: (typed, faults, { answers }) => ({
+      called: readText(
+        typed,
+        'called',
+        {
+          label: 'The name',
+          most: NAME_LENGTH,
+          needed: `Say which ${answers.kind} you mean, in a few words.`,
+        },
+        faults,
+      ),
+      where: readText(typed, 'where', { label: 'Where', most: NAME_LENGTH }, faults),
+    }),
+    shown: ({ called, where }) => [
+      { label: 'Which', value: called ?? '' },
+      { label: 'Where', value: where ?? '' },
+    ],
+  },
+  {
+    id: 'born',
+    title: answers => `When was ${subject(answers)} born?`,
+    asked: isPerson,
+    read: readBirth,
+    shown: answers => [
+      { label: 'Date of birth', value: answers.birthDate ? calendarWords(answers.birthDate) : '' },
+      { label: 'Age', value: answers.age ? `About ${answers.age}` : '' },
+    ],
+  },
+  {
+    id: 'about',
+    title: answers => `How would ${subject(answers)} describe themselves?`,
+    asked: isPerson,
+    read: (typed, faults) => ({
+      gender: readChoice(typed, 'gender', genderWords, 'Choose a gender, or that it is not known.', faults),
+      ethnicity: readChoice(
+        typed,
+        'ethnicity',
+        ethnicityWords,
+        'Choose an ethnic group, or that it is not known.',
+        faults,
+      ),
+    }),
+    shown: ({ gender, ethnicity }) => [
+      { label: 'Gender', value: gender ? genderWords[gender] : '' },
+      { label: 'Ethnic group', value: ethnicity ? ethnicityWords[ethnicity] : '' },
+    ],
+  },
+  {
+    id: 'lives',
+    title: answers => `Where can ${subject(answers)} be found?`,
+    asked: answers => isPerson(answers) || answers.kind === 'family',
+    read: (typed, faults) => ({
+      address: readText(typed, 'address', { label: 'Address', most: NAME_LENGTH }, faults),
+      postcode: readText(typed, 'postcode', { label: 'Postcode', most: 20 }, faults)?.toUpperCase(),
+      school: readText(typed, 'school', { label: 'School or college', most: NAME_LENGTH }, faults),
+    }),
+    shown: ({ address, postcode, school }) => [
+      { label: 'Address', value: [address, postcode].filter(Boolean).join(', ') },
+      { label: 'School or college', value: school ?? '' },
+    ],
+  },
+  {
+    id: 'others',
+    title: ({ kind }) =>
+      kind === 'family'
+        ? 'Who is in the family?'
+        : kind === 'group'
+          ? 'Which children may be harmed?'
+          : 'Are there brothers, sisters or other children at home?',
+    asked: ({ kind }) => kind === 'child' || kind === 'adult' || kind === 'family' || kind === 'group',
+    read: (typed, faults) => ({ others: readOthers(typed, faults) }),
+    shown: ({ others }) => [{ label: 'Others', value: (others ?? []).map(otherWords).join('\n') }],
+  },
+  {
+    id: 'signs',
+    title: () => 'Have you noticed any of these?',
+    asked: answers => isPerson(answers) || answers.kind === 'family',
+    read: typed => ({ signs: [...new Set(typedList(typed, 'signs'))].filter(isSign) }),
+    shown: ({ signs }) => [{ label: 'Signs noticed', value: (signs ?? []).map(signText).join('\n') }],
+  },
+  {
+    id: 'seen',
+    title: () => 'What have you seen or heard?',
+    asked: () => true,
+    read: (typed, faults, { answers }) => ({
+      seen: readText(
+        typed,
+        'seen',
+        {
+          label: 'What you have seen or heard',
+          most: TEXT_LENGTH,
+          ...(isSetting(answers) ? { needed: 'Say what you have seen or heard, in your own words.' } : {}),
+        },
+        faults,
+      ),
+    }),
+    shown: ({ seen }) => [{ label: 'Seen or heard', value: seen ?? '' }],
+    free: ['seen'],
+  },
+  {
+    id: 'said',
+    title: answers => `What does ${subject(answers)} say, and want?`,
+    asked: answers => isPerson(answers) || answers.kind === 'family',
+    read: (typed, faults) => ({
+      said: readText(typed, 'said', { label: 'What they said', most: TEXT_LENGTH }, faults),
+      wants: readText(typed, 'wants', { label: 'What they want', most: TEXT_LENGTH }, faults),
+    }),
+    shown: ({ said, wants }) => [
+      { label: 'In their own words', value: said ?? '' },
+      { label: 'What they want', value: wants ?? '' },
+    ],
+  },
+  {
+    id: 'strengths',
+    title: () => 'What is going well, and whom do they trust?',
+    asked: () => true,
+    read: (typed, faults) => ({
+      strengths: readText(typed, 'strengths', { label: 'What is going well', most: TEXT_LENGTH }, faults),
+    }),
+    shown: ({ strengths }) => [{ label: 'Going well', value: strengths ?? '' }],
+    free: ['strengths'],
+  },
+  {
+    id: 'basis',
+    title: () => 'On what basis do you share this?',
+    asked: () => true,
+    read: (typed, faults) => ({
+      basis: readChoice(typed, 'basis', bases, 'Choose the basis on which you share this.', faults),
+    }),
+    shown: ({ basis }) => [{ label: 'Basis', value: basis ? bases[basis].title : '' }],
+  },
+  {
+    id: 'told',
+    title: answers =>
+      isPerson(answers) || answers.kind === 'family'
+        ? `Does ${subject(answers)}, or a parent or carer, know of this referral?`
+        : 'Do the people concerned know of this referral?',
+    asked: () => true,
+    read: readTold,
+    shown: ({ told, whyNotTold }) => [
+      { label: 'Were they told', value: told === 'yes' ? 'Yes' : told === 'no' ? 'No' : '' },
+      { label: 'Why not', value: whyNotTold ?? '' },
+    ],
+    free: ['whyNotTold'],
+  },
+]
+
+export const questions: Record<QuestionId, Question> = Object.fromEntries(
+  questionList.map(question => [question.id, question]),
+) as Record<QuestionId, Question>
+
+/** The questions that are asked, in order, as far as the answers tell. */
+export const asked = (answers: Answers): Question[] =>
+  answers.kind === undefined ? questionList.slice(0, 2) : questionList.filter(q => q.asked(answers))
+
+/** The answers of the questions that are asked: those to questions of another kind are left behind. */
+export function answersAsked(answers: Answers): Answers {
+  const names = new Set<string>(['rang', 'emergencyBecause'])
+  const none: Faults = {}
+  for (const question of asked(answers)) {
+    const context = { answers, today: '2000-01-01' }
+    for (const name of Object.keys(question.read({}, none, context))) names.add(name)
+  }
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => names.has(name))) as Answers
+}
+
+function readBirth(typed: Typed, faults: Faults, { answers, today }: ReadContext): Answers {
+  const birth: Answers = {
+    birthDate: readBirthDate(typed, 'birthDate', today, faults),
+    age: readAge(typed, 'age', faults),
+  }
+  if (Object.keys(faults).length > 0) return birth
+  const { birthDate, age } = birth
+  const fromDate = ageOf({ birthDate }, today)
+  if (fromDate !== null && age !== undefined && Number(age) !== fromDate) {
+    faults.age = `The date of birth makes them ${fromDate}, and you gave an age of ${age}. Correct one, or leave the age empty.`
+  } else if (!birthDate && age === undefined) {
+    faults.birthDate = 'Enter a date of birth, or an age: a guess is better than nothing.'
+  } else {
+    const years = ageOf(birth, today)!
+    if (answers.kind === 'child' && years >= 18) {
+      faults[birthDate ? 'birthDate' : 'age'] =
+        `That makes them ${years}, which is not a child. Correct it, or go back and refer an adult.`
+    }
+    if (answers.kind === 'adult' && years < 18) {
+      faults[birthDate ? 'birthDate' : 'age'] =
+        `That makes them ${years}, which is a child. Correct it, or go back and refer a child.`
+    }
+  }
+  return birth
+}
+
+function readTold(typed: Typed, faults: Faults): Answers {
+  const told = readChoice(
+    typed,
+    'told',
+    { yes: true, no: true },
+    'Say whether they know of this referral.',
+    faults,
+  )
+  if (told !== 'no') return { told, whyNotTold: undefined }
+  return {
+    told,
+    whyNotTold: readText(
+      typed,
+      'whyNotTold',
+      { label: 'Why they were not told', most: 1000, needed: 'Say in a sentence why they were not told.' },
+      faults,
+    ),
+  }
+}
+
+/** Rows of the form: `other-1-name`, `other-1-age`, `other-1-relation`. */
+function readOthers(typed: Typed, faults: Faults): OtherPerson[] {
+  const others: OtherPerson[] = []
+  for (let row = 1; row <= MOST_OTHERS; row++) {
+    const field = (part: string) => `other-${row}-${part}`
+    const most = (part: string, label: string, length: number) =>
+      readText(typed, field(part), { label, most: length }, faults) ?? ''
+    const other = {
+      name: most('name', 'Name', NAME_LENGTH),
+      age: most('age', 'Age', 40),
+      relation: most('relation', 'Relation', NAME_LENGTH),
+    }
+    if (other.name === '' && (other.age !== '' || other.relation !== '')) {
+      faults[field('name')] = 'Enter a name, or a few words such as "baby brother".'
+    }
+    if (other.name !== '' || typedText(typed, field('age')) !== '') others.push(other)
+  }
+  return others
+}
+
+export const otherWords = ({ name, age, relation }: OtherPerson): string =>
+  [name, age && (/^\d+$/.test(age) ? `aged ${age}` : age), relation].filter(Boolean).join(', ')

@@ -1,0 +1,236 @@
+/** Referrals after they were sent: read, listed, moved. The policies of the database say who finds which. */
+import type { MemberTransaction } from '../../../governance/access/as-member.ts'
+import type { Day } from '../../../platform/calendar.ts'
+import { NotThere, WrongMove } from '../../../platform/errors.ts'
+import type { Answers, ReferralKind } from './answers.ts'
+import {
+  type ActionDetail,
+  answersNow,
+  insist,
+  type Mover,
+  moves,
+  type ReferralAction,
+  type ReferralMove,
+  type ReferralState,
+  type Standing,
+  standing,
+} from './referral.ts'
+import type { UrgencyId } from './urgency.ts'
+
+export interface Referral {
+  id: string
+  reference: string
+  kind: ReferralKind
+  urgency: UrgencyId
+  from: { agency: string; name: string; contact: string; author: string; authorName: string; post: string }
+  to: { agency: string; contact: string }
+  purpose: string
+  legalBasis: string
+  emergencyBecause: string | null
+  sentAt: Date
+  dueAt: Date
+  reviewOn: Day
+  deleteOn: Day
+  /** As it was sent. */
+  sent: Answers
+  /** With corrections laid over. */
+  answers: Answers
+  actions: ReferralAction[]
+  stands: Standing
+  /** What the viewer is to it. */
+  mover: Mover
+}
+
+/** Throws NotThere for what is not theirs as for what does not exist. Records nothing. */
+export async function readReferral(tx: MemberTransaction, reference: string): Promise<Referral> {
+  const [row] = await tx.query<ReferralRow>(
+    `select r.*, f.name as from_name, f.contact as from_contact, t.contact as to_contact, u.name as author_name, u.post
+     from referrals r join agencies f on f.id = r.from_agency join agencies t on t.id = r.to_agency
+     join users u on u.id = r.author
+     where r.reference = $1`,
+    [reference],
+  )
+  if (!row) throw new NotThere()
+  const actions = await readActions(tx, row.id)
+  return {
+    id: row.id,
+    reference: row.reference,
+    kind: row.kind,
+    urgency: row.urgency,
+    from: {
+      agency: row.from_agency,
+      name: row.from_name,
+      contact: row.from_contact,
+      author: row.author,
+      authorName: row.author_name,
+      post: row.post,
+    },
+    to: { agency: row.to_agency, contact: row.to_contact },
+    purpose: row.purpose,
+    legalBasis: row.legal_basis,
+    emergencyBecause: row.emergency_because,
+    sentAt: row.sent_at,
+    dueAt: row.due_at,
+    reviewOn: row.review_on,
+    deleteOn: row.delete_on,
+    sent: row.answers,
+    answers: answersNow(row.answers, actions),
+    actions,
+    stands: standing(actions),
+    mover: {
+      user: tx.member.user,
+      author: row.author === tx.member.user,
+      ofReferrer: row.from_agency === tx.member.agency,
+      coordinator: tx.member.role === 'coordinator' && row.to_agency === tx.member.agency,
+    },
+  }
+}
+
+interface ReferralRow {
+  id: string
+  reference: string
+  kind: ReferralKind
+  urgency: UrgencyId
+  from_agency: string
+  from_name: string
+  from_contact: string
+  to_agency: string
+  to_contact: string
+  author: string
+  author_name: string
+  post: string
+  answers: Answers
+  purpose: string
+  legal_basis: string
+  emergency_because: string | null
+  sent_at: Date
+  due_at: Date
+  review_on: Day
+  delete_on: Day
+}
+
+async function readActions(tx: MemberTransaction, id: string): Promise<ReferralAction[]> {
+  const rows = await tx.query<Omit<ReferralAction, 'byUser' | 'byName'> & { by_user: string; name: string }>(
+    `select a.seq, a.action, a.by_user, u.name, a.at, a.detail
+     from referral_actions a join users u on u.id = a.by_user where a.referral = $1 order by a.seq`,
+    [id],
+  )
+  return rows.map(({ by_user, name, ...action }) => ({ ...action, byUser: by_user, byName: name }))
+}
+
+export interface ReferralLine {
+  reference: string
+  kind: ReferralKind
+  urgency: UrgencyId
+  state: ReferralState
+  sentAt: Date
+  dueAt: Date
+  deleteOn: Day
+  authorName: string
+  mine: boolean
+}
+
+/** What the viewer sent, or, for a coordinator, what their agency sent; the newest first. No names. */
+export async function listSent(tx: MemberTransaction): Promise<ReferralLine[]> {
+  const rows = await tx.query<
+    Pick<ReferralRow, 'reference' | 'kind' | 'urgency' | 'sent_at' | 'due_at' | 'delete_on' | 'author'> & {
+      state: ReferralState
+      author_name: string
+    }
+  >(
+    `select r.reference, r.kind, r.urgency, r.sent_at, r.due_at, r.delete_on, r.author, u.name as author_name, last.state
+     from referrals r join users u on u.id = r.author
+     cross join lateral (
+       select a.state_after as state from referral_actions a where a.referral = r.id order by a.seq desc limit 1
+     ) last
+     where r.from_agency = viewer_agency()
+     order by r.sent_at desc limit 200`,
+  )
+  return rows.map(row => ({
+    reference: row.reference,
+    kind: row.kind,
+    urgency: row.urgency,
+    state: row.state,
+    sentAt: row.sent_at,
+    dueAt: row.due_at,
+    deleteOn: row.delete_on,
+    authorName: row.author_name,
+    mine: row.author === tx.member.user,
+  }))
+}
+
+export interface MoveForm {
+  /** Of the form: the same form twice is one move. */
+  key: string
+  /** Number of the last action that the form showed. */
+  seen: number
+  detail?: ActionDetail
+  /** For coordinators only. */
+  because?: string
+}
+
+/**
+ * Moves a referral. Throws WrongMove with what is possible where the move does not fit, or where something happened to
+ * it while the form was open.
+ */
+export async function move(
+  tx: MemberTransaction,
+  reference: string,
+  name: ReferralMove,
+  { key, seen, detail = {}, because }: MoveForm,
+): Promise<void> {
+  const referral = await readReferral(tx, reference)
+  if (await isDone(tx, key)) return
+  insist(name, referral.stands, referral.mover)
+  if (seen !== referral.stands.seq) throw changedMeanwhile(referral, seen)
+  const seq = referral.stands.seq + 1
+  const [done] = await tx.query(
+    `insert into referral_actions (referral, seq, action, state_after, by_user, by_agency, at, request_key, detail)
+     values ($1, $2, $3, $4, $5, $6, present(), $7, $8)
+     on conflict do nothing returning seq`,
+    [
+      referral.id,
+      seq,
+      name,
+      moves[name].to ?? referral.stands.state,
+      tx.member.user,
+      tx.member.agency,
+      key,
+      JSON.stringify(detail),
+    ],
+  )
+  if (!done) {
+    if (await isDone(tx, key)) return
+    const now = await readReferral(tx, reference)
+    insist(name, now.stands, now.mover)
+    throw changedMeanwhile(now, seen)
+  }
+  if (because !== undefined) {
+    await tx.query('insert into referral_reasons values ($1, $2, $3)', [referral.id, seq, because])
+  }
+  await tx.record(moveEvents[name], {
+    kind: 'referral',
+    id: reference,
+    detail: detail.decision ? { route: detail.decision.route, reason: detail.decision.reason } : {},
+  })
+}
+
+const isDone = async (tx: MemberTransaction, key: string): Promise<boolean> =>
+  (await tx.query('select 1 from referral_actions where request_key = $1', [key])).length > 0
+
+const changedMeanwhile = ({ reference, actions }: Referral, seen: number): WrongMove => {
+  const since = actions.filter(a => a.seq > seen).map(a => `${a.byName} did this: ${moves[a.action].words}`)
+  return new WrongMove(
+    `Something happened to ${reference} while you had it open (${since.join('; ')}). Read it again, then decide.`,
+  )
+}
+
+const moveEvents = {
+  send: 'referral-sent',
+  take: 'referral-taken',
+  accept: 'referral-accepted',
+  decline: 'referral-declined',
+  challenge: 'referral-challenged',
+  withdraw: 'referral-withdrawn',
+  correct: 'referral-corrected',
+} as const satisfies Record<ReferralMove, string>
