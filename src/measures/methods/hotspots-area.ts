@@ -67,8 +67,21 @@ export function cellsOver({ bounds: [west, south, east, north] }: StudyArea, cel
   return gridOver([down(west), down(south), up(east), up(north)], cell)
 }
 
-/** For each cell of the grid, row by row from the south-west, 1 where its centre lies inside the area. */
-export function centresInside({ layer }: StudyArea, grid: DensityGrid): Uint8Array {
+const kept = new WeakMap<StudyArea, Map<number, Uint8Array>>()
+
+/**
+ * For each cell of a grid of `cellsOver`, row by row from the south-west, 1 where its centre lies inside the area. Told
+ * once for an area: 100,000 centres take a tenth of a second.
+ */
+export function centresInside(area: StudyArea, grid: DensityGrid): Uint8Array {
+  const ofArea = kept.get(area) ?? new Map<number, Uint8Array>()
+  kept.set(area, ofArea)
+  const inside = ofArea.get(grid.cell) ?? findCentres(area, grid)
+  ofArea.set(grid.cell, inside)
+  return inside
+}
+
+function findCentres({ layer }: StudyArea, grid: DensityGrid): Uint8Array {
   const { cols, rows } = grid
   const longitude = new Float64Array(cols * rows)
   const latitude = new Float64Array(cols * rows)

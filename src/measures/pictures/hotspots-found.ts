@@ -1,8 +1,9 @@
-/** Finds the hotspots of a scope: records, surface, significant cells, names, then and now. Kept per evidence version. */
+/** Finds the hotspots of a scope: records, surface, significant cells, names, then and now. */
 import type { Position } from 'geojson'
 import { aoristicWeek, hoursOfDay } from '../../analysis/aoristic.ts'
 import { placePoints } from '../../evidence/geography/layer.ts'
-import { monthOf } from '../../platform/calendar.ts'
+import type { EvidenceStore } from '../../evidence/open-evidence.ts'
+import { type Month, monthOf } from '../../platform/calendar.ts'
 import type { PageContext } from '../../web/context.ts'
 import type { FigureRequest, Period } from '../figure.ts'
 import { type Bandwidth, bandwidthOf, densitySurface, FEWEST_POINTS } from '../methods/density-surface.ts'
@@ -78,53 +79,54 @@ export async function findHotspots(
   comparator: Period | null,
   running: Running,
 ): Promise<Found | null> {
+  const area = await areaOf(context, scope)
+  if (!area) return null
   const { evidence } = context.store
-  const { bandwidth, cell, neighbours } = scope
-  const key = `hotspots ${JSON.stringify([request, comparator, bandwidth, cell, neighbours, running])}`
-  return oncePerVersion(evidence, key, async () => {
-    const outlines = await outlinesOf(context, scope)
-    if (outlines.length === 0) return null
-    const area = studyArea(outlines)
-    const { compare: _, ...alone } = request
-    const fields = ['longitude', 'latitude', 'from_minute', 'to_minute'] as const
-    const read = (period: FigureRequest) =>
-      recordsBehind(
-        { evidence, pack: context.pack },
-        period,
-        'record',
-        fields.filter(field => canSay(period, field)),
-      )
-    const [records, then] = await Promise.all([
-      read(alone),
-      comparator ? read({ ...alone, ...comparator }) : null,
-    ])
-    const now = placedIn(records, area)
-    const before = then && placedIn(then, area)
-    const enough = now.x.length >= FEWEST_POINTS
-    const [surface, cells] = await Promise.all([
-      enough && running.density ? surfaceOf(context, now, area, bandwidth) : null,
-      enough && running.cells
-        ? cellsOf(context, now, before, area, scope, running.hours ? records : null)
-        : null,
-    ])
-    return {
-      area,
-      now: now.placed,
-      before: before?.placed ?? null,
-      points: new Set([...now.x].map((x, i) => `${x} ${now.y[i]}`)).size,
-      surface,
-      tested: cells?.tested ?? null,
-      hotspots: cells?.hotspots.slice(0, MOST_NUMBERED) ?? [],
-      smaller: cells?.hotspots.slice(MOST_NUMBERED) ?? [],
-      sql: records.sql,
-      evidenceVersion: records.evidenceVersion,
-    }
-  })
+  const { compare: _, ...alone } = request
+  const fields = ['longitude', 'latitude', 'from_minute', 'to_minute'] as const
+  const read = (period: FigureRequest) =>
+    recordsBehind(
+      { evidence, pack: context.pack },
+      period,
+      'record',
+      fields.filter(field => canSay(period, field)),
+    )
+  const [records, then] = await Promise.all([
+    read(alone),
+    comparator ? read({ ...alone, ...comparator }) : null,
+  ])
+  const now = placedIn(records, area)
+  const before = then && placedIn(then, area)
+  const enough = now.x.length >= FEWEST_POINTS
+  const [surface, cells] = await Promise.all([
+    enough && running.density ? surfaceOf(context, now, area, scope.bandwidth) : null,
+    enough && running.cells
+      ? cellsOf(context, now, before, area, scope, running.hours ? records : null)
+      : null,
+  ])
+  return {
+    area,
+    now: now.placed,
+    before: before?.placed ?? null,
+    points: new Set([...now.x].map((x, i) => `${x} ${now.y[i]}`)).size,
+    surface,
+    tested: cells?.tested ?? null,
+    hotspots: cells?.hotspots.slice(0, MOST_NUMBERED) ?? [],
+    smaller: cells?.hotspots.slice(MOST_NUMBERED) ?? [],
+    sql: records.sql,
+    evidenceVersion: records.evidenceVersion,
+  }
 }
 
+/** Null where nothing is loaded that could say what lies inside. */
+const areaOf = ({ store }: PageContext, { npu, to }: HotspotsScope): Promise<StudyArea | null> =>
+  oncePerVersion(store.evidence, `area of hotspots ${npu} ${monthOf(to)}`, async () => {
+    const outlines = await outlinesOf(store, npu, monthOf(to))
+    return outlines.length > 0 ? studyArea(outlines) : null
+  })
+
 /** The policing area asked for; otherwise all local authorities, or policing areas where only these are loaded. */
-async function outlinesOf({ store }: PageContext, { npu, to }: HotspotsScope): Promise<Shape[]> {
-  const month = monthOf(to)
+async function outlinesOf(store: EvidenceStore, npu: string | null, month: Month): Promise<Shape[]> {
   const policing = await shapesOf(store, 'npu', month)
   if (npu) return policing.filter(shape => shape.code === npu)
   const authorities = await shapesOf(store, 'local-authority', month)
@@ -222,12 +224,14 @@ function hoursByNumber(
   numbers: Uint16Array,
   { columns }: RecordsBehind,
 ): (number: number) => BusyHours | null {
+  const timed = Map.groupBy(
+    [...from.keys()].filter(i => numbers[i]! > 0 && !Number.isNaN(columns.from_minute[from[i]!]!)),
+    i => numbers[i]!,
+  )
   return number => {
-    const timed = from.filter(
-      (record, i) => numbers[i] === number && !Number.isNaN(columns.from_minute[record]!),
-    )
-    if (timed.length < FEWEST_TIMED) return null
-    const span = (column: Float64Array) => Float64Array.from(timed, record => column[record]!)
+    const own = timed.get(number) ?? []
+    if (own.length < FEWEST_TIMED) return null
+    const span = (column: Float64Array) => Float64Array.from(own, i => column[from[i]!]!)
     const week = aoristicWeek(
       { from: span(columns.from_minute), to: span(columns.to_minute) },
       { cap: 'week' },
