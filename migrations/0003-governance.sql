@@ -30,6 +30,13 @@ end $$;
 
 grant usage on schema public to concord_member;
 
+-- Members make no tables of any kind. (Where the program does not own the database this is a warning, no more: every
+-- function below that looks behind the policies reads temporary tables last.)
+do $$
+begin
+  execute format('revoke temporary on database %I from public', current_database());
+end $$;
+
 create function viewer_user() returns uuid language sql stable as
   $$ select nullif(current_setting('concord.user', true), '')::uuid $$;
 

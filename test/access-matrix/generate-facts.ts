@@ -1,0 +1,338 @@
+/**
+ * A small partnership in which everything that a policy turns on is drawn by lot: who holds a record, in what state; what
+ * stands in circles; agreements and disclosures with dates on, before and after each instant that is asked about. The same
+ * facts go into the database and to the explanation. Everything is invented.
+ */
+import { seededRandom } from '../../src/analysis/seeded-random.ts'
+import type {
+  AccessFacts,
+  CircleFact,
+  DisclosureThing,
+  EntryThing,
+  RecordThing,
+  RequestThing,
+} from '../../src/governance/access/access-facts.ts'
+import { asProgram, type Member } from '../../src/governance/access/as-member.ts'
+import type { Agreement } from '../../src/governance/agreements/agreement.ts'
+import type { PurposeId } from '../../src/governance/purposes.ts'
+import { type MemberRole, memberRoles } from '../../src/governance/roles.ts'
+import { addDays, londonDay } from '../../src/platform/calendar.ts'
+import type { Database } from '../../src/platform/postgres.ts'
+import { caseworkForTests, type TestAgency } from '../casework-for-tests.ts'
+
+/** A working morning, the same evening, a month on, and the hour in which London's day is not UTC's. */
+export const instants = [
+  new Date('2026-11-20T08:40:00Z'),
+  new Date('2026-11-20T20:10:00Z'),
+  new Date('2026-12-21T09:00:00Z'),
+  new Date('2027-06-30T23:30:00Z'),
+]
+
+const agencies: TestAgency[] = ['school', 'police', 'council', 'partnership', 'charity']
+const purposes: PurposeId[] = ['safeguarding', 'violence-prevention']
+const fields = ['known-to', 'attendance', 'safety', 'circle-notes']
+
+export type Numbered<T> = T & { id: string }
+
+export interface GeneratedFacts {
+  facts: Omit<AccessFacts, 'now'>
+  members: Member[]
+  persons: string[]
+  records: Numbered<RecordThing>[]
+  entries: Numbered<EntryThing>[]
+  requests: Numbered<RequestThing>[]
+  disclosures: Numbered<DisclosureThing>[]
+  brokenGlass: Numbered<AccessFacts['brokenGlass'][number]>[]
+  random: () => number
+}
+
+/** Writes the facts into the database. `people` is how many there are. */
+export async function generateFacts(
+  database: Database,
+  seed: number,
+  people: number,
+): Promise<GeneratedFacts> {
+  const random = seededRandom(seed)
+  const below = (n: number) => Math.floor(random() * n)
+  const pick = <T>(list: readonly T[]): T => list[below(list.length)]!
+  const chance = (share: number) => random() < share
+  const some = <T>(list: readonly T[], share: number) => list.filter(() => chance(share))
+  /** A version 4 number from the seed, so that a failure can be had again. */
+  const number = () => {
+    const hex = Array.from({ length: 32 }, () => below(16).toString(16))
+    hex[12] = '4'
+    hex[16] = pick(['8', '9', 'a', 'b'])
+    return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+  }
+  /** The days on which something turns: the eve, the day itself and the day after, of an instant. */
+  const turningDay = () => addDays(londonDay(pick(instants)), below(3) - 1)
+  const turningTime = () => new Date(pick(instants).getTime() + (below(3) - 1) * 3_600_000)
+
+  const casework = await caseworkForTests(database)
+  const members: Member[] = []
+  for (const agency of agencies) {
+    for (const role of memberRoles) members.push(await casework.member(agency, role as MemberRole))
+  }
+  const atWork = members.filter(m => ['practitioner', 'coordinator', 'commander'].includes(m.role))
+  const mover = members.find(m => m.agency === 'charity' && m.role === 'practitioner')!
+  const agencyIds = [...new Set(members.map(m => m.agency))]
+  const memberOf = (agency: string) => pick(atWork.filter(m => m.agency === agency))
+
+  const agreements: Agreement[] = Array.from({ length: 14 }, () => {
+    const startsOn = turningDay()
+    return {
+      id: number(),
+      purpose: pick(purposes),
+      parties: some(agencyIds, 0.35),
+      fields: some(fields, 0.75),
+      startsOn: chance(0.6) ? '2026-01-01' : startsOn,
+      endsOn: chance(0.5) ? '2028-01-01' : addDays(startsOn, 1 + below(40)),
+      endedOn: chance(0.25) ? turningDay() : null,
+    }
+  })
+  const circles: CircleFact[] = Array.from({ length: 12 }, () => {
+    const kind = pick(['mediation', 'youth-work', 'health', 'restricted-case'] as const)
+    const mayEnter = atWork.filter(m => kind === 'restricted-case' || m.agencyKind !== 'police')
+    const owner = pick(mayEnter)
+    return {
+      id: number(),
+      kind,
+      agency: owner.agency,
+      owner: owner.user,
+      members: [...new Set([...some(mayEnter, 0.5).map(m => m.user), mover.user])],
+      reviewOn: chance(0.6) ? '2028-01-01' : turningDay(),
+    }
+  })
+
+  const persons = Array.from({ length: people }, number)
+  const records: Numbered<RecordThing>[] = []
+  const entries: Numbered<EntryThing>[] = []
+  for (const person of persons) {
+    for (const agency of some(agencyIds, 0.45)) {
+      records.push({
+        id: number(),
+        kind: 'record',
+        person,
+        agency,
+        sensitive: chance(0.15),
+        suspendedOn: chance(0.15) ? '2026-11-01' : null,
+        owner: memberOf(agency).user,
+      })
+      for (let i = below(4); i > 0; i--) {
+        entries.push({
+          id: number(),
+          kind: 'entry',
+          person,
+          agency,
+          circle: chance(0.4) ? pick(circles).id : null,
+          suspendedOn: chance(0.12) ? '2026-11-01' : null,
+          restrictedAt: chance(0.1) ? new Date('2026-11-02T09:00:00Z') : null,
+          author: memberOf(agency).user,
+        })
+      }
+    }
+  }
+  const pair = () => {
+    const from = pick(agencyIds)
+    return { from, to: pick(agencyIds.filter(a => a !== from)) }
+  }
+  const requests = Array.from({ length: people }, () => ({
+    id: number(),
+    kind: 'request' as const,
+    person: pick(persons),
+    ...pair(),
+  }))
+  const copies = new Map<string, string[]>()
+  const disclosures = Array.from({ length: people * 2 }, (): Numbered<DisclosureThing> => {
+    const id = number()
+    const under = pick(agreements.filter(a => a.parties.length > 1))
+    const emergency = chance(0.3)
+    const { from, to } = emergency ? pair() : { from: under.parties[0]!, to: under.parties[1]! }
+    const copied = chance(0.3) && entries.length > 0 ? [pick(entries)] : []
+    copies.set(
+      id,
+      copied.map(e => e.id),
+    )
+    return {
+      id,
+      kind: 'disclosure',
+      person: pick(persons),
+      from,
+      to,
+      way: emergency ? pick(['emergency', 'threat-to-life'] as const) : 'offered',
+      purpose: emergency ? pick(purposes) : under.purpose,
+      agreement: emergency ? null : under.id,
+      madeBy: memberOf(from).user,
+      endsOn: chance(0.5) ? '2028-01-01' : turningDay(),
+      withdrawnAt: chance(0.15) ? instants[0]! : null,
+      copiesRestricted: copied.some(e => e.restrictedAt !== null),
+    }
+  })
+  const brokenGlass = Array.from({ length: people }, () => {
+    const startsAt = turningTime()
+    return {
+      id: number(),
+      person: pick(persons),
+      user: pick(atWork).user,
+      startsAt,
+      endsAt: new Date(startsAt.getTime() + (1 + below(3)) * 3_600_000),
+    }
+  })
+
+  await asProgram(database, instants[0]!, async ({ query }) => {
+    const insert = (table: string, rows: readonly Record<string, unknown>[]) =>
+      query(`insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [
+        JSON.stringify(rows),
+      ])
+    const at = instants[0]
+    const dates = {
+      created_at: at,
+      changed_at: at,
+      edition: 1,
+      review_on: '2028-01-01',
+      delete_on: '2030-01-01',
+    }
+    await insert(
+      'agreements',
+      agreements.map(a => ({
+        id: a.id,
+        title: 'Drawn by lot',
+        purpose: a.purpose,
+        legal_basis: 'for tests',
+        owner: 'council',
+        starts_on: a.startsOn,
+        ends_on: a.endsOn,
+        ended_on: a.endedOn,
+        created_at: at,
+      })),
+    )
+    await insert(
+      'agreement_parties',
+      agreements.flatMap(a => a.parties.map(agency => ({ agreement: a.id, agency }))),
+    )
+    await insert(
+      'agreement_fields',
+      agreements.flatMap(a => a.fields.map(field => ({ agreement: a.id, field }))),
+    )
+    await insert(
+      'circles',
+      circles.map(c => ({
+        id: c.id,
+        name: 'Drawn by lot',
+        kind: c.kind,
+        agency: c.agency,
+        owner: c.owner,
+        created_at: at,
+        review_on: c.reviewOn,
+      })),
+    )
+    await insert(
+      'circle_members',
+      circles.flatMap(c =>
+        c.members.map(m => ({ circle: c.id, user_id: m, added_by: c.owner, added_at: at })),
+      ),
+    )
+    await insert(
+      'persons',
+      persons.map(id => ({ id, created_at: at })),
+    )
+    await insert(
+      'agency_records',
+      records.map(r => ({
+        ...dates,
+        id: r.id,
+        person_id: r.person,
+        agency: r.agency,
+        names: [{ given: 'Synthetic', family: 'Person', kind: 'usual' }],
+        sensitive: r.sensitive,
+        purpose: 'safeguarding',
+        legal_basis: 'for tests',
+        owner: r.owner,
+        suspended_on: r.suspendedOn,
+      })),
+    )
+    await insert(
+      'entries',
+      entries.map(e => ({
+        ...dates,
+        id: e.id,
+        record_id: records.find(r => r.person === e.person && r.agency === e.agency)!.id,
+        person_id: e.person,
+        agency: e.agency,
+        nature: 'fact',
+        kind: 'contact',
+        occurred_on: '2026-11-01',
+        text: 'Drawn by lot.',
+        source: 'for tests',
+        handling: 'P',
+        circle: e.circle,
+        author: e.author,
+        suspended_on: e.suspendedOn,
+        restricted_at: e.restrictedAt,
+      })),
+    )
+    await insert(
+      'sharing_requests',
+      requests.map(q => ({
+        id: q.id,
+        person_id: q.person,
+        from_agency: q.from,
+        to_agency: q.to,
+        asked_by: memberOf(q.from).user,
+        asked_at: at,
+        purpose: 'safeguarding',
+        question: 'Drawn by lot',
+        because: 'for tests',
+      })),
+    )
+    await insert(
+      'disclosures',
+      disclosures.map(d => ({
+        id: d.id,
+        person_id: d.person,
+        agreement: d.agreement,
+        from_agency: d.from,
+        to_agency: d.to,
+        kind: d.way,
+        purpose: d.purpose,
+        legal_basis: 'for tests',
+        fields: ['safety'],
+        content: { safety: 'Drawn by lot' },
+        entries: copies.get(d.id),
+        because: 'for tests',
+        person_told: 'yes',
+        made_by: d.madeBy,
+        made_at: at,
+        ends_on: d.endsOn,
+        withdrawn_at: d.withdrawnAt,
+        review_on: d.agreement === null ? '2026-11-23' : null,
+      })),
+    )
+    await insert(
+      'break_glass',
+      brokenGlass.map(g => ({
+        id: g.id,
+        person_id: g.person,
+        user_id: g.user,
+        reason: 'Drawn by lot, for tests',
+        starts_at: g.startsAt,
+        ends_at: g.endsAt,
+        review_on: '2026-11-27',
+      })),
+    )
+    // Put into circles while with the charity, and with the police since.
+    await query(`update users set agency = 'police' where id = $1`, [mover.user])
+  })
+  Object.assign(mover, { agency: 'police', agencyName: 'Police (synthetic)', agencyKind: 'police' })
+  return {
+    facts: { agreements, circles, brokenGlass, records },
+    members,
+    persons,
+    records,
+    entries,
+    requests,
+    disclosures,
+    brokenGlass,
+    random,
+  }
+}
