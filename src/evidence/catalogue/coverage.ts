@@ -44,7 +44,7 @@ export async function coverageOfDataset(evidence: Evidence, dataset: Dataset): P
 }
 
 /** Yearly counts and the register of recording changes have no month that could be missing. */
-const comesMonthly = (dataset: Dataset): boolean =>
+export const comesMonthly = (dataset: Dataset): boolean =>
   dataset.period !== 'year' && dataset.id !== 'recording-changes'
 
 function heldOf(

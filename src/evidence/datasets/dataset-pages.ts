@@ -1,11 +1,20 @@
 /** What partners may send: columns, codes, checks, templates; and how much of it is held. */
 import { Type } from 'typebox'
+import type { DisclosureLevel } from '../../measures/figure.ts'
+import { methodState } from '../../measures/methods/register.ts'
+import { oddMonths, rowsBlock } from '../../measures/pictures/rows-block.ts'
+import { londonDay } from '../../platform/calendar.ts'
 import { InputFault } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dataTable } from '../../web/data-table.ts'
 import { rowsNotice, shownHeld } from '../../web/shown-rows.ts'
 import { countWords, monthShort, periodWords } from '../../web/words.ts'
-import { coverageOfDataset, coverageOfDatasets, type Held } from '../catalogue/coverage.ts'
+import {
+  coverageOfDataset,
+  coverageOfDatasets,
+  type DatasetCoverage,
+  type Held,
+} from '../catalogue/coverage.ts'
 import { coverageAxis, coverageStrip, type Scale, scaleOf } from '../catalogue/coverage-strip.ts'
 import type { Dataset } from '../dataset.ts'
 import { csvTemplate } from '../intake/csv-template.ts'
@@ -25,6 +34,7 @@ const typeWords: Record<Dataset['columns'][number]['type'], string> = {
 }
 
 export function datasetPages(app: WebServer, context: PageContext): void {
+  const { pack, clock } = context
   const { evidence } = context.store
 
   app.get(
@@ -38,6 +48,12 @@ export function datasetPages(app: WebServer, context: PageContext): void {
         title: 'Which months the data covers',
         axis: scale && coverageAxis(scale),
         rowsNotice: rowsNotice(disclosure),
+        odd: methodState(pack, 'control-chart', londonDay(clock())).runs
+          ? all.flatMap(covered => {
+              const sentences = oddMonths(shownCoverage(covered, disclosure))
+              return sentences.length > 0 ? [oddOf(covered.dataset, sentences, ODD_IN_LIST)] : []
+            })
+          : [],
         lines: all.map(({ dataset, held }) => ({
           title: dataset.title,
           href: `/data/datasets/${dataset.id}`,
@@ -60,9 +76,14 @@ export function datasetPages(app: WebServer, context: PageContext): void {
     async (request, reply) => {
       const dataset = requireDataset(request.params.id)
       const { disclosure } = request.viewer
-      const covered = await coverageOfDataset(evidence, dataset)
-      const held = covered.held && shownHeld(covered.held, disclosure)
+      const covered = shownCoverage(await coverageOfDataset(evidence, dataset), disclosure)
+      const { held } = covered
       const scale = held && scaleOf([held])
+      const rows = rowsBlock(covered, {
+        pack,
+        today: londonDay(clock()),
+        evidenceVersion: await evidence.version(),
+      })
       return reply.page('evidence/datasets/views/dataset.njk', {
         title: dataset.title,
         breadcrumbs: [{ text: 'Datasets', href: '/data/datasets' }],
@@ -74,10 +95,12 @@ export function datasetPages(app: WebServer, context: PageContext): void {
         forces: scale
           ? covered.forces.map(({ force, held: own }, i) => ({
               force,
-              ...reach(shownHeld(own, disclosure), scale, `force-${i}`),
+              ...reach(own, scale, `force-${i}`),
             }))
           : [],
         months: held && monthsTable(held),
+        rows,
+        odd: oddOf(dataset, rows.odd, ODD_ON_PAGE),
         rowsNotice: rowsNotice(disclosure),
       })
     },
@@ -101,6 +124,22 @@ function requireDataset(id: string): Dataset {
   if (dataset) return dataset
   throw new InputFault('dataset-unknown', `There is no dataset "${id}". The Datasets page lists all of them.`)
 }
+
+const shownCoverage = (covered: DatasetCoverage, disclosure: DisclosureLevel): DatasetCoverage => ({
+  ...covered,
+  held: covered.held && shownHeld(covered.held, disclosure),
+  forces: covered.forces.map(({ force, held }) => ({ force, held: shownHeld(held, disclosure) })),
+})
+
+const ODD_IN_LIST = 3
+const ODD_ON_PAGE = 10
+
+const oddOf = (dataset: Dataset, sentences: string[], most: number) => ({
+  title: dataset.title,
+  href: `/data/datasets/${dataset.id}`,
+  sentences: sentences.slice(0, most),
+  more: Math.max(0, sentences.length - most),
+})
 
 const GAPS_NAMED = 3
 

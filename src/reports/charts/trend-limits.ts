@@ -11,6 +11,8 @@ import { boxSign, lineSign } from './signs.ts'
 export interface TrendLimits {
   /** Months with limits; those of one stretch are joined. */
   months: { month: Month; stretch: number; average: number; lower: number | null; upper: number }[]
+  /** What the middle line is, where it is not the average of ordinary months. */
+  averageLabel?: string
   marks: { month: Month; value: number; up: boolean }[]
   /** Whether a rise is more harm, or neither good nor bad. */
   direction: 'harm' | 'activity'
@@ -93,7 +95,8 @@ const triangleSign = (up: boolean, fill: string): string =>
   `<path d="${up ? 'M13,1L19,12H7Z' : 'M13,13L7,2H19Z'}" fill="${fill}" stroke="${ink}"></path>`
 
 /** Only what is drawn is explained. */
-export function limitsKey({ months, marks, direction, restsOn, pandemic }: TrendLimits): KeyEntry[] {
+export function limitsKey(limits: TrendLimits): KeyEntry[] {
+  const { months, marks, direction, restsOn, pandemic, averageLabel = 'average of ordinary months' } = limits
   const harm = (words: string) => (direction === 'harm' ? ` (${words} harm recorded)` : '')
   const entries: [boolean, string, string][] = [
     [
@@ -107,7 +110,7 @@ export function limitsKey({ months, marks, direction, restsOn, pandemic }: Trend
       triangleSign(false, fillOf(false, direction)),
     ],
     [months.length > 0, 'limits', lineSign(frameColour, 1, LIMIT_DASH)],
-    [months.length > 0, 'average of ordinary months', lineSign(frameColour, 1)],
+    [months.length > 0, averageLabel, lineSign(frameColour, 1)],
     [restsOn.length > 0, 'months that the limits rest on', boxSign(frameColour, comparatorColour)],
     [pandemic !== null, 'pandemic', boxSign(PANDEMIC, frameColour)],
   ]
