@@ -40,5 +40,23 @@ export const packForTests: AreaPack = {
   namedPlaces: [],
   methods: methods.map(({ id }) => ({ id, owner: 'The analyst of the tests', stops: '2099-12-31' })),
   agencies: [{ id: 'police', name: 'Police', kind: 'police' }],
+  intake: {
+    dutyDesks: [{ name: 'Duty desk of Exampleshire', contact: '01632 960100' }],
+    thresholds: [
+      {
+        from: '2015-01-01',
+        scheme: 'Levels of Exampleshire',
+        source: 'Invented for tests',
+        levels: [
+          { id: 'early', name: 'Early', means: 'One service' },
+          { id: 'complex', name: 'Complex', means: 'Several services' },
+        ],
+      },
+    ],
+    routes: [
+      { id: 'early-help', name: 'Early help', words: 'A worker gets in touch.' },
+      { id: 'police', name: 'Police', words: 'The police look into it.' },
+    ],
+  },
   words: { policingArea: 'policing unit', policingAreas: 'policing units' },
 }

@@ -23,6 +23,8 @@ export interface AreaPack {
   agencies: { id: string; name: string; kind: string }[]
   /** Who answers for each statistical method here, and until when it may run (R9). What is not named does not run. */
   methods: PackMethod[]
+  /** How concerns about people are received here. */
+  intake: PackIntake
   /** Words of the area: what a policing area is called in headings. */
   words: { policingArea: string; policingAreas: string }
 }
@@ -50,4 +52,18 @@ export interface PackMethod {
   stops: Day
   /** Why it is switched off. */
   off?: string
+}
+
+export interface PackIntake {
+  /** Whom to ring when it cannot wait for a form. */
+  dutyDesks: { name: string; contact: string }[]
+  /** Schemes of threshold levels, each from a day on; a coordinator chooses a level and says why, and nothing suggests one. */
+  thresholds: {
+    from: Day
+    scheme: string
+    source: string
+    levels: { id: string; name: string; means: string }[]
+  }[]
+  /** Where help can come from: what a coordinator chooses, and what the referrer then reads. */
+  routes: { id: string; name: string; words: string }[]
 }

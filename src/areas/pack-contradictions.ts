@@ -14,6 +14,8 @@ export const contradictions = (pack: AreaPack): string[] => [
   ...doubles('impactAreas', pack.impactAreas),
   ...doubledIds('agencies', pack.agencies),
   ...doubledIds('methods', pack.methods),
+  ...doubledIds('intake.routes', pack.intake.routes),
+  ...pack.intake.thresholds.flatMap(({ levels }, i) => doubledIds(`intake.thresholds[${i}].levels`, levels)),
   ...unknownAuthorities(pack),
   ...unknownPlaces(pack),
   ...gaps(pack),

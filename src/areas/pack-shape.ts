@@ -72,6 +72,19 @@ const pack = object({
   namedPlaces: listOf(object({ name: text, longitude, latitude, policingArea: code, source: text }), 0),
   agencies: listOf(object({ id: slug, name: text, kind: slug }), 1),
   methods: listOf(object({ id: slug, owner: text, stops: day, off: optional(text) }), 0),
+  intake: object({
+    dutyDesks: listOf(object({ name: text, contact: text }), 1),
+    thresholds: listOf(
+      object({
+        from: day,
+        scheme: text,
+        source: text,
+        levels: listOf(object({ id: slug, name: text, means: text }), 1),
+      }),
+      1,
+    ),
+    routes: listOf(object({ id: slug, name: text, words: text }), 1),
+  }),
   words: object({ policingArea: text, policingAreas: text }),
 })
 

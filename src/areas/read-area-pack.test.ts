@@ -145,4 +145,16 @@ test('names that lead nowhere are refused', () => {
     }),
     /has the id west-midlands-police, which another has/,
   )
+  assert.match(
+    refusal(copy => {
+      copy.intake.routes.push(copy.intake.routes[0]!)
+    }),
+    /intake\.routes\[\d+\] has the id early-help, which another has/,
+  )
+  assert.match(
+    refusal(copy => {
+      copy.intake.thresholds[0]!.levels[1]!.id = copy.intake.thresholds[0]!.levels[0]!.id
+    }),
+    /intake\.thresholds\[0\]\.levels\[1\] has the id/,
+  )
 })
