@@ -83,6 +83,15 @@ test('where every cell holds the same, nothing stands out', () => {
   assert.equal(significantCells(grid, new Uint8Array(400), Int32Array.of(-1), 'queen').tested.length, 0)
 })
 
+test('a quiet block in the middle of much is significant, and is not told', () => {
+  const isQuiet = (cell: number) => {
+    const [col, row] = [cell % grid.cols, Math.floor(cell / grid.cols)]
+    return col >= 5 && col < 10 && row >= 5 && row < 10
+  }
+  const busy = Array.from({ length: 400 }, (_, cell) => (isQuiet(cell) ? [] : Array(10).fill(cell))).flat()
+  assert.equal(significantCells(grid, inside, Int32Array.from(busy), 'queen').high.length, 0)
+})
+
 test('a group of fewer than five records is no hotspot', () => {
   const found = { tested: Int32Array.of(), counts: new Float64Array(400), high: Int32Array.of(at(3, 3)) }
   found.counts[at(3, 3)] = 4

@@ -1,7 +1,5 @@
 /** Finds the hotspots of a scope: records, surface, significant cells, names, then and now. */
 import type { Position } from 'geojson'
-import { aoristicWeek, hoursOfDay } from '../../analysis/aoristic.ts'
-import { placePoints } from '../../evidence/geography/layer.ts'
 import type { EvidenceStore } from '../../evidence/open-evidence.ts'
 import { type Month, monthOf } from '../../platform/calendar.ts'
 import type { PageContext } from '../../web/context.ts'
@@ -17,19 +15,17 @@ import {
   studyArea,
 } from '../methods/hotspots-area.ts'
 import { type HotspotName, hotspotNames } from '../methods/hotspots-names.ts'
-import { toNationalGrid } from '../methods/national-grid.ts'
 import { canSay, type RecordsBehind, recordsBehind } from '../methods/records-behind.ts'
 import { countsOf, significantCells } from '../methods/significant-cells.ts'
 import { outlineOf } from '../methods/significant-cells-outline.ts'
 import { oncePerVersion } from '../once-per-version.ts'
-import { type BusyHours, busyHours } from './busy-hours.ts'
+import type { BusyHours } from './busy-hours.ts'
+import { hoursByNumber, type Placed, type PointsInside, placedIn } from './hotspots-placed.ts'
 import type { HotspotsScope } from './hotspots-scope.ts'
 import { type Shape, shapesOf } from './place-map.ts'
 
 /** Hotspots that have a number, on the map and in the list: more cannot be told apart on paper. */
 export const MOST_NUMBERED = 20
-/** Hours of fewer records say nothing of a place. */
-const FEWEST_TIMED = 20
 
 export interface FoundHotspot extends Hotspot, HotspotName {
   /** Records of the comparator in the same cells; null where there is none. */
@@ -37,14 +33,6 @@ export interface FoundHotspot extends Hotspot, HotspotName {
   /** The shortest run of hours with half of the records whose time is known; null for too few. */
   hours: BusyHours | null
   outline: Position[][][]
-}
-
-/** Where the records of a side are: every one is in one of these. */
-export interface Placed {
-  inside: number
-  /** With a point beyond the boundary. */
-  outside: number
-  withoutPoint: number
 }
 
 export interface Found {
@@ -55,6 +43,8 @@ export interface Found {
   points: number
   /** Null where density does not run, or on too few records. */
   surface: { bandwidth: Bandwidth; bands: Band[]; highest: number } | null
+  /** What stood out in the comparator by the same rule; null where it has too few records. */
+  earlier: StoodOut | null
   /** Null where significant cells are not told. */
   tested: { cells: number; high: number } | null
   hotspots: FoundHotspot[]
@@ -62,6 +52,13 @@ export interface Found {
   smaller: FoundHotspot[]
   sql: string
   evidenceVersion: string
+}
+
+interface StoodOut {
+  /** Numbers of hotspots that share a cell with one of then. */
+  still: number[]
+  /** How many of then share no cell with one of now. */
+  gone: number
 }
 
 /** Methods that may run today (R9). */
@@ -110,6 +107,7 @@ export async function findHotspots(
     before: before?.placed ?? null,
     points: new Set([...now.x].map((x, i) => `${x} ${now.y[i]}`)).size,
     surface,
+    earlier: cells?.earlier ?? null,
     tested: cells?.tested ?? null,
     hotspots: cells?.hotspots.slice(0, MOST_NUMBERED) ?? [],
     smaller: cells?.hotspots.slice(MOST_NUMBERED) ?? [],
@@ -131,38 +129,6 @@ async function outlinesOf(store: EvidenceStore, npu: string | null, month: Month
   if (npu) return policing.filter(shape => shape.code === npu)
   const authorities = await shapesOf(store, 'local-authority', month)
   return authorities.length > 0 ? authorities : policing
-}
-
-interface PointsInside {
-  x: Float64Array
-  y: Float64Array
-  longitude: Float64Array
-  latitude: Float64Array
-  /** Position of each point among the records. */
-  from: Int32Array
-  placed: Placed
-}
-
-function placedIn({ columns, count }: RecordsBehind, area: StudyArea): PointsInside {
-  const { x, y, from } = toNationalGrid(columns.longitude, columns.latitude)
-  const longitude = Float64Array.from(from, i => columns.longitude[i]!)
-  const latitude = Float64Array.from(from, i => columns.latitude[i]!)
-  const areaOf = placePoints(area.layer, longitude, latitude)
-  const inside = <A extends Float64Array | Int32Array>(values: A) =>
-    values.filter((_, i) => areaOf[i]! >= 0) as A
-  const kept = inside(from)
-  return {
-    x: inside(x),
-    y: inside(y),
-    longitude: inside(longitude),
-    latitude: inside(latitude),
-    from: kept,
-    placed: {
-      inside: kept.length,
-      outside: from.length - kept.length,
-      withoutPoint: count - from.length,
-    },
-  }
 }
 
 async function surfaceOf(
@@ -188,14 +154,20 @@ async function cellsOf(
   area: StudyArea,
   { cell, neighbours, to }: HotspotsScope,
   timed: RecordsBehind | null,
-): Promise<{ tested: Found['tested']; hotspots: FoundHotspot[] }> {
+): Promise<Pick<Found, 'tested' | 'earlier' | 'hotspots'>> {
   const grid = cellsOver(area, cell)
   const cellOf = cellOfPoints(now.x, now.y, grid)
-  const found = significantCells(grid, centresInside(area, grid), cellOf, neighbours)
+  const inside = centresInside(area, grid)
+  const found = significantCells(grid, inside, cellOf, neighbours)
   const ranked = rankedHotspots(found, grid, neighbours)
   const numberOf = numberOfCells(ranked, grid)
   const numbers = Uint16Array.from(cellOf, at => numberOf[at]!)
-  const countsBefore = before && countsOf(grid, cellOfPoints(before.x, before.y, grid))
+  const cellOfBefore = before && cellOfPoints(before.x, before.y, grid)
+  const countsBefore = cellOfBefore && countsOf(grid, cellOfBefore)
+  const rankedBefore =
+    cellOfBefore && cellOfBefore.length >= FEWEST_POINTS
+      ? rankedHotspots(significantCells(grid, inside, cellOfBefore, neighbours), grid, neighbours)
+      : null
   const [wards, policingAreas] = await Promise.all([
     shapesOf(store, 'ward', monthOf(to)),
     shapesOf(store, 'npu', monthOf(to)),
@@ -208,6 +180,10 @@ async function cellsOf(
   const hoursOf = timed?.columns.from_minute ? hoursByNumber(now, numbers, timed) : () => null
   return {
     tested: { cells: found.tested.length, high: found.high.length },
+    earlier: rankedBefore && {
+      still: sharingCells(ranked, numberOfCells(rankedBefore, grid)).map(h => h.number),
+      gone: rankedBefore.length - sharingCells(rankedBefore, numberOf).length,
+    },
     hotspots: ranked.map((hotspot, i) => ({
       ...hotspot,
       ...names[i]!,
@@ -218,24 +194,5 @@ async function cellsOf(
   }
 }
 
-/** Half of the records of a hotspot by hour of day, each spread over the span in which it can have happened. */
-function hoursByNumber(
-  { from }: PointsInside,
-  numbers: Uint16Array,
-  { columns }: RecordsBehind,
-): (number: number) => BusyHours | null {
-  const timed = Map.groupBy(
-    [...from.keys()].filter(i => numbers[i]! > 0 && !Number.isNaN(columns.from_minute[from[i]!]!)),
-    i => numbers[i]!,
-  )
-  return number => {
-    const own = timed.get(number) ?? []
-    if (own.length < FEWEST_TIMED) return null
-    const span = (column: Float64Array) => Float64Array.from(own, i => column[from[i]!]!)
-    const week = aoristicWeek(
-      { from: span(columns.from_minute), to: span(columns.to_minute) },
-      { cap: 'week' },
-    )
-    return busyHours([...hoursOfDay(week)])
-  }
-}
+const sharingCells = (hotspots: readonly Hotspot[], numberOf: Uint16Array): Hotspot[] =>
+  hotspots.filter(({ cells }) => cells.some(cell => numberOf[cell]! > 0))

@@ -30,6 +30,7 @@ const cells: [col: number, row: number, now: number, then: number][] = [
   [10, 10, 40, 12],
   [10, 11, 30, 10],
   [30, 30, 20, 22],
+  [20, 35, 0, 15],
 ]
 const SCATTERED = 60
 
@@ -145,6 +146,14 @@ describe('hotspots over evidence that was placed by hand', () => {
     assert.match(first![5]!, /^up 218%$/)
     assert.deepEqual(second!.slice(4, 6), ['22', 'no clear change'])
     assert.match(first![6]!, /^21:00 and 22:00 \(70 of 70\)$/)
+  })
+
+  test('it says which hotspots stood out then as well, and what does not any more', async () => {
+    const text = wordsOf((await open(MAY)).querySelector('main'))
+    assert.match(
+      text,
+      /Of the hotspots of now, 2 of 2 stood out in May 2020 as well; 1 that stood out then does not any more\./,
+    )
   })
 
   test('R7 what went into the map is named, and no word says what will come', async () => {

@@ -27,6 +27,7 @@ import {
   noPictureBecause,
   notRunning,
   pointCaution,
+  thenSentence,
   unplacedSentence,
 } from './hotspots-words.ts'
 import { nothingHeld } from './nothing-held.ts'
@@ -124,7 +125,16 @@ export function hotspotsPages(app: WebServer, context: PageContext): void {
         { measure, figure, request, pack, synthetic },
       ),
       subtitle,
-      cautions: [unplacedSentence(whole), pointCaution(whole), changeCaution(whole)].filter(c => c !== null),
+      closer:
+        asked.scope.npu === null && found.area.outlines.length > 1
+          ? `For a closer map choose one ${pack.words.policingArea} under “Change what is shown”.`
+          : null,
+      cautions: [
+        unplacedSentence(whole),
+        pointCaution(whole),
+        thenSentence(whole),
+        changeCaution(whole),
+      ].filter(c => c !== null),
       table: hotspotTable(
         hotspotRows(found, figure, request),
         figure,

@@ -1,7 +1,7 @@
 /** What the page of hotspots says in sentences, and how its pictures were done. */
 import { tenthText } from '../../reports/charts/numbers.ts'
 import { figureAddress } from '../../web/figure-address.ts'
-import { countWords } from '../../web/words.ts'
+import { countWords, periodWords } from '../../web/words.ts'
 import { tablesOf } from '../measure.ts'
 import { FEWEST_POINTS, LEAST_RADIUS, MOST_RADIUS, SURFACE_CELL } from '../methods/density-surface.ts'
 import { FEWEST_IN_HOTSPOT } from '../methods/hotspots.ts'
@@ -59,6 +59,23 @@ export function changeCaution({ found }: Asked): string | null {
   if (!found.before || found.hotspots.length === 0) return null
   return 'The same cells are counted in both periods. They were chosen because they stand out now, so some of a rise is that choice, and by chance alone about one in twenty would show a clear change.'
 }
+
+/** Which hotspots are not new: told by where it stood out then, so that choosing now cannot make a rise of it. */
+export function thenSentence({ found, figure }: Asked): string | null {
+  const { earlier, hotspots, smaller } = found
+  const all = hotspots.length + smaller.length
+  if (!earlier || !figure.comparator || all === 0) return null
+  const numbered = earlier.still.filter(number => number <= hotspots.length)
+  const which = numbered.length > 0 && numbered.length < all ? ` (${listed(numbered)})` : ''
+  const gone =
+    earlier.gone === 1 ? '1 that stood out then does' : `${countWords(earlier.gone)} that stood out then do`
+  return `Of the hotspots of now, ${countWords(earlier.still.length)} of ${countWords(all)} stood out in ${periodWords(figure.comparator.from, figure.comparator.to)} as well${which}; ${gone} not any more.`
+}
+
+const listed = (numbers: readonly number[]): string =>
+  numbers.length === 1
+    ? `number ${numbers[0]}`
+    : `numbers ${numbers.slice(0, -1).join(', ')} and ${numbers.at(-1)}`
 
 /** Published points are not where it happened. */
 export function pointCaution({ measure, found }: Asked): string | null {
@@ -123,7 +140,13 @@ export function cellsWorkings(asked: Asked): Workings | null {
       },
       { name: 'Boundary', value: boundaryText(asked) },
       ...(found.before
-        ? [{ name: 'Then and now', value: 'The records of the other period in the same cells' }]
+        ? [
+            {
+              name: 'Then and now',
+              value:
+                'The records of the other period in the same cells; and whether a hotspot shares a cell with one of the other period, found by the same rule',
+            },
+          ]
         : []),
       ...(states.hours.runs
         ? [

@@ -78,22 +78,21 @@ function number(hotspot: MapNumber, [x, y]: [number, number], room: LabelRoom, s
 
 /** A dot with its name to the right or the left. */
 function place(name: string, [x, y]: [number, number], room: LabelRoom, size: number): string {
-  const small = size * 0.9
-  const wide = textWidth(name, small)
+  const wide = textWidth(name, size)
   const beside = size * 0.5
   const sides: Box[] = [1, -1].flatMap(side =>
     [0, 0.7, -0.7].map(up => ({
       x: x + side * (beside + wide / 2),
       y: y + up * size,
       wide,
-      tall: small * 1.2,
+      tall: size * 1.2,
     })),
   )
   const box = room.take(sides)
   if (!box) return ''
   return (
     `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${(size / 6).toFixed(1)}" fill="${ink}"></circle>` +
-    `<text x="${box.x.toFixed(1)}" y="${(box.y + small * 0.35).toFixed(1)}" font-size="${small.toFixed(1)}" text-anchor="middle">${escapeXml(name)}</text>`
+    `<text x="${box.x.toFixed(1)}" y="${(box.y + size * 0.35).toFixed(1)}" text-anchor="middle">${escapeXml(name)}</text>`
   )
 }
 
