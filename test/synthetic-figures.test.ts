@@ -8,6 +8,7 @@ import { after, before, test } from 'node:test'
 import { inventedEvidence } from '../src/evidence/invented.ts'
 import { computeFigure } from '../src/measures/compute-figure.ts'
 import type { FigureRequest } from '../src/measures/figure.ts'
+import { seasonOfMonths } from '../src/measures/methods/season.ts'
 import { type BuildStep, buildSyntheticPartnership } from '../src/synthetic/build-synthetic-partnership.ts'
 import { type TemporaryStore, temporaryStore } from './temporary-store.ts'
 
@@ -82,6 +83,27 @@ test('S1 paragraphs 36 and 37: April to November 2021 against the same months of
     const found = await total({ measure, ...april2021 })
     assert.equal(found.count, latest, measure)
     assert.equal(found.comparatorCount, earlier, measure)
+  }
+})
+
+test('S0 figure 4: the seasonal index of violence over the five years to May 2019', async () => {
+  const published = {
+    'violence-with-injury': [-5.5, -14.1, -3.8, -2.7, 6.6, 8.6, 13.8, -0.2, -0.6, 1.5, -5.5, 1.9],
+    'public-place-violence': [-12.6, -17.5, -4.0, -0.2, 9.8, 12.2, 17.3, 0.2, 2.3, 3.1, -5.3, -5.4],
+    'domestic-violence': [6.7, -12.3, -4.3, -3.4, 2.6, 3.2, 7.4, 2.1, -0.9, 1.4, -7.0, 4.5],
+  }
+  const years = { from: '2014-06', to: '2019-05' }
+  for (const [measure, percents] of Object.entries(published)) {
+    const months = await counts({ measure, by: ['month'], ...years })
+    const known = new Map(Object.entries(months).map(([month, n]) => [month, n!]))
+    const season = seasonOfMonths(known, years.from, years.to)
+    assert.equal(season.years.length, 5)
+    percents.forEach((percent, i) => {
+      const found = season.pooled[i]!
+      assert.ok(Math.abs(found - percent) <= 0.1, `${measure}, month ${i + 1}: ${found} and not ${percent}`)
+      // Each year counts alike in the index: it may differ from the published one by what the years differ in size.
+      assert.ok(Math.abs(season.index[i]! - percent) <= 0.5, `${measure}, month ${i + 1}: ${season.index[i]}`)
+    })
   }
 })
 

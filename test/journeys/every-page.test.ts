@@ -7,6 +7,9 @@ import { type JourneyWeb, journeyWeb } from './journey-web.ts'
 const pages = [
   '/picture',
   '/time',
+  '/time?measure=violence-with-injury&from=2018-06&to=2019-05',
+  '/time?measure=positive-outcome-rate&limits=2018-04..2019-03',
+  '/time?measure=homicide&limits=2018-04',
   '/rises',
   '/rises?week=2019-W13',
   '/weapons',

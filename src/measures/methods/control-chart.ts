@@ -256,6 +256,9 @@ function mark(months: ControlledMonth[]): void {
   })
 }
 
-/** 1 or −1 where a month stands out, by the first rule that says so. */
+/**
+ * 1 or −1 where a month stands out. Where it lies comes before where it goes: a month below the average that rises
+ * is still low.
+ */
 export const directionOf = ({ marks }: ControlledMonth): number =>
-  marks === null ? 0 : marks.outside || marks.trend || marks.twoOfThree || marks.run
+  marks === null ? 0 : marks.outside || marks.run || marks.twoOfThree || marks.trend

@@ -2,7 +2,7 @@
 import type { AreaPack } from '../../areas/area-pack.ts'
 import { addMonths, calendarWords, type Day, type Month, periodWords } from '../../platform/calendar.ts'
 import { figureWords, monthPoints } from '../../reports/charts/figure-parts.ts'
-import { unitWords } from '../../reports/charts/figure-words.ts'
+import { isPercent, unitWords } from '../../reports/charts/figure-words.ts'
 import { countText, tenthText } from '../../reports/charts/numbers.ts'
 import { figureAddress } from '../../web/figure-address.ts'
 import { countOf, numberWords } from '../../web/words.ts'
@@ -47,6 +47,10 @@ export function seasonBlocks(options: SeasonOptions): SeasonBlocks {
   const { figure, first, last, pack, today } = options
   const state = methodState(pack, 'season', today)
   if (!state.runs) return { season: { because: state.because }, withoutSeason: { because: state.because } }
+  if (isPercent(figure)) {
+    const because = 'A season is made of counts: the months of a share are each of another whole.'
+    return { season: { because }, withoutSeason: { because } }
+  }
   const known = new Map(
     monthPoints(figure).flatMap(p => (p.value === null || p.incomplete ? [] : [[p.month, p.value] as const])),
   )
@@ -113,15 +117,18 @@ function seasonPicture(season: Season, { figure, request }: SeasonOptions, metho
   }
 }
 
+const pWords = (p: number): string =>
+  p < 0.001 ? 'p below 0.001' : p > 0.999 ? 'p above 0.999' : `p ${p.toFixed(3)}`
+
 /** What chi-squared says, and what it does not. */
 export function chanceWords({ years, chiSquared, p }: Season): string {
   if (years.length < FEWEST_YEARS) {
     return `${years.length === 1 ? 'One year is' : 'Two years are'} not a season: each month may be high or low by chance.`
   }
   if (Number.isNaN(chiSquared)) return 'Nothing was counted, so there is no season.'
-  const test = `chi-squared ${tenthText(chiSquared)}, ${p < 0.001 ? 'p below 0.001' : `p ${p.toFixed(3)}`}`
+  const test = `chi-squared ${tenthText(chiSquared)}, ${pWords(p)}`
   return p < 0.05
-    ? `The months differ by more than chance would make equal months differ (${test}). Crimes that come in bursts make this test find too much.`
+    ? `The months differ by more than chance would make equal months differ (${test}). What comes in bursts makes this test find too much.`
     : `The months differ by no more than chance would make them (${test}): this is no sign of a season.`
 }
 
@@ -177,7 +184,7 @@ export function twelveMonthsWords(months: readonly TrendMonth[]): string {
 const said = (lead: string, figure: Figure): Signals => ({
   lead,
   isNow: false,
-  earlier: [],
+  others: [],
   more: 0,
   notes: figure.disclosure === 'protected' ? ['Computed from counts rounded to the nearest 5.'] : [],
 })

@@ -26,15 +26,15 @@ const chartOf = (values: (number | null)[], changes: string[] = []) =>
     },
   )
 
-const wordsOf = (...later: (number | null)[]) => signalWords(chartOf([...ordinary, ...later]))
+const wordsOf = (...later: (number | null)[]) => signalWords(chartOf([...ordinary, ...later]), false)
 
 test('with nothing to say, the sentence says between what the months lie', () => {
-  const words = signalWords(chartOf(ordinary))
+  const words = signalWords(chartOf(ordinary), false)
   assert.equal(
     words.lead,
     'Nothing out of the ordinary from April 2018 to March 2020: all 24 months lie between the limits of 47 and 153.',
   )
-  assert.deepEqual([words.isNow, words.earlier], [false, []])
+  assert.deepEqual([words.isNow, words.others], [false, []])
 })
 
 test('a run that goes on is told since its first month', () => {
@@ -73,7 +73,7 @@ test('a signal that is over is told after what holds now', () => {
     words.lead,
     'Nothing out of the ordinary from June 2020 to August 2020: all three months lie between the limits of 47 and 153.',
   )
-  assert.deepEqual(words.earlier, ['May 2020, with 200, is above the upper limit of 153.'])
+  assert.deepEqual(words.others, ['May 2020, with 200, is above the upper limit of 153.'])
 })
 
 test('rises month after month and months close to a limit', () => {
@@ -90,21 +90,51 @@ test('rises month after month and months close to a limit', () => {
 
 test('after a change in recording the sentence begins there, or says that it is too early', () => {
   assert.equal(
-    signalWords(chartOf([...ordinary, ...ordinary.map(n => n + 200)], ['2020-04'])).lead,
+    signalWords(chartOf([...ordinary, ...ordinary.map(n => n + 200)], ['2020-04']), false).lead,
     'Nothing out of the ordinary since recording changed in April 2020: all 24 months lie between the limits of 247 and 353.',
   )
-  const early = signalWords(chartOf([...ordinary, 200, 210], ['2020-04']))
+  const early = signalWords(chartOf([...ordinary, 200, 210], ['2020-04']), false)
   assert.equal(
     early.lead,
     'Fewer than twelve months can be set beside each other since recording changed in April 2020: too few to say what is ordinary.',
   )
-  const small = signalWords(chartOf(Array(24).fill(2)))
+  const small = signalWords(chartOf(Array(24).fill(2)), false)
   assert.match(small.lead, /^Fewer than five a month on average: limits would mean little/)
+})
+
+test('a run that ends where months were not sent is not told as going on', () => {
+  assert.equal(
+    wordsOf(111, 112, 108, 111, 109, 112, 108, null).lead,
+    'Out of the ordinary: eight months in a row above the average of 100, from March 2020 to October 2020.',
+  )
+})
+
+test('R29 shares are told with their counts', () => {
+  const share = (i: number, count: number) => ({
+    month: addMonths('2018-04', i),
+    value: count / 10,
+    count,
+    denominator: 1000,
+    incomplete: false,
+  })
+  const chart = controlChart([...ordinary.map((n, i) => share(i, n)), share(24, 300)], {
+    changes: [],
+    pandemic: { from: '2030-04', to: '2031-03' },
+    baseline: null,
+    shownFrom: '2018-04',
+    scale: 100,
+    isShare: true,
+  })
+  // 90 and 110 of 1,000: mean 10%, a binomial sd of 0.949 points, neighbours 2.108 sd apart, limits 10 ± 5.32.
+  assert.equal(
+    signalWords(chart, true).lead,
+    'Out of the ordinary: April 2020, with 30% (300 of 1,000), is above the upper limit of 15.3%.',
+  )
 })
 
 test('no sentence names a cause', () => {
   const words = wordsOf(111, 112, 160, 155, 109, 112, 108, 20, null, 130)
-  for (const sentence of [words.lead, ...words.earlier]) {
+  for (const sentence of [words.lead, ...words.others]) {
     assert.doesNotMatch(sentence, /because|due to|caused|as a result|thanks to|led to/)
   }
 })

@@ -3,7 +3,7 @@
  * stand out and from what. They never say why: that is for whoever knows what happened.
  */
 import { calendarWords, monthNumber } from '../../platform/calendar.ts'
-import { numberWords } from '../../web/words.ts'
+import { countWords } from '../../web/words.ts'
 import type {
   ControlChart,
   ControlledMonth,
@@ -11,6 +11,7 @@ import type {
   MonthLimits,
   RuleMarks,
 } from '../methods/control-chart.ts'
+import { countNumbers, type SignalNumbers, shareNumbers } from './signal-numbers.ts'
 
 /** Months that one rule marks in the same direction, without a gap between the first and the last. */
 interface Signal {
@@ -25,36 +26,40 @@ export interface SignalWords {
   /** True where the latest month stands out. */
   isNow: boolean
   /** Every other signal, the latest first, a sentence each. */
-  earlier: string[]
+  others: string[]
 }
 
-export function signalWords(chart: ControlChart): SignalWords {
+export function signalWords(chart: ControlChart, isShare: boolean): SignalWords {
+  const say = isShare ? shareNumbers : countNumbers
   const signals = findSignals(chart.months)
   const stretch = chart.stretches.findLast(s => s.without !== 'nothing-held') ?? null
   const judged = chart.months.filter(m => m.marks !== null)
   const latest = judged.at(-1)
-  if (!stretch) return { lead: 'Nothing was sent for these months.', isNow: false, earlier: [] }
+  // A run up to the last month judged goes on only if nothing is missing after it.
+  const ongoing = chart.months.findLast(m => !m.incomplete) === latest ? (latest ?? null) : null
+  const sentences = (some: readonly Signal[]) => some.map(s => sentenceOf(s, ongoing, say))
+  if (!stretch) return { lead: 'Nothing was sent for these months.', isNow: false, others: [] }
   if (stretch.without !== null || !latest || latest.month < stretch.from) {
     return {
       lead: withoutLimits(stretch, chart.stretches[0] === stretch),
       isNow: false,
-      earlier: signals.map(s => sentenceOf(s, null)),
+      others: sentences(signals),
     }
   }
-  const [now, ...others] = signals
+  const [now, ...rest] = signals
   if (now && lastOf(now) === latest) {
     return {
-      lead: `Out of the ordinary: ${lowerStart(sentenceOf(now, latest))}`,
+      lead: `Out of the ordinary: ${lowerStart(sentenceOf(now, ongoing, say))}`,
       isNow: true,
-      earlier: others.map(s => sentenceOf(s, latest)),
+      others: sentences(rest),
     }
   }
   const since = signals.find(s => lastOf(s).month >= stretch.from)
   const quiet = judged.filter(m => m.month >= stretch.from && (!since || m.month > lastOf(since).month))
   return {
-    lead: quietWords(quiet, since || stretch === chart.stretches[0] ? null : stretch),
+    lead: quietWords(quiet, since || stretch === chart.stretches[0] ? null : stretch, say),
     isNow: false,
-    earlier: signals.map(s => sentenceOf(s, latest)),
+    others: sentences(signals),
   }
 }
 
@@ -66,7 +71,11 @@ function withoutLimits({ from, without }: ControlStretch, isFirst: boolean): str
 }
 
 /** "Nothing out of the ordinary since recording changed in April 2021: all twelve months lie between the limits of 296 and 407." */
-function quietWords(months: readonly ControlledMonth[], changed: ControlStretch | null): string {
+function quietWords(
+  months: readonly ControlledMonth[],
+  changed: ControlStretch | null,
+  say: SignalNumbers,
+): string {
   const first = months[0]!
   const last = months.at(-1)!
   const bounds = commonLimits(months)
@@ -74,15 +83,14 @@ function quietWords(months: readonly ControlledMonth[], changed: ControlStretch 
     bounds === null
       ? 'between their limits'
       : bounds.lower === null
-        ? `under the upper limit of ${upperWords(bounds.upper)}`
-        : `between the limits of ${lowerWords(bounds.lower)} and ${upperWords(bounds.upper)}`
+        ? `under the upper limit of ${say.upper(bounds.upper)}`
+        : `between the limits of ${say.lower(bounds.lower)} and ${say.upper(bounds.upper)}`
   const span = changed
     ? `since recording changed in ${calendarWords(changed.from)}`
     : months.length === 1
       ? `in ${calendarWords(first.month)}`
       : `from ${calendarWords(first.month)} to ${calendarWords(last.month)}`
-  const what =
-    months.length === 1 ? `${numberWords(first.value!)} lies` : `all ${numeral(months.length)} months lie`
+  const what = months.length === 1 ? `${say.value(first)} lies` : `all ${numeral(months.length)} months lie`
   return `Nothing out of the ordinary ${span}: ${what} ${range}.`
 }
 
@@ -129,39 +137,39 @@ function blocksOf(months: readonly ControlledMonth[], rule: keyof RuleMarks): Si
 
 const lastOf = ({ months }: Signal): ControlledMonth => months.at(-1)!
 
-/** `latest`: the last month judged; a signal that reaches it is told as "since". */
-function sentenceOf(signal: Signal, latest: ControlledMonth | null): string {
+/** A signal that reaches `ongoing` is told as "since". */
+function sentenceOf(signal: Signal, ongoing: ControlledMonth | null, say: SignalNumbers): string {
   const { rule, up, months } = signal
   const first = months[0]!
   const last = lastOf(signal)
   const span =
-    last === latest
+    last === ongoing
       ? `since ${calendarWords(first.month)}`
       : `from ${calendarWords(first.month)} to ${calendarWords(last.month)}`
   const side = up ? 'above' : 'below'
-  const beyond = `${side} the ${up ? 'upper' : 'lower'} limit${limitOf(months, up)}`
+  const beyond = `${side} the ${up ? 'upper' : 'lower'} limit${limitOf(months, up, say)}`
   switch (rule) {
     case 'run':
-      return `${upperStart(numeral(months.length))} months in a row ${side} the average${averageOf(months)}, ${span}${alsoOutside(months, up)}.`
+      return `${upperStart(numeral(months.length))} months in a row ${side} the average${averageOf(months, say)}, ${span}${alsoOutside(months, up, say)}.`
     case 'outside':
       return months.length === 1
-        ? `${calendarWords(first.month)}, with ${numberWords(first.value!)}, is ${beyond}.`
+        ? `${calendarWords(first.month)}, with ${say.value(first)}, is ${beyond}.`
         : `${upperStart(numeral(months.length))} months in a row ${beyond}, ${span}.`
     case 'trend':
-      return `${up ? 'Up' : 'Down'} month after month, ${numeral(months.length - 1)} times in a row: from ${numberWords(first.value!)} in ${calendarWords(first.month)} to ${numberWords(last.value!)} in ${calendarWords(last.month)}.`
+      return `${up ? 'Up' : 'Down'} month after month, ${numeral(months.length - 1)} times in a row: from ${say.value(first)} in ${calendarWords(first.month)} to ${say.value(last)} in ${calendarWords(last.month)}.`
     case 'twoOfThree':
-      return `${listed(months.map(m => calendarWords(m.month)))} are ${months.length === 2 ? 'both' : 'all'} close to the ${up ? 'upper' : 'lower'} limit${limitOf(months, up)}.`
+      return `${listed(months.map(m => calendarWords(m.month)))} are ${months.length === 2 ? 'both' : 'all'} close to the ${up ? 'upper' : 'lower'} limit${limitOf(months, up, say)}.`
   }
 }
 
 /** ", two of them above the upper limit of 298". */
-function alsoOutside(months: readonly ControlledMonth[], up: boolean): string {
+function alsoOutside(months: readonly ControlledMonth[], up: boolean, say: SignalNumbers): string {
   const outside = months.filter(m => m.marks!.outside === (up ? 1 : -1))
   if (outside.length === 0) return ''
   const many = outside.length === months.length ? 'all' : numeral(outside.length)
-  const beyond = `${up ? 'above' : 'below'} the ${up ? 'upper' : 'lower'} limit${limitOf(outside, up)}`
+  const beyond = `${up ? 'above' : 'below'} the ${up ? 'upper' : 'lower'} limit${limitOf(outside, up, say)}`
   return outside.length === 1
-    ? `; ${calendarWords(outside[0]!.month)}, with ${numberWords(outside[0]!.value!)}, is ${beyond}`
+    ? `; ${calendarWords(outside[0]!.month)}, with ${say.value(outside[0]!)}, is ${beyond}`
     : `, ${many} of them ${beyond}`
 }
 
@@ -174,22 +182,14 @@ function commonLimits(months: readonly ControlledMonth[]): MonthLimits | null {
   return same ? first!.limits : null
 }
 
-function limitOf(months: readonly ControlledMonth[], up: boolean): string {
+function limitOf(months: readonly ControlledMonth[], up: boolean, say: SignalNumbers): string {
   const limits = commonLimits(months)
   if (!limits || (!up && limits.lower === null)) return ''
-  return ` of ${up ? upperWords(limits.upper) : lowerWords(limits.lower!)}`
+  return ` of ${up ? say.upper(limits.upper) : say.lower(limits.lower!)}`
 }
 
-const averageOf = (months: readonly ControlledMonth[]): string =>
-  ` of ${rounded(months[0]!.limits!.average, Math.round)}`
-
-/** Limits are rounded towards the average, so that no sentence says "299 is above the limit of 299". */
-const upperWords = (value: number): string => rounded(value, Math.floor)
-const lowerWords = (value: number): string => rounded(value, Math.ceil)
-
-/** A tenth of an offence says nothing where there are dozens. */
-const rounded = (value: number, round: (n: number) => number): string =>
-  numberWords(value >= 20 ? round(value) : round(value * 10) / 10)
+const averageOf = (months: readonly ControlledMonth[], say: SignalNumbers): string =>
+  ` of ${say.average(months[0]!.limits!.average)}`
 
 const NUMERALS = [
   'no',
@@ -206,7 +206,7 @@ const NUMERALS = [
   'eleven',
   'twelve',
 ]
-const numeral = (n: number): string => NUMERALS[n] ?? numberWords(n)
+const numeral = (n: number): string => NUMERALS[n] ?? countWords(n)
 
 const listed = (words: readonly string[]): string =>
   words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`

@@ -24,9 +24,7 @@ const LEAD = 'How a measure runs over months, seasons and hours of the week, and
 /** What the page opens on: the first of these that is held. */
 const LEADING = ['knife-crime', 'street-violence', 'area-crime', 'stop-and-search']
 
-/** Measures that can be counted by month and are plain counts: shares have no monthly mean. */
-const timeMeasures = (): Measure[] =>
-  measures.filter(m => m.kind !== 'proportion' && dimensionsOf(m).includes('month'))
+const timeMeasures = (): Measure[] => measures.filter(m => dimensionsOf(m).includes('month'))
 
 export function timePages(app: WebServer, context: PageContext): void {
   const { pack, clock } = context
@@ -52,7 +50,8 @@ export function timePages(app: WebServer, context: PageContext): void {
       const offered = await heldMeasures(evidence, timeMeasures())
       const scope = readScope(request.query, held, pack)
       const today = londonDay(clock())
-      const byHour = dimensionsOf(measure).includes('hour')
+      // Hours hold counts: a share of so few would be noise.
+      const byHour = measure.kind !== 'proportion' && dimensionsOf(measure).includes('hour')
       const asked = {
         trend: trendRequest(measure.id, scope, held),
         months: scoped(scope, { measure: measure.id, by: ['month'] }),

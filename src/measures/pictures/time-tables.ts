@@ -1,29 +1,20 @@
 /** Tables of the Time page: months with averages and limits, financial years. */
 import { addMonths, type Month, monthsBetween } from '../../platform/calendar.ts'
+import { monthPoints } from '../../reports/charts/figure-parts.ts'
+import { isPercent, rowText, unitWords, withheldWords } from '../../reports/charts/figure-words.ts'
 import { tenthText } from '../../reports/charts/numbers.ts'
 import { rollingMean } from '../../reports/charts/rolling-mean.ts'
 import type { MonthPoint } from '../../reports/charts/trend.ts'
 import { type DataTable, dataTable, type TableCell } from '../../web/data-table.ts'
-import { monthShort, numberWords } from '../../web/words.ts'
+import { monthShort } from '../../web/words.ts'
 import type { Figure } from '../figure.ts'
 import type { ControlledMonth } from '../methods/control-chart.ts'
 import { markWords } from './signal-words.ts'
 
 const EMPTY: TableCell = { text: '–', withheld: true, sort: null }
 
-const valueCell = (value: number | null): TableCell =>
-  value === null ? EMPTY : { text: tenthText(value), sort: value }
-
-const pointCell = (point: MonthPoint | undefined): TableCell => {
-  if (point && point.value !== null) {
-    return {
-      text: `${numberWords(point.value)}${point.incomplete ? ' (not complete)' : ''}`,
-      sort: point.value,
-    }
-  }
-  if (!point) return EMPTY
-  return { text: point.suppressed ? 'withheld' : 'not sent', withheld: true, sort: null }
-}
+const valueCell = (value: number | null | undefined): TableCell =>
+  value === null || value === undefined ? EMPTY : { text: tenthText(value), sort: value }
 
 const signalCell = (month: ControlledMonth | undefined): TableCell =>
   !month || month.marks === null
@@ -32,51 +23,74 @@ const signalCell = (month: ControlledMonth | undefined): TableCell =>
 
 const upperStart = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** Latest month first. `points` hold a year more than is shown, for the averages and the year before. */
+interface MonthColumn {
+  key: string
+  title: string
+  of(point: MonthPoint): TableCell
+}
+
+/**
+ * Latest month first, from `shownFrom` on. The figure holds a year more, for the averages and the year before. Months
+ * of a share have no average: each is of another whole.
+ */
 export function monthsTable(
-  points: MonthPoint[],
+  figure: Figure,
   controlled: ReadonlyMap<Month, ControlledMonth>,
   shownFrom: Month,
-  caption: string,
-  unit: string,
 ): DataTable {
-  const byMonth = new Map(points.map(p => [p.month, p]))
-  const limitCells = (month: Month): TableCell[] => {
-    const limits = controlled.get(month)?.limits
-    return [limits?.average, limits?.lower, limits?.upper].map(value => valueCell(value ?? null))
-  }
-  const means = [3, 12].map(n => new Map(rollingMean(points, n).map(p => [p.month, p.value])))
+  const points = monthPoints(figure)
+  const columns: MonthColumn[] = [
+    ...valueColumns(figure, points),
+    ...(controlled.size > 0 ? controlColumns(controlled) : []),
+  ]
   return dataTable({
-    caption,
+    caption: `${figure.title} by month`,
     captionHidden: true,
     columns: [
       { key: 'month', title: 'Month' },
-      { key: 'value', title: unit, numeric: true },
-      { key: 'three', title: '3-month average', numeric: true },
-      { key: 'twelve', title: '12-month average', numeric: true },
-      { key: 'before', title: 'Same month a year before', numeric: true },
-      ...(controlled.size > 0
-        ? [
-            { key: 'average', title: 'Average of ordinary months', numeric: true },
-            { key: 'lower', title: 'Lower limit', numeric: true },
-            { key: 'upper', title: 'Upper limit', numeric: true },
-            { key: 'signal', title: 'Signal' },
-          ]
-        : []),
+      ...columns.map(({ key, title }) => ({ key, title, numeric: key !== 'signal' })),
     ],
-
     rows: points
       .filter(p => p.month >= shownFrom)
       .toReversed()
-      .map(p => [
-        { text: monthShort(p.month) },
-        pointCell(p),
-        ...means.map(mean => valueCell(mean.get(p.month) ?? null)),
-        pointCell(byMonth.get(addMonths(p.month, -12))),
-        ...(controlled.size > 0 ? [...limitCells(p.month), signalCell(controlled.get(p.month))] : []),
-      ]),
+      .map(p => [{ text: monthShort(p.month) }, ...columns.map(column => column.of(p))]),
   })
 }
+
+function valueColumns(figure: Figure, points: MonthPoint[]): MonthColumn[] {
+  const byMonth = new Map(points.map(p => [p.month, p]))
+  const rows = new Map(figure.rows.map(row => [row.codes.month, row]))
+  const cell = (month: Month): TableCell => {
+    const [point, row] = [byMonth.get(month), rows.get(month)]
+    if (!point || !row) return EMPTY
+    if (point.value === null) return { text: withheldWords(row), withheld: true, sort: null }
+    return { text: `${rowText(figure, row)}${point.incomplete ? ' (not complete)' : ''}`, sort: point.value }
+  }
+  const mean = (months: number): MonthColumn => {
+    const means = new Map(rollingMean(points, months).map(p => [p.month, p.value]))
+    return {
+      key: `mean-${months}`,
+      title: `${months}-month average`,
+      of: p => valueCell(means.get(p.month)),
+    }
+  }
+  return [
+    { key: 'value', title: unitWords(figure), of: p => cell(p.month) },
+    ...(isPercent(figure) ? [] : [mean(3), mean(12)]),
+    { key: 'before', title: 'Same month a year before', of: p => cell(addMonths(p.month, -12)) },
+  ]
+}
+
+const controlColumns = (controlled: ReadonlyMap<Month, ControlledMonth>): MonthColumn[] => [
+  {
+    key: 'average',
+    title: 'Average of ordinary months',
+    of: p => valueCell(controlled.get(p.month)?.limits?.average),
+  },
+  { key: 'lower', title: 'Lower limit', of: p => valueCell(controlled.get(p.month)?.limits?.lower) },
+  { key: 'upper', title: 'Upper limit', of: p => valueCell(controlled.get(p.month)?.limits?.upper) },
+  { key: 'signal', title: 'Signal', of: p => signalCell(controlled.get(p.month)) },
+]
 
 /** Years with how many of their months are held: part of a year is never set beside a whole one unsaid. */
 export function yearsTable(
@@ -85,6 +99,7 @@ export function yearsTable(
   caption: string,
   unit: string,
 ): DataTable {
+  const isShare = isPercent(figure)
   const cutShort = figure.warnings.some(w => w.kind === 'incomplete-month')
   return dataTable({
     caption,
@@ -93,7 +108,7 @@ export function yearsTable(
       { key: 'year', title: 'Financial year' },
       { key: 'value', title: unit, numeric: true },
       { key: 'months', title: 'Months held', numeric: true },
-      { key: 'mean', title: 'Average month', numeric: true },
+      ...(isShare ? [] : [{ key: 'mean', title: 'Average month', numeric: true }]),
     ],
     rows: figure.rows.toReversed().map(row => {
       const label = row.labels['financial-year'] ?? 'Unknown'
@@ -102,11 +117,9 @@ export function yearsTable(
       const known = row.value !== null && months > 0
       return [
         { text: label },
-        row.value === null
-          ? { text: row.suppressed ? 'withheld' : 'not sent', withheld: true }
-          : { text: numberWords(row.value) },
+        row.value === null ? { text: withheldWords(row), withheld: true } : { text: rowText(figure, row) },
         { text: `${months} of 12${cutShort && row === figure.rows.at(-1) ? ', the last not complete' : ''}` },
-        valueCell(known ? row.value! / months : null),
+        ...(isShare ? [] : [valueCell(known ? row.value! / months : null)]),
       ]
     }),
   })

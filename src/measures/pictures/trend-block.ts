@@ -12,7 +12,7 @@ import {
   periodWords,
 } from '../../platform/calendar.ts'
 import { figureWords, monthPoints } from '../../reports/charts/figure-parts.ts'
-import { unitWords } from '../../reports/charts/figure-words.ts'
+import { isPercent, unitWords } from '../../reports/charts/figure-words.ts'
 import { rollingMean } from '../../reports/charts/rolling-mean.ts'
 import type { TrendChart } from '../../reports/charts/trend.ts'
 import { monthShort } from '../../web/words.ts'
@@ -60,9 +60,12 @@ export interface TrendOptions {
   held: HeldMonths
   pack: AreaPack
   today: Day
+  /** 3 where the chart stands under a heading of its own. */
+  headingLevel?: 2 | 3
 }
 
 export interface TrendBlock extends ChartBlock {
+  headingLevel: 2 | 3
   signals: Signals
   workings: Workings | null
 }
@@ -78,22 +81,27 @@ export function trendBlock(options: TrendOptions): TrendBlock {
       kind: 'trend',
       ...figureWords(figure, id),
       title: totalFinding(whole),
-      subtitle: `${unitWords(figure)} a month, ${periodWords(from, to)}`,
+      subtitle: `${unitWords(figure)}${isPercent(figure) ? ', month by month' : ' a month'}, ${periodWords(from, to)}`,
       notes: [],
       series: [{ label: figure.title, points: all.filter(p => p.month >= from) }],
-      // One month alone is no line.
+      // One month alone is no line, and shares are each of another whole.
       average:
-        average.filter(p => p.value !== null).length > 1
+        !isPercent(figure) && average.filter(p => p.value !== null).length > 1
           ? { label: `${AVERAGE_MONTHS}-month average`, points: average }
           : null,
       comparator: comparatorMean(whole),
       changes: figure.recordingChanges.map(({ startsOn, title }) => ({ startsOn, title })),
       limits: control.limits,
     },
-    monthsTable(all, control.months, from, `${figure.title} by month`, unitWords(figure)),
+    monthsTable(figure, control.months, from),
     request,
   )
-  return { ...block, signals: control.signals, workings: control.workings }
+  return {
+    ...block,
+    headingLevel: options.headingLevel ?? 2,
+    signals: control.signals,
+    workings: control.workings,
+  }
 }
 
 /** The comparator's count spread over its months; null where months of it were not sent, or are not counts. */

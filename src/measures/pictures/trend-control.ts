@@ -28,7 +28,8 @@ export interface Signals {
   lead: string
   /** True where the latest month stands out: then the sentence is set in bold. */
   isNow: boolean
-  earlier: string[]
+  /** Others, the latest first. */
+  others: string[]
   /** How many more are marked in the table only. */
   more: number
   notes: string[]
@@ -58,7 +59,7 @@ export function trendControl(trend: ControlledTrend): TrendControl {
   const { figure, scope, pack, today, shown } = trend
   const state = methodState(pack, 'control-chart', today)
   if (!state.runs) {
-    const signals = { lead: state.because, isNow: false, earlier: [], more: 0, notes: [] }
+    const signals = { lead: state.because, isNow: false, others: [], more: 0, notes: [] }
     return { signals, limits: null, months: new Map(), workings: null }
   }
   const chart = controlChart(monthlyValues(figure), {
@@ -69,13 +70,13 @@ export function trendControl(trend: ControlledTrend): TrendControl {
     scale: isPercent(figure) ? 100 : figure.per,
     isShare: isPercent(figure),
   })
-  const { lead, isNow, earlier } = signalWords(chart)
+  const { lead, isNow, others } = signalWords(chart, isPercent(figure))
   return {
     signals: {
       lead,
       isNow,
-      earlier: earlier.slice(0, MOST_SENTENCES),
-      more: Math.max(0, earlier.length - MOST_SENTENCES),
+      others: others.slice(0, MOST_SENTENCES),
+      more: Math.max(0, others.length - MOST_SENTENCES),
       notes: notesOf(chart, trend),
     },
     limits: drawn(chart, trend),

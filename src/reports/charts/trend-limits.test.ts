@@ -30,8 +30,8 @@ test('limits are not joined across a change in recording', () => {
 
 test('R7 a rise of police activity is drawn without a colour of good or bad, and the key does not judge it', () => {
   const activity = drawn({ ...controlSample, limits: { ...limits, direction: 'activity' } })
-  assert.ok(words(activity).includes('higher than ordinary'))
-  assert.ok(words(drawn(controlSample)).includes('higher than ordinary (more harm recorded)'))
+  assert.ok(words(activity).includes('higher than ordinary, or rising'))
+  assert.ok(words(drawn(controlSample)).includes('higher than ordinary, or rising (more harm recorded)'))
   const fills = [...activity.querySelectorAll('[data-mark="dot"] path')].map(
     t => t.getAttribute('fill') ?? t.parentElement!.getAttribute('fill'),
   )
@@ -51,7 +51,7 @@ test('the key explains what is drawn and nothing else', () => {
   const bare = words(
     drawn({ ...controlSample, limits: { ...limits, marks: [], months: [], restsOn: [], pandemic: null } }),
   )
-  for (const entry of ['limits', 'pandemic', 'higher than ordinary (more harm recorded)']) {
+  for (const entry of ['limits', 'pandemic', 'higher than ordinary, or rising (more harm recorded)']) {
     assert.ok(!bare.includes(entry), entry)
   }
 })

@@ -101,12 +101,12 @@ export function limitsKey(limits: TrendLimits): KeyEntry[] {
   const entries: [boolean, string, string][] = [
     [
       marks.some(m => m.up),
-      `higher than ordinary${harm('more')}`,
+      `higher than ordinary, or rising${harm('more')}`,
       triangleSign(true, fillOf(true, direction)),
     ],
     [
       marks.some(m => !m.up),
-      `lower than ordinary${harm('less')}`,
+      `lower than ordinary, or falling${harm('less')}`,
       triangleSign(false, fillOf(false, direction)),
     ],
     [months.length > 0, 'limits', lineSign(frameColour, 1, LIMIT_DASH)],
