@@ -83,7 +83,13 @@ export function comparedBlock(
     part.comparisons.filter(c => c.ratio !== null || c.bounds !== null).map(c => ({ part, c })),
   )
   const title = comparedFinding(options.people, parts[0]!)
-  const notes = [...parts.flatMap(notesOf), ...yearNote(figure), ...options.notes]
+  const held = parts.some(part => part.residents !== null)
+  const notes = [
+    ...(held ? [] : ['No residents are held for this area, so nothing is compared.']),
+    ...parts.flatMap(part => notesOf(part, held)),
+    ...(held ? yearNote(figure) : []),
+    ...options.notes,
+  ]
   const block = chartBlock(
     {
       kind: 'ratio-intervals',
@@ -133,7 +139,7 @@ function partOf({ figure, dimension, word, against }: ComparedSplit): ComparedPa
 }
 
 /** How many are unknown, the refusal where there are too many, and who has no ratio for another reason. */
-function notesOf(part: ComparedPart): string[] {
+function notesOf(part: ComparedPart, held: boolean): string[] {
   const name = `${part.word.charAt(0).toUpperCase()}${part.word.slice(1)}`
   const unknown = unknownWords(part)
   const left = part.comparisons.filter(c => c.refused && c.refused.kind !== 'unknown')
@@ -143,11 +149,13 @@ function notesOf(part: ComparedPart): string[] {
       : unknown === null
         ? `${name}: how many are not known is withheld.`
         : `${name}: ${unknown}.`,
-    ...(part.residents === null
-      ? [`No residents are held by ${part.word}, so nothing is compared.`]
-      : left.length > 0
-        ? [`${name}, no ratio: ${reasons(left)}.`]
-        : []),
+    ...(!held
+      ? []
+      : part.residents === null
+        ? [`No residents are held by ${part.word}, so nothing is compared.`]
+        : left.length > 0
+          ? [`${name}, no ratio: ${reasons(left)}.`]
+          : []),
   ]
 }
 

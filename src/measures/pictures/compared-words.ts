@@ -99,6 +99,7 @@ export function comparedFinding(people: string, part: ComparedPart): string {
   if (tooManyUnknown(part)) {
     return `${subject}: no ratio by ${part.word}, ${unknownWords(part)}`
   }
+  if (part.residents === null) return `${subject}: no residents are held to compare with`
   const given = part.comparisons.filter(c => c.ratio !== null)
   if (given.length === 0) return subject
   const clear = given.filter(c => clearDirection(c) !== null && holdsWhateverUnknown(c))

@@ -13,6 +13,7 @@ import type { Workings } from '../methods/workings.ts'
 import { type Inside, insideFinding, insideWords } from './concentration-words.ts'
 import { shareWords } from './finding.ts'
 import { noMapBecause } from './place-inputs.ts'
+import { shapesOf } from './place-map.ts'
 import { type Scope, scoped } from './scope.ts'
 
 export type ImpactAreas =
@@ -49,15 +50,20 @@ export async function insideImpactAreas(
     context.figures.get(request, disclosure),
     context.figures.get(placedBy, disclosure),
   ])
+  const shapes = new Set((await shapesOf(context.store, 'impact-area', scope.to)).map(s => s.code))
+  const named = figure.rows.filter(row => row.codes['impact-area'])
+  // The pack names some that nobody has drawn: a zero there would be read as a finding.
+  const undrawn = named.filter(row => row.count === 0 && !shapes.has(row.codes['impact-area']!))
   // Within one policing area only those that lie in it: others would stand as zeros.
-  const rows = figure.rows.filter(
-    row => row.codes['impact-area'] && (scope.npu === null || row.count !== 0 || row.denominator),
+  const rows = named.filter(
+    row => !undrawn.includes(row) && (scope.npu === null || row.count !== 0 || row.denominator),
   )
   if (rows.length === 0) {
     return {
-      because: scope.npu
-        ? 'No impact area lies in this policing area, or its boundaries are not loaded.'
-        : 'No boundaries of impact areas are loaded.',
+      because:
+        undrawn.length > 0 || named.length === 0
+          ? 'No boundaries of impact areas are loaded, so nothing can be placed in them.'
+          : 'No impact area lies in this policing area.',
     }
   }
   const unplaced = authorities.unknown['local-authority']?.count ?? null
@@ -79,7 +85,7 @@ export async function insideImpactAreas(
     figure,
     title,
     subtitle: `${measure.title}, ${periodWords(scope.from, scope.to)}, of those with a place`,
-    note: `${unplaced === 0 ? 'Every record was placed' : `${shareWords(unplaced, total)} could not be placed, and could lie inside or outside`}. Impact areas were chosen because much happened there: a high share is what they were chosen for, and some fall by itself is to be expected.`,
+    note: `${unplaced === 0 ? 'Every record was placed' : `Not placed, and so inside or outside: ${shareWords(unplaced, total)}`}. Impact areas were chosen because much happened there: a high share is what they were chosen for, and some fall by itself is to be expected.${undrawn.length > 0 ? ` Without boundaries, and so not among them: ${undrawn.map(row => row.labels['impact-area']).join(', ')}.` : ''}`,
     table: dataTable({
       caption: title,
       captionHidden: true,

@@ -255,7 +255,7 @@ function workingsOf(
     parameters: [
       {
         name: 'Places',
-        value: `${countWords(counts.now.length)} ${words[kind].many}: those whose middle lies in the area, and any other in which something was counted`,
+        value: `${countWords(counts.now.length)} ${words[kind].many}: those that lie in the area, and any other in which something was counted`,
       },
       ...parameters,
     ],

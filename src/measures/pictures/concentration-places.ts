@@ -2,6 +2,7 @@
  * Counts by place, now and before, with the places that had none: small areas from the figure, or square cells from the
  * records behind it. Without the empty places every share of places would be wrong, so they come from the boundaries.
  */
+import type { Position } from 'geojson'
 import { placePoints } from '../../evidence/geography/layer.ts'
 import type { PageContext } from '../../web/context.ts'
 import type { Figure, FigureRequest, Period } from '../figure.ts'
@@ -36,17 +37,19 @@ export interface PlaceCounts {
   sql: string | null
 }
 
-/** The area of the scope from the boundaries in force; null where none are loaded. */
+/** The area of the scope from the boundaries in force, those of policing areas failing others; null where none are loaded. */
 export async function areaOfScope({ pack, store }: PageContext, scope: Scope): Promise<StudyArea | null> {
-  const level = scope.npu === null ? 'local-authority' : 'npu'
-  const ours = scope.npu === null ? pack.localAuthorities.map(a => a.code) : [scope.npu]
-  const outlines = (await shapesOf(store, level, scope.to)).filter(shape => ours.includes(shape.code))
+  const authorities = pack.localAuthorities.map(a => a.code)
+  const whole = (await shapesOf(store, 'local-authority', scope.to)).filter(s => authorities.includes(s.code))
+  const policing = scope.npu === null && whole.length > 0 ? [] : await shapesOf(store, 'npu', scope.to)
+  const outlines =
+    scope.npu !== null ? policing.filter(s => s.code === scope.npu) : whole.length > 0 ? whole : policing
   return outlines.length === 0 ? null : studyArea(outlines)
 }
 
 /**
- * By small area: those whose middle lies inside the area, and any other in which something was counted. Null where no
- * boundaries of small areas are loaded, because nobody can then say how many had none.
+ * By small area: those that lie inside the area, and any other in which something was counted. Null where no boundaries
+ * of small areas are loaded, because nobody can then say how many had none.
  */
 export async function smallAreaCounts(
   { store }: PageContext,
@@ -56,13 +59,7 @@ export async function smallAreaCounts(
 ): Promise<PlaceCounts | null> {
   const shapes = await shapesOf(store, 'lsoa', scope.to)
   if (shapes.length === 0) return null
-  const middles = shapes.map(middleOf)
-  const inside = placePoints(
-    area.layer,
-    Float64Array.from(middles, m => m[0]),
-    Float64Array.from(middles, m => m[1]),
-  )
-  const codes = new Set(shapes.filter((_, i) => inside[i]! >= 0).map(s => s.code))
+  const codes = new Set(shapes.filter(shape => liesIn(area, shape)).map(s => s.code))
   const rows = new Map(figure.rows.map(row => [row.codes.lsoa ?? null, row]))
   for (const [code, row] of rows) {
     if (code !== null && ((row.count ?? 0) > 0 || (row.comparatorCount ?? 0) > 0)) codes.add(code)
@@ -79,16 +76,38 @@ export async function smallAreaCounts(
   }
 }
 
-/** Middle of the box around the largest part: good enough to say in which area a small area lies. */
-function middleOf({ polygons }: Shape): [longitude: number, latitude: number] {
-  const boxes = polygons.map(([outer = []]) => {
-    const x = outer.map(p => p[0]!)
-    const y = outer.map(p => p[1]!)
-    const [west, east, south, north] = [Math.min(...x), Math.max(...x), Math.min(...y), Math.max(...y)]
-    return { size: (east - west) * (north - south), at: [(west + east) / 2, (south + north) / 2] as const }
-  })
-  const [x, y] = boxes.reduce((a, b) => (b.size > a.size ? b : a)).at
-  return [x, y]
+/** By its middle; one that bends around its own middle, by most of its corners. */
+function liesIn({ layer }: StudyArea, { polygons }: Shape): boolean {
+  const inside = (points: readonly Position[]) =>
+    placePoints(
+      layer,
+      Float64Array.from(points, p => p[0]!),
+      Float64Array.from(points, p => p[1]!),
+    ).filter(area => area >= 0).length
+  if (inside([middleOf(polygons)]) === 1) return true
+  const corners = polygons.flatMap(([outer = []]) => outer)
+  return inside(corners) > corners.length / 2
+}
+
+/** Centre of gravity of the largest part. On so small an area degrees are as good as metres. */
+function middleOf(polygons: Shape['polygons']): Position {
+  const parts = polygons.map(([outer = []]) => centreOf(outer))
+  return parts.reduce((a, b) => (b.size > a.size ? b : a)).at
+}
+
+/** By the shoelace formula, about the first corner: with whole degrees the differences would drown in rounding. */
+function centreOf(ring: readonly Position[]): { size: number; at: Position } {
+  const [x0 = 0, y0 = 0] = ring[0] ?? []
+  let [twice, x, y] = [0, 0, 0]
+  for (let i = 1; i < ring.length; i++) {
+    const [ax, ay] = [ring[i - 1]![0]! - x0, ring[i - 1]![1]! - y0]
+    const [bx, by] = [ring[i]![0]! - x0, ring[i]![1]! - y0]
+    const cross = ax * by - bx * ay
+    twice += cross
+    x += (ax + bx) * cross
+    y += (ay + by) * cross
+  }
+  return { size: Math.abs(twice), at: twice === 0 ? [x0, y0] : [x0 + x / (3 * twice), y0 + y / (3 * twice)] }
 }
 
 /**

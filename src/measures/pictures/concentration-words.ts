@@ -22,8 +22,9 @@ const percentOf = (share: number): string => {
 
 const whole = (share: number): string => `${Math.round(100 * share)}%`
 
-const leadingAt = (found: PlaceConcentration, share: number): Leading =>
-  found.leading.find(l => l.share === share)!
+/** 5% of places, unless that is more places than had any: then 1%, of which more can be said. */
+const tellingShare = ({ leading, events }: PlaceConcentration): Leading =>
+  leading.find(l => l.share === 0.05 && l.held < events) ?? leading[0]!
 
 /** "3.1% (about 104)". */
 const chanceWords = ({ chance }: Pick<Leading, 'chance'>, { events }: PlaceConcentration): string =>
@@ -33,8 +34,8 @@ const places = (n: number, { one, many }: PlaceWords): string => countOf(n, one,
 
 /** "Knife crime: the 17 leading small areas (1% of 1,680) hold 12.3% (412 of 3,350); by chance alone 3.1% (about 104)". */
 export function concentrationFinding(title: string, found: PlaceConcentration, words: PlaceWords): string {
-  const top = leadingAt(found, 0.05)
-  return `${title}: ${places(top.places, words)} (5% of ${countWords(found.places)}) hold ${shareWords(top.held, found.events)}; by chance alone ${chanceWords(top, found)}`
+  const top = tellingShare(found)
+  return `${title}: ${places(top.places, words)} (${whole(top.share)} of ${countWords(found.places)}) ${top.places === 1 ? 'holds' : 'hold'} ${shareWords(top.held, found.events)}; by chance alone ${chanceWords(top, found)}`
 }
 
 /** How far below one event a place the counts are, and what that does to every number here. */
@@ -97,7 +98,8 @@ export function concentrationTable(caption: string, found: PlaceConcentration, w
 /** "The 84 small areas that led in 2019/20 held 30.1% then and hold 24.0% now". */
 export function thenFinding(found: ThenAndNow, words: PlaceWords, earlier: Period): string {
   const { places: n, before, now } = found.leaders.find(l => l.share === 0.05) ?? found.leaders[0]!
-  return `The ${places(n, words)} that led in ${periodWords(earlier.from, earlier.to)} held ${shareWords(before, found.thenAll)} then and hold ${shareWords(now, found.nowAll)} now`
+  const [led, hold] = n === 1 ? [words.one, 'holds'] : [places(n, words), 'hold']
+  return `The ${led} that led in ${periodWords(earlier.from, earlier.to)} held ${shareWords(before, found.thenAll)} then and ${hold} ${shareWords(now, found.nowAll)} now`
 }
 
 export const REGRESSION =

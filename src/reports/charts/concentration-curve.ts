@@ -36,8 +36,8 @@ export function drawConcentrationCurve(chart: ConcentrationCurve, layout: Layout
   const body = plotMarks({
     width,
     height,
-    marginLeft: 46,
-    marginRight: 18,
+    marginLeft: 54,
+    marginRight: 24,
     marginTop: 30,
     marginBottom: 50,
     x: { domain: [0, 100] },
