@@ -2,12 +2,12 @@
  * Months with far fewer or far more rows than the months around them: a file that was cut short, or one that was
  * sent twice, before anybody counts anything from it.
  *
- * Each month is divided by the median of the months up to half a year before and after it, so that growth and
- * changes of level do not count as odd. The ratios go on an XmR chart; what lies outside its limits is odd, if it
+ * Each month is divided by the median of the months up to half a year before and after it, all of them a day, so that
+ * neither growth nor a change of level nor February counts as odd. The ratios go on an XmR chart; what lies outside its limits is odd, if it
  * is also beyond what chance alone does to counts and more than a few per cent.
  */
 import { xmrLimits } from '../../analysis/xmr-chart.ts'
-import { type Month, monthNumber } from '../../platform/calendar.ts'
+import { lastDay, type Month, monthNumber } from '../../platform/calendar.ts'
 
 export interface RowsOfMonth {
   month: Month
@@ -48,13 +48,16 @@ export function rowsByMonth(months: readonly { month: Month; rows: number }[]): 
 export const outOfLine = ({ rows, expected }: RowsOfMonth): -1 | 0 | 1 =>
   expected === null || (rows >= expected.lower && rows <= expected.upper) ? 0 : rows > expected.upper ? 1 : -1
 
+/** Rows of the months around, for a month as long as this one. */
 function medianAround(months: readonly { month: Month; rows: number }[], at: number): number | null {
   const here = monthNumber(months[at]!.month)
   const rows = months
     .filter((m, i) => i !== at && Math.abs(monthNumber(m.month) - here) <= MONTHS_AROUND)
-    .map(m => m.rows)
+    .map(m => m.rows / daysOf(m.month))
     .sort((a, b) => a - b)
   if (rows.length < FEWEST_AROUND) return null
   const middle = rows.length / 2
-  return (rows[Math.ceil(middle) - 1]! + rows[Math.floor(middle)]!) / 2
+  return (daysOf(months[at]!.month) * (rows[Math.ceil(middle) - 1]! + rows[Math.floor(middle)]!)) / 2
 }
+
+const daysOf = (month: Month): number => Number(lastDay(month).slice(8))

@@ -15,7 +15,8 @@ const heldOf = (rows: number[]) => {
   const list = months(rows)
   return { from: list[0]!.month, to: list.at(-1)!.month, months: list, gaps: [], rows: 0 }
 }
-const year = Array<number>(18).fill(30)
+/** A row a day from January 2018 to June 2019. */
+const year = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 28, 31, 30, 31, 30]
 const short = year.with(9, 5)
 const today = { pack: packForTests, today: '2022-06-15', evidenceVersion: 'v' }
 
@@ -29,7 +30,7 @@ test('each force is looked at for itself: what one lacks another must not hide',
     ],
   }
   assert.deepEqual(oddMonths(covered), [
-    'West Midlands Police: October 2018 has 5 rows, 83% fewer than the months around it (about 30): is the file complete?',
+    'West Midlands Police: October 2018 has 5 rows, 84% fewer than the months around it (about 31): is the file complete?',
     'Warwickshire Police: April 2018 has 90 rows, 200% more than the months around it (about 30): was something sent twice, or was more done?',
   ])
 })
@@ -74,12 +75,12 @@ test('the pages of a dataset and of coverage ask whether a month is complete, wi
     return window.document.querySelector('main')!.textContent!.replace(/\s+/g, ' ')
   }
   const sentence =
-    /October 2018 has 5 rows, 83% fewer than the months around it \(about 30\): is the file complete\?/
+    /October 2018 has 5 rows, 84% fewer than the months around it \(about 31\): is the file complete\?/
   const page = await wordsOf('/data/datasets/weapons-recovered')
   assert.match(page, sentence)
   assert.match(page, /October 2018 is out of line with the months around it/)
   assert.match(page, /How this was done.*Control chart/)
-  assert.match(page, /Oct 2018 ?5 ?30 ?14 to 46 ?fewer/)
+  assert.match(page, /Oct 2018 ?5 ?31 ?14 to 48 ?fewer/)
   assert.match(await wordsOf('/data/coverage'), sentence)
   await web.close()
 })

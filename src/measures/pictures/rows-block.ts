@@ -163,7 +163,7 @@ function chartOf(
       parameters: [
         {
           name: 'Expected',
-          value: `median of the months held within ${MONTHS_AROUND} months before and after`,
+          value: `median a day of the months held within ${MONTHS_AROUND} months before and after`,
         },
         {
           name: 'Limits',

@@ -9,6 +9,7 @@ import { rollingMean } from './rolling-mean.ts'
 import type { SeasonChart } from './season.ts'
 import type { SmallMultiples } from './small-multiples.ts'
 import type { MonthPoint, TrendChart } from './trend.ts'
+import type { WeekBars } from './week-bars.ts'
 
 const words = (id: string) => ({
   id,
@@ -171,6 +172,18 @@ export const bandSample: BandGrid = {
   markedLabel: 'more than chance explains',
 }
 
+/** A year of weeks, one of them not held, the last above its threshold. */
+export const weeksSample: WeekBars = {
+  kind: 'week-bars',
+  ...words('weeks'),
+  weeks: Array.from({ length: 52 }, (_, i) => ({
+    monday: new Date(Date.UTC(2018, 3, 2 + 7 * i)).toISOString().slice(0, 10),
+    value: i === 20 ? null : i === 51 ? 31 : 10 + (i % 5),
+  })),
+  expected: 12.4,
+  risesFrom: 26,
+}
+
 export const chartSamples = [
   trendSample,
   controlSample,
@@ -181,4 +194,5 @@ export const chartSamples = [
   ratioSample,
   curveSample,
   bandSample,
+  weeksSample,
 ]
