@@ -66,6 +66,13 @@ export function lastDay(month: Month): Day {
 export const addDays = (day: Day, by: number): Day =>
   new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10)
 
+/** The earlier of two days or of two months. */
+export const earlierOf = (a: Day, b: Day): Day => (a < b ? a : b)
+
+/** Whole years from a birth to a day; somebody born on 29 February is a year older on 1 March. */
+export const yearsBetween = (birth: Day, on: Day): number =>
+  Number(on.slice(0, 4)) - Number(birth.slice(0, 4)) - (on.slice(5) < birth.slice(5) ? 1 : 0)
+
 /** `2019/20` for any month or day from April 2019 to March 2020. */
 export function financialYear(monthOrDay: Month | Day): string {
   const year = Number(monthOrDay.slice(0, 4)) - (Number(monthOrDay.slice(5, 7)) < 4 ? 1 : 0)

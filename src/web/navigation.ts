@@ -33,7 +33,15 @@ const entries: Entry[] = [
       { text: 'Near repeats', href: '/places/near-repeats', may: 'see-figures' },
     ],
   },
-  { text: 'People', href: '/people', may: 'see-figures' },
+  {
+    text: 'People',
+    href: '/people',
+    may: 'see-figures',
+    pages: [
+      { text: 'In figures', href: '/people', may: 'see-figures' },
+      { text: 'Find a person', href: '/register', may: 'see-people' },
+    ],
+  },
   {
     text: 'Measures',
     href: '/measures',

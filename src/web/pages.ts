@@ -1,9 +1,13 @@
 /** Every feature's pages, in the order in which they are registered. Add a feature by adding a line. */
+
+import { personPages } from '../casework/register/person-pages.ts'
+import { registerPages } from '../casework/register/register-pages.ts'
 import { loadsPages } from '../evidence/catalogue/loads-pages.ts'
 import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
 import { uploadPages } from '../evidence/intake/upload-pages.ts'
 import { auditPages } from '../governance/audit/audit-pages.ts'
 import { accountPages } from '../governance/sessions/account-pages.ts'
+import { localSignInPages } from '../governance/sign-in/local-sign-in-pages.ts'
 import { figurePages } from '../measures/figure-pages.ts'
 import { measuresPages } from '../measures/measures-pages.ts'
 import { methodsPages } from '../measures/methods/methods-pages.ts'
@@ -24,6 +28,7 @@ import { systemPages } from './system-pages.ts'
 export const pages: Pages[] = [
   systemPages,
   signInPages,
+  localSignInPages,
   accountPages,
   picturePages,
   timePages,
@@ -38,6 +43,8 @@ export const pages: Pages[] = [
   figurePages,
   measuresPages,
   methodsPages,
+  registerPages,
+  personPages,
   auditPages,
   loadsPages,
   uploadPages,

@@ -1,0 +1,138 @@
+/** Finding somebody in one's own agency's register, and adding somebody new. */
+import { randomUUID } from 'node:crypto'
+import { Type } from 'typebox'
+import { londonDay } from '../../platform/calendar.ts'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { birthWords, mayBeChild } from './birth-date.ts'
+import { type FoundPerson, findPeople, MOST_FOUND } from './find-people.ts'
+import { otherNames, usualName } from './names.ts'
+import { personFields, readPerson, type TypedPerson } from './person-form.ts'
+import { addRecord } from './record-store.ts'
+import { ethnicGroups, genders } from './register.ts'
+
+const TITLE = 'People'
+const NUMBER = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+
+export function registerPages(app: WebServer, context: PageContext): void {
+  // A name is looked for by a form that is sent, never by an address: addresses stay in histories and logs.
+  app.get('/register', { config: { may: 'see-people', records: 'nothing' } }, (_request, reply) =>
+    reply.header('cache-control', 'no-store').page('casework/register/views/find.njk', {
+      title: TITLE,
+      csrf: reply.generateCsrf(),
+      found: null,
+      asked: '',
+    }),
+  )
+
+  app.post(
+    '/register',
+    {
+      schema: {
+        body: Type.Object({ _csrf: Type.String(), name: Type.Optional(Type.String({ maxLength: 2000 })) }),
+      },
+      config: { may: 'see-people', records: 'people-searched', proof: 'form', rateLimit: { max: 120 } },
+    },
+    async (request, reply) => {
+      const asked = (request.body.name ?? '').replaceAll('\0', '').trim().slice(0, 200)
+      const today = londonDay(context.clock())
+      const found = await context.casework.as(request, async tx => {
+        const result = await findPeople(tx, asked)
+        await tx.record('people-searched', { detail: { found: result.people.length } })
+        return result
+      })
+      reply.header('cache-control', 'no-store')
+      return reply.page('casework/register/views/find.njk', {
+        title: TITLE,
+        csrf: reply.generateCsrf(),
+        asked,
+        empty: asked === '',
+        most: MOST_FOUND,
+        found: { more: found.more, people: found.people.map(person => shown(person, today)) },
+      })
+    },
+  )
+
+  app.get('/register/new', { config: { may: 'keep-records', records: 'nothing' } }, (_request, reply) =>
+    reply.header('cache-control', 'no-store').page('casework/register/views/person-form.njk', {
+      ...formPage({}),
+      csrf: reply.generateCsrf(),
+      keys: { record: randomUUID(), person: randomUUID() },
+    }),
+  )
+
+  app.post(
+    '/register/new',
+    {
+      schema: {
+        body: Type.Object({
+          _csrf: Type.String(),
+          record: NUMBER,
+          person: NUMBER,
+          different: Type.Optional(Type.String({ maxLength: 10 })),
+          ...personFields,
+        }),
+      },
+      config: { may: 'keep-records', records: 'person-added', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { record, person, different, ...typed } = request.body
+      const today = londonDay(context.clock())
+      reply.header('cache-control', 'no-store')
+      const read = readPerson(typed as TypedPerson, today)
+      const again = (more: Record<string, unknown>) =>
+        reply.page('casework/register/views/person-form.njk', {
+          ...formPage(typed),
+          csrf: reply.generateCsrf(),
+          keys: { record, person },
+          ...more,
+        })
+      if (read.details === null) {
+        reply.code(422)
+        return again({ problems: read.problems, errors: true })
+      }
+      const { details } = read
+      const outcome = await context.casework.as(request, async tx => {
+        if (different !== 'yes') {
+          const name = usualName(details.names)
+          const near = await findPeople(tx, name, details.birth?.known === 'day' ? details.birth.date : null)
+          const others = near.people.filter(p => p.record !== record)
+          if (others.length > 0 && !near.people.some(p => p.record === record))
+            return { same: others, person: null }
+        }
+        const legalBasis = legalBasisOf(tx.member.purpose)
+        return { same: null, person: await addRecord(tx, record, person, details, legalBasis) }
+      })
+      if (outcome.same) {
+        return again({ same: outcome.same.slice(0, 5).map(p => shown(p, today)) })
+      }
+      return reply.redirect(`/register/${outcome.person}`, 303)
+    },
+  )
+}
+
+/** The usual basis of a purpose; where another holds, the record says so in an entry. */
+export const legalBasisOf = (purpose: string | null): string =>
+  purpose === 'violence-prevention'
+    ? 'Police, Crime, Sentencing and Courts Act 2022, section 16'
+    : purpose === 'support'
+      ? 'UK GDPR, article 6(1)(e), public task'
+      : 'Children Act 2004, sections 10 and 11; Care Act 2014, sections 42 to 45'
+
+const formPage = (typed: TypedPerson) => ({
+  title: 'Add a person',
+  back: { text: TITLE, href: '/register' },
+  typed,
+  problems: [],
+  action: '/register/new',
+  button: 'Add this person',
+  genders: Object.entries(genders).map(([value, text]) => ({ value, text })),
+  ethnicGroups: Object.entries(ethnicGroups).map(([value, text]) => ({ value, text })),
+})
+
+const shown = (found: FoundPerson, today: string) => ({
+  ...found,
+  name: usualName(found.names),
+  others: otherNames(found.names),
+  born: birthWords(found.birth, today),
+  child: mayBeChild(found.birth, today),
+})
