@@ -72,9 +72,7 @@ function requireHotspotMeasure(id: string): Measure {
   const measure = requirePlaceMeasure(id)
   if (canSay({ measure: id }, 'longitude')) return measure
   throw new UsageFault(
-    `${measure.title} is not recorded with a point on the map, so no hotspots can be told. Choose one of ${hotspotMeasures()
-      .map(m => m.title.toLowerCase())
-      .join(', ')}.`,
+    `${measure.title} is not recorded with a point on the map, so no hotspots can be told. Choose another measure.`,
   )
 }
 

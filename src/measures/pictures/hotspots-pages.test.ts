@@ -58,6 +58,23 @@ function offencesCsv(): string {
   ].join('\n')
 }
 
+async function loadBoundaries({ store }: TestWeb): Promise<void> {
+  for (const [name, layer, features] of [
+    ['authority', 'local-authority', [boundary({ LAD24CD: 'E08000025', LAD24NM: 'Birmingham' }, [0, SIDE])]],
+    [
+      'ward',
+      'ward',
+      [
+        boundary({ WD24CD: 'E05000001', WD24NM: 'Lowerside' }, [0, 5000]),
+        boundary({ WD24CD: 'E05000002', WD24NM: 'Upperside' }, [5000, SIDE]),
+      ],
+    ],
+  ] as const) {
+    const path = await store.file(`${name}.geojson`, JSON.stringify({ type: 'FeatureCollection', features }))
+    await loadBoundaryFile(store.installation, { path, layer })
+  }
+}
+
 async function loadOffences({ store }: TestWeb): Promise<void> {
   const report = await importFile(store, {
     path: await store.file('offences.csv', offencesCsv()),
@@ -84,27 +101,7 @@ describe('hotspots over evidence that was placed by hand', () => {
   before(async () => {
     web = await testWeb()
     analyst = web.browser()
-    for (const [name, layer, features] of [
-      [
-        'authority',
-        'local-authority',
-        [boundary({ LAD24CD: 'E08000025', LAD24NM: 'Birmingham' }, [0, SIDE])],
-      ],
-      [
-        'ward',
-        'ward',
-        [
-          boundary({ WD24CD: 'E05000001', WD24NM: 'Lowerside' }, [0, 5000]),
-          boundary({ WD24CD: 'E05000002', WD24NM: 'Upperside' }, [5000, SIDE]),
-        ],
-      ],
-    ] as const) {
-      const path = await web.store.file(
-        `${name}.geojson`,
-        JSON.stringify({ type: 'FeatureCollection', features }),
-      )
-      await loadBoundaryFile(web.store.installation, { path, layer })
-    }
+    await loadBoundaries(web)
     await loadOffences(web)
   })
   after(() => web.close())
@@ -227,6 +224,22 @@ test('without boundaries nothing is told, and the page says what to load', async
     await loadOffences(web)
     const answer = await web.browser().get('/places/hotspots')
     assert.match(answer.body, /Boundaries of the area are not loaded/)
+  } finally {
+    await web.close()
+  }
+})
+
+test('R9 a method whose last day has passed does not run, and the page says whose it is', async () => {
+  const web = await testWeb({ clock: () => new Date('2099-06-15T09:00:00Z') })
+  try {
+    await loadBoundaries(web)
+    await loadOffences(web)
+    const page = documentOf((await web.browser().get('/places/hotspots?from=2021-05&to=2021-05')).body)
+    assert.match(
+      wordsOf(page.querySelector('main')),
+      /Density surface was allowed until .* not been looked at again/,
+    )
+    assert.equal(page.querySelectorAll('main svg.chart-map, main table').length, 0)
   } finally {
     await web.close()
   }
