@@ -77,13 +77,15 @@ export const methods = [
     id: 'unusual-rises',
     title: 'Unusual rises, week by week',
     purpose: 'Which of many series rose this week beyond what its own history lets one expect?',
-    inputs: 'Weekly counts by measure and area, with up to five years of history.',
+    inputs:
+      'Weekly counts by measure and area, with up to five years of history. Never stops, searches or what they found.',
     reading:
       'Observed beside expected and the threshold; the list is cut so that of ten rises shown about one is chance.',
     caution:
-      'A rise is not a trend and is no forecast. Late recording makes the last week look low; a crackdown makes it look high.',
+      'A rise is not a trend and is no forecast. Late recording makes the last week look low; a backlog that is typed in makes it look high.',
     source: 'Farrington and others (1996); Noufaily and others (2013); Benjamini and Hochberg (1995)',
-    tested: 'The R package surveillance, week by week',
+    tested:
+      'What is expected, against the R package surveillance, week by week; the share of false rises, in simulated series',
     equality: NO_PEOPLE,
     version: 1,
   },

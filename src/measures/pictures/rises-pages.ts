@@ -40,7 +40,7 @@ const LEAD =
 const METHOD = 'unusual-rises'
 /** Rises that are drawn as well as listed. */
 const MOST_DRAWN = 6
-const WEEKS_LISTED_BEFORE = 8
+const WEEKS_LISTED_BEFORE = 4
 
 export function risesPages(app: WebServer, context: PageContext): void {
   const { pack, store, methods, clock } = context

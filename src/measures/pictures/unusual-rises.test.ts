@@ -7,9 +7,10 @@ import {
 } from '../../../test/evidence-in-memory.ts'
 import { packForTests } from '../../../test/pack-for-tests.ts'
 import { offence, search, times } from '../../../test/worked-evidence.ts'
+import { seededRandom } from '../../analysis/seeded-random.ts'
 import { addDays } from '../../platform/calendar.ts'
 import { openMethodRunner } from '../methods/run-method.ts'
-import { heldWeeks, unusualRises } from './unusual-rises.ts'
+import { heldWeeks, type RisesOfWeek, unusualRises } from './unusual-rises.ts'
 import { weeklySeries } from './unusual-rises-series.ts'
 import { isoWeek, parseIsoWeek } from './unusual-rises-weeks.ts'
 
@@ -81,6 +82,36 @@ test('where nothing rose nothing is listed, and it is said what was tested', asy
     found.tested,
     found.measures.reduce((sum, m) => sum + m.tested, 0),
   )
+  evidence.close()
+})
+
+test('among many quiet wards some pass the limit for one series in many weeks, and in few is one listed', async () => {
+  const random = seededRandom(11)
+  const wards = Array.from({ length: 50 }, (_, i) => `W${i}`)
+  const poisson = (mean: number) => {
+    let count = 0
+    for (let left = Math.exp(mean) * (1 - random()); left > 1; left *= 1 - random()) count++
+    return count
+  }
+  const evidence = await evidenceInMemory(
+    {
+      offences: [
+        ...weekly(monday => wards.flatMap(ward => times(poisson(2), () => offence(monday, { ward })))),
+        closing,
+      ],
+    },
+    {
+      areas: wards.map(code => ({ kind: 'ward', code, name: code, vintage: 'test', from: null, to: null })),
+    },
+  )
+  const last = await Promise.all(Array.from({ length: 20 }, (_, i) => risesOf(evidence, LAST - i)))
+  const weeksWith = (is: (found: RisesOfWeek) => boolean) => last.filter(is).length
+  assert.equal(
+    weeksWith(found => found.tested > 50),
+    20,
+  )
+  assert.ok(weeksWith(found => found.beyondSingleLimit > 0) >= 5)
+  assert.ok(weeksWith(found => found.rises.length > 0) <= 2)
   evidence.close()
 })
 
