@@ -60,7 +60,7 @@ export function picturePages(app: WebServer, context: PageContext): void {
         { measure: 'knife-crime-victims', by: ['npu'], variant: { age: 'under-25' } },
         { compare: false },
       )
-      const trend = trendRequest(leading, scope, held)
+      const trend = trendRequest(leading, { scope, held, pack })
       const [headlines, trendFigure, areas, victims] = await Promise.all([
         Promise.all(headlineRequests.map(get)),
         get(trend),

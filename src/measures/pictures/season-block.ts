@@ -81,9 +81,11 @@ function seasonPicture(season: Season, { figure, request }: SeasonOptions, metho
       kind: 'season',
       ...figureWords(figure, 'season'),
       title:
-        high === null
-          ? `${figure.title} by month of the year: no month is above the mean in every year`
-          : `${figure.title} is highest in ${monthName(high)}, day for day above the mean in each of ${years} years`,
+        years < FEWEST_YEARS
+          ? `${figure.title} by month of the year`
+          : high === null
+            ? `${figure.title} by month of the year: no month is above the mean in every year`
+            : `${figure.title} is highest in ${monthName(high)}, day for day above the mean in each of ${years} years`,
       subtitle: `Per cent from the annual monthly mean, ${years} whole ${years === 1 ? 'year' : 'years'}: ${span}`,
       notes: ['“Day for day” takes out that months are of unequal length: February is short.'],
       percents: season.index.map(finite),

@@ -3,6 +3,7 @@
  * paragraphs 83 to 86. Section 60, which needs no suspicion of the person, stands apart.
  */
 import { Type } from 'typebox'
+import type { AreaPack } from '../../areas/area-pack.ts'
 import { londonDay, periodWords } from '../../platform/calendar.ts'
 import { figureBars, figureWords } from '../../reports/charts/figure-parts.ts'
 import { unitWords } from '../../reports/charts/figure-words.ts'
@@ -48,7 +49,7 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
         return reply.page('measures/pictures/views/nothing-held.njk', { ...nothingHeld(TITLE, LEAD, ALL) })
       const scope = readScope(request.query, held, pack)
       const today = londonDay(clock())
-      const asked = requests(scope, held)
+      const asked = requests(scope, held, pack)
       const names = Object.keys(asked) as (keyof typeof asked)[]
       const got = await Promise.all(names.map(n => context.figures.get(asked[n], request.viewer.disclosure)))
       const figures = Object.fromEntries(names.map((n, i) => [n, got[i]!])) as Record<
@@ -158,7 +159,7 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
   )
 }
 
-function requests(scope: Scope, held: HeldMonths) {
+function requests(scope: Scope, held: HeldMonths, pack: AreaPack) {
   const split = (
     measure: string,
     dimension: DimensionId,
@@ -166,7 +167,7 @@ function requests(scope: Scope, held: HeldMonths) {
     compare = false,
   ) => scoped(scope, { measure, by: [dimension], ...more }, { compare })
   return {
-    trend: trendRequest(ALL, scope, held),
+    trend: trendRequest(ALL, { scope, held, pack }),
     power: split(ALL, 'legislation', {}, true),
     object: split(ALL, 'object', {}, true),
     findsByPower: split(FINDS, 'legislation'),
@@ -176,7 +177,7 @@ function requests(scope: Scope, held: HeldMonths) {
     officer: split(ALL, 'ethnicity-officer', { where: ofPeople }),
     gender: split(ALL, 'gender', { where: ofPeople, per: 1000 }),
     age: split(ALL, 'age-band', { where: ofPeople, per: 1000 }),
-    section60: trendRequest(SECTION_60, scope, held),
+    section60: trendRequest(SECTION_60, { scope, held, pack }),
     section60Total: split(SECTION_60, 'npu', {}, true),
   }
 }

@@ -53,7 +53,7 @@ export function timePages(app: WebServer, context: PageContext): void {
       // Hours hold counts: a share of so few would be noise.
       const byHour = measure.kind !== 'proportion' && dimensionsOf(measure).includes('hour')
       const asked = {
-        trend: trendRequest(measure.id, scope, held),
+        trend: trendRequest(measure.id, { scope, held, pack }),
         months: scoped(scope, { measure: measure.id, by: ['month'] }),
         all: scoped(
           scope,
@@ -120,6 +120,7 @@ export function timePages(app: WebServer, context: PageContext): void {
           pack,
           today,
         }),
+        withoutHours: byHour ? null : withoutHours(measure),
         hours: hours
           ? await hoursBlock({ evidence, pack }, { figure: hours, request: asked.hours, today })
           : null,
@@ -133,3 +134,8 @@ export function timePages(app: WebServer, context: PageContext): void {
     },
   )
 }
+
+const withoutHours = ({ kind, title }: Measure): string =>
+  kind === 'proportion'
+    ? 'A share is not split by hour: each hour would be of too few.'
+    : `${title} has no time of day in what is sent.`

@@ -37,14 +37,22 @@ export function trendPeriod(scope: Scope, held: HeldMonths): { from: Month; to: 
 
 /**
  * The request for a trend: a year more than is drawn, so that the average has its first twelve months, and back to
- * the months that were chosen for its limits.
+ * the months that its limits rest on.
  */
-export function trendRequest(measure: string, scope: Scope, held: HeldMonths): FigureRequest {
+export function trendRequest(
+  measure: string,
+  { scope, held, pack }: Pick<TrendOptions, 'scope' | 'held' | 'pack'>,
+): FigureRequest {
   const { from, to } = trendPeriod(scope, held)
   const average = later(addMonths(from, 1 - AVERAGE_MONTHS), held.first)
-  const first = scope.limits ? earlier(average, scope.limits.from) : average
+  const rest = baselineOf(scope, held, pack)
+  const first = rest ? earlier(average, rest.from) : average
   return scoped(scope, { measure, by: ['month'], from: earlier(first, from), to }, { compare: false })
 }
+
+/** The months chosen, or the baseline year where it is held before the end of the period. */
+const baselineOf = (scope: Scope, held: HeldMonths, { baseline }: AreaPack): Scope['limits'] =>
+  scope.limits ?? (baseline.from >= held.first && baseline.to <= scope.to ? baseline : null)
 
 const later = (a: Month, b: Month): Month => (a > b ? a : b)
 const earlier = (a: Month, b: Month): Month => (a < b ? a : b)

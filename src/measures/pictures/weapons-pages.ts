@@ -52,7 +52,7 @@ export function weaponsPages(app: WebServer, context: PageContext): void {
         (split): FigureRequest => scoped(scope, { measure: split.measure, by: [split.dimension] }),
       )
       const get = (r: FigureRequest) => context.figures.get(r, request.viewer.disclosure)
-      const months = trendRequest(RECOVERED, scope, held)
+      const months = trendRequest(RECOVERED, { scope, held, pack })
       const [figures, byMonth] = await Promise.all([Promise.all(asked.map(get)), get(months)])
       const blocks = splits.map((split, i) => ({ split, figure: figures[i]!, request: asked[i]! }))
       const drawn = (measure: string) =>
