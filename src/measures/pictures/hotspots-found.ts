@@ -174,7 +174,7 @@ async function cellsOf(
   ])
   const { longitude, latitude } = now
   const places = pack.namedPlaces
-  // Without policing areas, the authorities say which of two Aldridge Roads it is.
+  // Without policing areas, the authorities say which of two wards of one name it is.
   const around = policingAreas.length > 0 ? policingAreas : area.outlines
   const names = hotspotNames(ranked, grid, { longitude, latitude, numbers }, { places, wards, around })
   const hoursOf = timed?.columns.from_minute ? hoursByNumber(now, numbers, timed) : () => null
