@@ -51,7 +51,9 @@ create table account_links (
   made_by uuid references users (id),
   made_at timestamptz not null,
   ends_at timestamptz not null,
-  used_at timestamptz
+  used_at timestamptz,
+  -- They have lost their phone: with the new password comes a new second factor.
+  clears_second_factor boolean not null default false
 );
 
 create index account_links_by_user on account_links (user_id);
@@ -93,7 +95,7 @@ create function viewer_is_administrator() returns boolean language sql stable as
 
 -- A demonstration's administrator makes accounts of the demonstration; a real one makes real accounts.
 create function viewer_is_synthetic() returns boolean
-language sql stable security definer set search_path = public as
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as
   $$ select synthetic from users where id = viewer_user() $$;
 
 alter table users enable row level security;
@@ -138,7 +140,7 @@ create policy make_links on account_links for insert to concord_member with chec
   viewer_is_administrator() and made_by = viewer_user() and user_id <> viewer_user()
 );
 
-grant insert (token_hash, user_id, kind, made_by, made_at, ends_at) on account_links to concord_member;
+grant insert (token_hash, user_id, kind, made_by, made_at, ends_at, clears_second_factor) on account_links to concord_member;
 
 alter table credentials enable row level security;
 
@@ -152,7 +154,7 @@ alter table failed_sign_ins enable row level security;
 create function user_accounts() returns table (
   id uuid, email text, last_seen_at timestamptz, has_password boolean, has_second_factor boolean, single_sign_on boolean
 )
-language sql stable security definer set search_path = public as $$
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   select u.id, u.email, (select max(s.last_seen_at) from sessions s where s.user_id = u.id),
     c.password_hash is not null, c.second_factor is not null,
     exists (select from external_identities e where e.user_id = u.id)

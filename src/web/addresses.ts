@@ -22,3 +22,13 @@ const addressOf = (path: string, parameters: URLSearchParams): string => {
   const query = parameters.toString()
   return query ? `${path}?${query}` : path
 }
+
+/**
+ * The address where it is a path of this very site, else null: where to go after signing in comes with the request, and must
+ * not lead anywhere else (`//elsewhere`, `/\\elsewhere`, `https://elsewhere`, a line break into the headers).
+ */
+export function localPath(text: string | undefined): string | null {
+  if (!text || text.length > 500 || !/^\/(?![/\\])[\x21-\x7e]*$/.test(text) || text.includes('\\'))
+    return null
+  return text
+}

@@ -1,5 +1,9 @@
 /** Every feature's pages, in the order in which they are registered. Add a feature by adding a line. */
 
+import { referPages } from '../casework/intake/referrals/refer-pages.ts'
+import { sendPages } from '../casework/intake/referrals/send-pages.ts'
+import { sentPages } from '../casework/intake/referrals/sent-pages.ts'
+import { triagePages } from '../casework/intake/triage/triage-pages.ts'
 import { personPages } from '../casework/register/person-pages.ts'
 import { registerPages } from '../casework/register/register-pages.ts'
 import { loadsPages } from '../evidence/catalogue/loads-pages.ts'
@@ -45,6 +49,10 @@ export const pages: Pages[] = [
   methodsPages,
   registerPages,
   personPages,
+  referPages,
+  sendPages,
+  sentPages,
+  triagePages,
   auditPages,
   loadsPages,
   uploadPages,

@@ -16,6 +16,8 @@ import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import { syncAgencies } from '../governance/agencies/agency-store.ts'
+import { createSeal } from '../governance/sign-in/sealed.ts'
+import type { SingleSignOn } from '../governance/sign-in/single-sign-on.ts'
 import { computeFigure } from '../measures/compute-figure.ts'
 import { openMethodRunner } from '../measures/methods/run-method.ts'
 import { apiRoutes } from './api/api-routes.ts'
@@ -41,6 +43,8 @@ export interface ServerOptions {
   apiKey?: string
   /** Told of each token that signs one analyst in, once. */
   onSignInToken?: (token: string) => void
+  /** The organisation's own sign-in. */
+  singleSignOn?: SingleSignOn
   /** Requests that make something, per address and minute. Kept pages and assets do not count. */
   requestsPerMinute?: number
   /** More pages, for tests of the rules. */
@@ -72,7 +76,10 @@ export async function createServer(context: WebContext, options: ServerOptions =
       version: () => evidence.version(),
     }),
     casework: openCaseworkDoor(installation.database, context.clock),
-    signIn: openSignInDoor(installation.database, context.clock),
+    signIn: openSignInDoor(
+      { database: installation.database, clock: context.clock, seal: createSeal(secret) },
+      options.singleSignOn ?? null,
+    ),
     methods: openMethodRunner(),
   }
   app.addHook('onClose', () => pageContext.methods.close())

@@ -14,8 +14,8 @@ import {
   startSession,
 } from '../governance/sessions/session-store.ts'
 import { type CastPlace, castIsOpen, castMember, listCast } from '../governance/sign-in/cast-door.ts'
-import type { Clock } from '../platform/clock.ts'
-import type { Database } from '../platform/postgres.ts'
+import type { Accounts } from '../governance/sign-in/local-sign-in.ts'
+import type { SingleSignOn } from '../governance/sign-in/single-sign-on.ts'
 import { deviceWords } from './device-words.ts'
 import { forgetSession, SESSION_COOKIE, writeSession } from './session-cookie.ts'
 
@@ -32,17 +32,24 @@ export interface SignInDoor {
   leave(request: FastifyRequest, reply: FastifyReply): Promise<void>
   /** The synthetic partnership's people to sign in as; null where there are real accounts. */
   cast(): Promise<CastPlace[] | null>
+  /** For the pages that check passwords and codes, which only the program can. */
+  accounts: Accounts
+  /** The organisation's own sign-in; null where none is set up. */
+  singleSignOn: SingleSignOn | null
   /** One of the cast; null where there is no such, or there are real accounts. */
   castMember(user: string): Promise<Member | null>
 }
 
-export function openSignInDoor(database: Database, clock: Clock): SignInDoor {
+export function openSignInDoor(accounts: Accounts, singleSignOn: SingleSignOn | null): SignInDoor {
+  const { database, clock } = accounts
   const newSession = (request: FastifyRequest) => ({ device: deviceWords(request.headers['user-agent']) })
   const endOld = async (request: FastifyRequest, because: EndedBecause) => {
     const token = request.cookies[SESSION_COOKIE]
     if (looksLikeToken(token)) await endSessionOfToken(database, token, because, clock())
   }
   return {
+    accounts,
+    singleSignOn,
     enter: async (request, reply, member, way) => {
       await endOld(request, 'signed-out')
       const token = await asMember(database, member, { now: clock() }, async tx => {

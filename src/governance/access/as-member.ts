@@ -29,6 +29,8 @@ export interface MemberTransaction extends Queryable {
   record(event: string, about?: AuditSubject): Promise<void>
 }
 
+export type ProgramTransaction = Queryable & Pick<MemberTransaction, 'record'>
+
 export interface AuditSubject {
   person?: string | null
   kind?: string
@@ -81,14 +83,18 @@ export async function recordRefusal(
   })
 }
 
-/** The program acting for itself, such as the nightly job: passes the policies, and is in the audit as the program. */
+/**
+ * The program acting for itself, such as the nightly job: passes the policies, and is in the audit as the program; or as
+ * somebody, where they do to their own account what no policy lets people do, such as setting a password.
+ */
 export function asProgram<T>(
   database: Database,
   now: Date,
-  act: (tx: Queryable & Pick<MemberTransaction, 'record'>) => Promise<T>,
+  act: (tx: ProgramTransaction) => Promise<T>,
+  onBehalfOf: Member | null = null,
 ): Promise<T> {
   return database.transaction(async tx => {
-    await settle(tx, null, now, '')
+    await settle(tx, onBehalfOf, now, '')
     return act({
       query: tx.query,
       record: async (event, about = {}) => {
