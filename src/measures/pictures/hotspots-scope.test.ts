@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { packForTests as pack } from '../../../test/pack-for-tests.ts'
 import { monthsBetween } from '../../platform/calendar.ts'
 import type { HeldMonths } from './held.ts'
-import { readHotspotsScope, usualPeriods } from './hotspots-scope.ts'
+import { hotspotsAddress, readHotspotsScope, usualPeriods } from './hotspots-scope.ts'
 
 const held: HeldMonths = {
   first: '2020-04',
@@ -60,4 +60,13 @@ test('settings of the methods have defaults, and what cannot be used is named', 
   assert.deepEqual([wrong.bandwidth, wrong.cell, wrong.neighbours], [null, 250, 'rook'])
   assert.equal(wrong.problems.length, 3)
   assert.equal(read({ bandwidth: 'wide' }).bandwidth, null)
+})
+
+test('another page leads to the hotspots of the same measure, period and area, where its records have points', () => {
+  const scope = read({ from: '2021-04', to: '2021-06', npu: 'NW', compare: 'none' })
+  assert.equal(
+    hotspotsAddress('robbery', scope),
+    '/places/hotspots?measure=robbery&from=2021-04&to=2021-06&npu=NW&compare=none',
+  )
+  assert.equal(hotspotsAddress('sharp-object-admissions', scope), null)
 })

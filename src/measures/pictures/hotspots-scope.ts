@@ -5,7 +5,9 @@
 import { type Static, Type } from 'typebox'
 import type { AreaPack } from '../../areas/area-pack.ts'
 import { addDays, calendarWords, isDay, isMonth, monthOf, periodWords } from '../../platform/calendar.ts'
+import { withQuery } from '../../web/addresses.ts'
 import { LEAST_RADIUS, MOST_RADIUS } from '../methods/density-surface.ts'
+import { canSay } from '../methods/records-behind.ts'
 import type { Neighbours } from '../methods/significant-cells.ts'
 import type { HeldMonths } from './held.ts'
 import { readScope, type Scope } from './scope.ts'
@@ -107,6 +109,12 @@ function settingsOf(
     neighbours: query.neighbours === 'queen' ? 'queen' : 'rook',
   }
 }
+
+/** The hotspots of what another page shows; null for measures whose records have no point. */
+export const hotspotsAddress = (measure: string, { from, to, npu, compare }: Scope): string | null =>
+  canSay({ measure }, 'longitude')
+    ? withQuery('/places/hotspots', { measure, from, to, npu, compare: compare ?? 'none' })
+    : null
 
 const FOUR_WEEKS = 28
 

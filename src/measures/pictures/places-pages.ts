@@ -17,6 +17,7 @@ import { pageWarnings } from './chart-block.ts'
 import { concentration } from './concentration.ts'
 import { shareWords, splitTitle } from './finding.ts'
 import { firstHeld, heldMeasures } from './held.ts'
+import { hotspotsAddress } from './hotspots-scope.ts'
 import { nothingHeld } from './nothing-held.ts'
 import {
   noMapBecause,
@@ -151,6 +152,7 @@ export function placesPages(app: WebServer, context: PageContext): void {
           measure.rate !== null && !rates
             ? 'No residents are held for these areas, so no rates are given.'
             : null,
+        hotspots: viewer.disclosure === 'record' ? hotspotsAddress(measure.id, scope) : null,
         counted: figureAddress(countRequest),
         downloads: (['xlsx', 'csv'] as const).map(format => ({
           text: format === 'xlsx' ? 'Excel' : 'CSV',
