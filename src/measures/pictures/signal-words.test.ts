@@ -37,6 +37,13 @@ test('with nothing to say, the sentence says between what the months lie', () =>
   assert.deepEqual([words.isNow, words.others], [false, []])
 })
 
+test('where months are missing, the sentence speaks of those that can be judged', () => {
+  assert.equal(
+    wordsOf(null, null, 90).lead,
+    'Nothing out of the ordinary from April 2018 to June 2020: all 25 months that can be judged lie between the limits of 47 and 153.',
+  )
+})
+
 test('a run that goes on is told since its first month', () => {
   // February 2020 is 90 and March 110, so the run has eight months.
   assert.equal(
@@ -91,7 +98,7 @@ test('rises month after month and months close to a limit', () => {
 test('after a change in recording the sentence begins there, or says that it is too early', () => {
   assert.equal(
     signalWords(chartOf([...ordinary, ...ordinary.map(n => n + 200)], ['2020-04']), false).lead,
-    'Nothing out of the ordinary since recording changed in April 2020: all 24 months lie between the limits of 247 and 353.',
+    'Nothing out of the ordinary since recording changed in April 2020: all 24 months lie between the limits of 247 and 353. Months before were recorded in another way and are judged apart.',
   )
   const early = signalWords(chartOf([...ordinary, 200, 210], ['2020-04']), false)
   assert.equal(

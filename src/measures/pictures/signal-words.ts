@@ -90,8 +90,13 @@ function quietWords(
     : months.length === 1
       ? `in ${calendarWords(first.month)}`
       : `from ${calendarWords(first.month)} to ${calendarWords(last.month)}`
-  const what = months.length === 1 ? `${say.value(first)} lies` : `all ${numeral(months.length)} months lie`
-  return `Nothing out of the ordinary ${span}: ${what} ${range}.`
+  const whole = monthNumber(last.month) - monthNumber(first.month) + 1 === months.length
+  const what =
+    months.length === 1
+      ? `${say.value(first)} lies`
+      : `all ${numeral(months.length)} months${whole ? '' : ' that can be judged'} lie`
+  const apart = changed ? ' Months before were recorded in another way and are judged apart.' : ''
+  return `Nothing out of the ordinary ${span}: ${what} ${range}.${apart}`
 }
 
 /**

@@ -147,7 +147,7 @@ function notesOf(chart: ControlChart, trend: ControlledTrend): string[] {
       ? ['Some of those months were themselves in a run or a trend, so the limits are rough.']
       : []),
     ...(trend.figure.disclosure === 'protected' && rests.length > 0
-      ? ['They are computed from counts rounded to the nearest 5.']
+      ? ['The limits are computed from counts rounded to the nearest 5.']
       : []),
     ...(rests.length > 0
       ? ['A signal says that something changed, in the world or in its recording, and not what.']
