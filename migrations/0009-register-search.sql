@@ -30,13 +30,13 @@ create policy remove_record_keys on record_keys for delete to concord_member usi
 grant select, insert, delete on record_keys to concord_member;
 
 -- Who of one's own agency has opened a person's page: colleagues can see each other look.
-create function own_agency_looked(person uuid) returns table (at timestamptz, name text, post text, event text, purpose text)
+create function own_agency_looked(person uuid) returns table (name text, post text, times integer, last timestamptz)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select a.at, u.name, u.post, a.event, a.purpose
+  select u.name, u.post, count(*)::integer, max(a.at)
   from audit a join users u on u.id = a.user_id
-  where a.person_id = person and a.agency = viewer_agency() and a.outcome = 'done'
+  where a.person_id = person and a.agency = viewer_agency() and a.event = 'person-opened' and a.outcome = 'done'
     and viewer_reads_people() and viewer_holds(person)
-  order by a.seq desc limit 50
+  group by u.id, u.name, u.post order by max(a.at) desc limit 50
 $$;
 
 revoke execute on function own_agency_looked from public;

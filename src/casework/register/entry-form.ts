@@ -47,12 +47,12 @@ export interface ReadEntry {
 export function readEntry(typed: TypedEntry, today: Day, circles: readonly string[]): ReadEntry {
   const problems: FieldProblem[] = []
   const line = (name: keyof TypedEntry): string => (typed[name] ?? '').replaceAll('\0', '').trim()
+  const kind = line('kind')
+  if (!Object.hasOwn(entryKinds, kind)) problems.push({ field: 'kind', sentence: 'Choose what it is about' })
   const nature = line('nature')
   if (!Object.hasOwn(natures, nature)) {
     problems.push({ field: 'nature', sentence: 'Say whether it is a fact, reported or an assessment' })
   }
-  const kind = line('kind')
-  if (!Object.hasOwn(entryKinds, kind)) problems.push({ field: 'kind', sentence: 'Choose what it is about' })
   const role = line('roleInEvent')
   if (role !== '' && !Object.hasOwn(eventRoles, role)) {
     problems.push({ field: 'roleInEvent', sentence: 'Choose a role from the list, or none' })

@@ -58,7 +58,7 @@ export function personPages(app: WebServer, context: PageContext): void {
         if (!first) return null
         const entries = await entriesOf(tx, person)
         await tx.record('person-opened', { person, kind: 'person', id: person })
-        const looked = await tx.query<{ at: Date; name: string; post: string; event: string }>(
+        const looked = await tx.query<{ name: string; post: string; times: number; last: Date }>(
           'select * from own_agency_looked($1)',
           [person],
         )
