@@ -14,6 +14,7 @@ import {
   type Comparison,
   compareGroups,
   comparisonRule,
+  type Side,
 } from '../methods/disproportionality.ts'
 import type { MethodEntry } from '../methods/register.ts'
 import type { Workings } from '../methods/workings.ts'
@@ -181,14 +182,17 @@ function comparedTable(
     captionHidden: true,
     columns: [
       { key: 'pair', title: 'Group' },
-      { key: 'count', title: people.charAt(0).toUpperCase() + people.slice(1), numeric: true },
-      { key: 'residents', title: 'Residents', numeric: true },
+      {
+        key: 'count',
+        title: `${people.charAt(0).toUpperCase()}${people.slice(1)} and residents`,
+        numeric: true,
+      },
       {
         key: 'rate',
         title: `Per ${countWords(splits[0]!.figure.per ?? 1000)} (95% interval)`,
         numeric: true,
       },
-      { key: 'other', title: 'Counted of those compared with, and their residents', numeric: true },
+      { key: 'other', title: 'The same of those compared with', numeric: true },
       { key: 'ratio', title: 'Times (95% interval)', numeric: true },
       { key: 'bounds', title: 'Times, wherever the unknown belong', numeric: true },
       { key: 'unknown', title: 'Not known', numeric: true },
@@ -196,12 +200,9 @@ function comparedTable(
     rows: parts.flatMap((part, i) =>
       part.comparisons.map(c => [
         { text: pairWords(c, part) },
-        c.group.count === null ? { text: 'withheld', withheld: true } : { text: countWords(c.group.count) },
-        c.group.residents === null ? NONE : { text: countWords(c.group.residents) },
+        sideCell(c.group),
         rateCell(splits[i]!, c),
-        c.other.count === null || c.other.residents === null
-          ? NONE
-          : { text: `${countWords(c.other.count)} of ${countWords(c.other.residents)}` },
+        sideCell(c.other),
         c.ratio === null
           ? { text: c.refused?.because ?? '–', withheld: true }
           : { text: ratioWords(c.ratio, 'short') },
@@ -211,6 +212,12 @@ function comparedTable(
     ),
   })
 }
+
+/** "120 of 119,952"; the count alone where nobody counts its residents. */
+const sideCell = ({ count, residents }: Side): TableCell =>
+  count === null
+    ? { text: 'withheld', withheld: true }
+    : { text: residents ? `${countWords(count)} of ${countWords(residents)}` : countWords(count) }
 
 function rateCell({ figure, dimension }: ComparedSplit, { group }: Comparison): TableCell {
   const row = figure.rows.find(r => r.codes[dimension] === group.code)

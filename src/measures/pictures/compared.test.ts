@@ -122,8 +122,7 @@ describe('searches beside residents, on the page', () => {
       .find(r => r[0]!.startsWith('Black'))
     assert.deepEqual(row, [
       'Black or Black British against White',
-      '50',
-      '10,000',
+      '50 of 10,000',
       '5 (3.7 to 6.6)',
       '200 of 80,000',
       '2.0 (1.4 to 2.7)',

@@ -87,7 +87,7 @@ export async function insideImpactAreas(
     subtitle: `${measure.title}, ${periodWords(scope.from, scope.to)}, of those with a place`,
     note: `${unplaced === 0 ? 'Every record was placed' : `Not placed, and so inside or outside: ${shareWords(unplaced, total)}`}. Impact areas were chosen because much happened there: a high share is what they were chosen for, and some fall by itself is to be expected.${undrawn.length > 0 ? ` Without boundaries, and so not among them: ${undrawn.map(row => row.labels['impact-area']).join(', ')}.` : ''}`,
     table: dataTable({
-      caption: title,
+      caption: 'Share inside each impact area',
       captionHidden: true,
       columns: [
         { key: 'area', title: 'Impact area' },

@@ -230,7 +230,7 @@ function thenBlock(context: PageContext, asked: Asked) {
   return {
     title,
     sentences: [REGRESSION, ...indexSentences(found)],
-    table: thenTable(title, found, words[kind], [earlier, figure.period]),
+    table: thenTable(found, words[kind], [earlier, figure.period]),
     workings: workingsOf(context, asked, [
       { name: 'Ranking', value: `by the count of ${periodWords(earlier.from, earlier.to)}` },
       { name: 'Size of places', value: 'each counts as one' },

@@ -106,13 +106,12 @@ export const REGRESSION =
   'Leaders are picked for a high count, and part of a high count is luck: they fall back by themselves (regression to the mean). A fall here shows nothing about what was done there.'
 
 export function thenTable(
-  caption: string,
   found: ThenAndNow,
   words: PlaceWords,
   [earlier, now]: readonly [Period, Period],
 ): DataTable {
   return dataTable({
-    caption,
+    caption: 'Leading places, then and now',
     captionHidden: true,
     columns: [
       { key: 'which', title: 'Led then' },
