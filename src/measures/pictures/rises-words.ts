@@ -39,9 +39,7 @@ export function cautions({ observed, late, open, changes }: Rise): string[] {
         ]
       : []),
     ...(open ? ['Counted on the day it happened: records may still come in, and it may rise further.'] : []),
-    ...changes.map(
-      c => `Recording changed on ${calendarWords(c.startsOn)}: ${c.title.replace(/\.$/, '').toLowerCase()}.`,
-    ),
+    ...changes.map(c => `Recording changed on ${calendarWords(c.startsOn)}: ${c.title.replace(/\.$/, '')}.`),
   ]
 }
 
@@ -65,8 +63,7 @@ export const HISTORY = [
 export function historyCautions({ measures, week }: RisesOfWeek, pack: AreaPack): string[] {
   const tested = measures.filter(m => m.tested > 0)
   if (tested.length === 0) return []
-  const years = Math.max(...tested.map(m => m.years.most))
-  const from = mondayOf(week - (years > 0 ? 52 * years : MOST_RECENT_WEEKS))
+  const from = mondayOf(Math.min(...tested.map(m => m.from)))
   const { pandemic } = pack
   const overlaps = from <= lastDay(pandemic.to) && monthOf(mondayOf(week)) > pandemic.from
   return [

@@ -57,6 +57,8 @@ export interface TestedMeasure {
   tested: number
   /** Of the series tested, the years that their history reaches back; 0 where it is recent weeks only. */
   years: { least: number; most: number }
+  /** First week of the unbroken history of the whole. */
+  from: Week
   sql: string
 }
 
@@ -137,13 +139,15 @@ async function findRises(
   return {
     week,
     rises: rises.sort((a, b) => a.chance - b.chance || b.observed - a.observed),
-    measures: held.map(({ measure, series, sql }, m) => {
+    measures: held.map((weekly, m) => {
+      const { measure, series, sql } = weekly
       const years = judged[m]!.years.filter((_, s) => !Number.isNaN(judged[m]!.pValue[s]!))
       return {
         measure,
         series: series.length,
         tested: years.length,
         years: { least: Math.min(...years), most: Math.max(...years) },
+        from: historyFrom(weekly, week),
         sql,
       }
     }),
@@ -219,20 +223,27 @@ function weekOfSeries(
   }
 }
 
+/** First week of the run up to the week in which every week is held, as far back as is read. */
+function historyFrom({ counts, first }: WeeklySeries, week: Week): Week {
+  let from = week
+  while (from > first && from > week - WEEKS_READ && !Number.isNaN(counts[from - 1 - first]!)) from--
+  return from
+}
+
 /** Changes in recording within the year before: the history on their far side was counted otherwise. */
 const changesBefore = (
   { evidence }: FigureContext,
-  { measure, where }: WeeklySeries,
+  weekly: WeeklySeries,
   week: Week,
 ): Promise<RecordingChange[]> =>
   recordingChangesIn(
     evidence,
     {
-      measure: measure.id,
-      countsOffences: tablesOf(countingOf(measure)).includes('offences'),
-      forces: where.force ?? null,
+      measure: weekly.measure.id,
+      countsOffences: tablesOf(countingOf(weekly.measure)).includes('offences'),
+      forces: weekly.where.force ?? null,
     },
-    [{ from: mondayOf(week - WEEKS_DRAWN), to: sundayOf(week) }],
+    [{ from: mondayOf(Math.max(week - WEEKS_DRAWN, historyFrom(weekly, week))), to: sundayOf(week) }],
   )
 
 function countingOf(measure: Measure): Counting {
