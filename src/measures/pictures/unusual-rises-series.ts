@@ -6,7 +6,7 @@
  */
 import { quote } from '../../evidence/dataset.ts'
 import type { Area, AreaKind } from '../../evidence/evidence.ts'
-import { addDays, lastDay, monthOf } from '../../platform/calendar.ts'
+import { addDays, lastDay, type Month, monthOf } from '../../platform/calendar.ts'
 import { getMeasure } from '../catalogue/index.ts'
 import { incompleteMonth } from '../coverage.ts'
 import { dimensionsOf, packAreas } from '../dimensions.ts'
@@ -88,29 +88,9 @@ async function readSeries(context: FigureContext, measureId: string): Promise<We
   const sql = weeklySql(query, areas)
   const rows = await evidence.numbers(sql)
 
-  const weeks = last - first + 1
-  const isHeld = (week: Week) =>
-    ![mondayOf(week), sundayOf(week)].some(day => held.gaps.includes(monthOf(day)))
-  const counts = new Float64Array((areas.length + 1) * weeks)
-  const late = tellsDelay(counting) ? new Float64Array(counts.length) : null
-  const { week = [], place = [], n = [], delayed = [] } = rows
-  for (let i = 0; i < n.length; i++) {
-    const at = place[i]! * weeks + week[i]! - first
-    counts[at] = n[i]!
-    if (late) late[at] = delayed[i]!
-  }
-  for (let w = 0; w < weeks; w++) {
-    const monday = mondayOf(first + w)
-    const sunday = sundayOf(first + w)
-    if (!isHeld(first + w)) {
-      for (let at = w; at < counts.length; at += weeks) counts[at] = Number.NaN
-    }
-    areas.forEach(({ from, to }, i) => {
-      if ((from !== null && from > monday) || (to !== null && to < sunday)) {
-        counts[(i + 1) * weeks + w] = Number.NaN
-      }
-    })
-  }
+  const weeks = { first, count: last - first + 1 }
+  const counts = byWeek(rows, 'n', areas.length + 1, weeks)
+  leaveEmpty(counts, weeks, areas, held.gaps)
   return {
     measure,
     first,
@@ -123,9 +103,46 @@ async function readSeries(context: FigureContext, measureId: string): Promise<We
       })),
     ],
     counts,
-    late,
+    late: tellsDelay(counting) ? byWeek(rows, 'delayed', areas.length + 1, weeks) : null,
     where,
     sql,
+  }
+}
+
+interface Weeks {
+  first: Week
+  count: number
+}
+
+/** A column of the answer as series end to end, with a zero where it has no row. */
+function byWeek(
+  rows: Record<string, Float64Array>,
+  column: string,
+  series: number,
+  { first, count }: Weeks,
+): Float64Array {
+  const { place = new Float64Array(), week = place, [column]: values = place } = rows
+  const filled = new Float64Array(series * count)
+  for (let i = 0; i < place.length; i++) filled[place[i]! * count + week[i]! - first] = values[i]!
+  return filled
+}
+
+/** Weeks that touch a month that was not sent, for all; weeks before an area was there or after, for the area. */
+function leaveEmpty(
+  counts: Float64Array,
+  { first, count }: Weeks,
+  areas: readonly Place[],
+  gaps: readonly Month[],
+): void {
+  for (let w = 0; w < count; w++) {
+    const [monday, sunday] = [mondayOf(first + w), sundayOf(first + w)]
+    if (gaps.includes(monthOf(monday)) || gaps.includes(monthOf(sunday))) {
+      for (let at = w; at < counts.length; at += count) counts[at] = Number.NaN
+    }
+    for (const [i, { from, to }] of areas.entries()) {
+      const isThere = (from === null || from <= monday) && (to === null || to >= sunday)
+      if (!isThere) counts[(i + 1) * count + w] = Number.NaN
+    }
   }
 }
 

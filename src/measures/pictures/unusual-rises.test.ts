@@ -140,6 +140,37 @@ test('a month that was not sent is no week of zeros', async () => {
   evidence.close()
 })
 
+test('an area has no weeks before it was there', async () => {
+  const evidence = await evidenceInMemory(
+    { offences: [...quiet, closing] },
+    {
+      areas: [
+        { kind: 'policing-area', code: 'NW', name: 'North West', vintage: '1', from: '2018-03-07', to: null },
+        {
+          kind: 'policing-area',
+          code: 'SE',
+          name: 'South East',
+          vintage: '1',
+          from: '2010-01-01',
+          to: '2018-06-30',
+        },
+        { kind: 'policing-area', code: 'SE', name: 'South East', vintage: '2', from: '2018-07-01', to: null },
+      ],
+    },
+  )
+  const weekly = (await weeklySeries(contextOf(evidence), 'knife-crime'))!
+  const ofArea = (code: string, week: string) => {
+    const s = weekly.series.findIndex(({ area }) => area?.code === code)
+    return weekly.counts[s * (weekly.last - weekly.first + 1) + parseIsoWeek(week)! - weekly.first]
+  }
+  // 7 March 2018 is a Wednesday: the week from the 12th is the first whole one.
+  assert.ok(Number.isNaN(ofArea('NW', '2018-W10')))
+  assert.equal(ofArea('NW', '2018-W11'), 4)
+  // Two vintages of boundaries with nothing between them are one area.
+  assert.equal(ofArea('SE', '2018-W26'), 4)
+  evidence.close()
+})
+
 test('however many areas there are, a measure is asked for once', async () => {
   const askedWith = async (areas: number) => {
     const evidence = await evidenceInMemory(
