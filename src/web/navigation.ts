@@ -6,6 +6,8 @@ interface Entry {
   text: string
   href: string
   may: Permission
+  /** Only for members of agencies of this kind. */
+  agencyKind?: string
   pages?: Omit<Entry, 'pages'>[]
 }
 
@@ -40,6 +42,16 @@ const entries: Entry[] = [
     pages: [
       { text: 'In figures', href: '/people', may: 'see-figures' },
       { text: 'Find a person', href: '/register', may: 'see-people' },
+    ],
+  },
+  {
+    text: 'Work',
+    href: '/work',
+    may: 'refer',
+    pages: [
+      { text: 'Your work', href: '/work', may: 'refer' },
+      { text: 'Triage', href: '/triage', may: 'triage', agencyKind: 'partnership' },
+      { text: 'Refer', href: '/refer', may: 'refer' },
     ],
   },
   {
@@ -81,10 +93,13 @@ export function navigation(
   viewer: Viewer,
   path: string,
 ): { service: NavigationItem[]; section: NavigationItem[]; sectionTitle: string | null } {
-  const mine = entries.filter(e => may(viewer.role, e.may))
+  const opens = (entry: Omit<Entry, 'pages'>) =>
+    may(viewer.role, entry.may) &&
+    (entry.agencyKind === undefined || entry.agencyKind === viewer.member?.agencyKind)
+  const mine = entries.filter(opens)
   const holds = (entry: Entry) => [entry, ...(entry.pages ?? [])].some(e => within(path, e.href))
   const open = mine.find(holds) ?? null
-  const pages = (open?.pages ?? []).filter(e => may(viewer.role, e.may))
+  const pages = (open?.pages ?? []).filter(opens)
   const longest = pages.filter(p => within(path, p.href)).sort((a, b) => b.href.length - a.href.length)[0]
   return {
     service: mine.map(e => ({ text: e.text, href: e.href, current: path === e.href, active: e === open })),

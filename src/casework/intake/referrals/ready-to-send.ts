@@ -19,6 +19,9 @@ export function missing(answers: Answers, today: Day): Missing[] {
       .slice(0, 1)
       .map(sentence => ({ question: question.id, sentence }))
   })
+  if (answers.urgency === 'immediate' && !answers.rang) {
+    found.unshift({ question: 'urgency', sentence: 'Ring 999 first, and say that you have.' })
+  }
   const grounds = noGrounds(answers)
   return grounds ? [...found, grounds] : found
 }

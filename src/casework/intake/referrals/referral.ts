@@ -142,7 +142,7 @@ function after(before: Standing, { seq, action, byUser, byName, at, detail }: Re
 }
 
 /** The answers as they stand: as sent, with corrections laid over them. */
-export function answersNow(sent: Answers, actions: readonly ReferralAction[]): Answers {
+export function answersNow(sent: Answers, actions: readonly Pick<ReferralAction, 'detail'>[]): Answers {
   const corrected: AnswerChange = Object.assign({}, sent, ...actions.map(({ detail }) => detail.answers))
   return Object.fromEntries(Object.entries(corrected).filter(([, value]) => value !== null)) as Answers
 }
@@ -166,11 +166,11 @@ export function whyNot(move: ReferralMove, stands: Standing, who: Mover): string
   if (by === 'coordinator') {
     if (!who.coordinator) return 'Only a coordinator of the partnership can do that.'
     if (who.author) return 'You sent this referral yourself, so somebody else has to decide about it.'
-    if (stands.deciders.includes(who.user)) {
-      return 'You took part in the decision that was challenged, so another coordinator has to look at it.'
-    }
   }
   if (!from.includes(stands.state)) return `It is now: ${lower(stateWords[stands.state])}.`
+  if (by === 'coordinator' && stands.deciders.includes(who.user)) {
+    return 'You took part in the decision that was challenged, so another coordinator has to look at it.'
+  }
   if (move === 'take' && stands.takenBy?.user === who.user) return 'You have it already.'
   if ((move === 'accept' || move === 'decline') && stands.takenBy?.user !== who.user) {
     return `${stands.takenBy?.name ?? 'Somebody else'} has taken it on. Take it over first if they have agreed.`

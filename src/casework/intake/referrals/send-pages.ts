@@ -1,0 +1,142 @@
+/** Checking the answers, sending them, and what happens next. */
+import { Type } from 'typebox'
+import { londonDay } from '../../../platform/calendar.ts'
+import type { PageContext, WebServer } from '../../../web/context.ts'
+import type { Answers } from './answers.ts'
+import { readDraft, saveAnswers } from './draft-store.ts'
+import { asked } from './questions.ts'
+import { type Faults, readText } from './read-answers.ts'
+import { missing } from './ready-to-send.ts'
+import { AnyForm, DraftAddress } from './refer-pages.ts'
+import { readReferral } from './referral-store.ts'
+import { sendDraft } from './send-referral.ts'
+import { urgencies } from './urgency.ts'
+
+export const ReferralAddress = Type.Object({ reference: Type.String({ pattern: '^R-\\d{4}-\\d{4,9}$' }) })
+
+export function sendPages(app: WebServer, { casework, pack }: PageContext): void {
+  app.get(
+    '/refer/:draft/check',
+    { schema: { params: DraftAddress }, config: { may: 'refer', records: 'referral-draft-opened' } },
+    async (request, reply) => {
+      const { draft, lacking } = await casework.as(request, async tx => {
+        const found = await readDraft(tx, request.params.draft)
+        await tx.record('referral-draft-opened', { kind: 'referral-draft', id: found.id })
+        return { draft: found, lacking: missing(found.answers, londonDay(tx.now)) }
+      })
+      const last = asked(draft.answers).at(-1)!
+      return reply.header('cache-control', 'no-store').page('casework/intake/referrals/views/check.njk', {
+        title: 'Check your answers before you send them',
+        csrf: reply.generateCsrf(),
+        draft: draft.id,
+        rows: answerRows(draft.answers, id => `/refer/${draft.id}/${id}?from=check`),
+        lacking: lacking.map(({ question, sentence }) => ({
+          text: sentence,
+          href: `/refer/${draft.id}/${question}?from=check`,
+        })),
+        deleteOn: draft.deleteOn,
+        back: { text: 'Back', href: `/refer/${draft.id}/${last.id}` },
+      })
+    },
+  )
+
+  app.post(
+    '/refer/:draft/check',
+    {
+      schema: { params: DraftAddress, body: AnyForm },
+      config: { may: 'refer', records: 'referral-sent', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { draft } = request.params
+      const sending = await casework.as(request, tx => sendDraft(tx, draft))
+      if (sending.outcome === 'sent') return reply.redirect(`/referrals/${sending.reference}/sent`, 303)
+      return reply.redirect(
+        `/refer/${draft}/${sending.outcome === 'no-agreement' ? 'no-agreement' : 'check'}`,
+        303,
+      )
+    },
+  )
+
+  app.get(
+    '/refer/:draft/no-agreement',
+    { schema: { params: DraftAddress }, config: { may: 'refer', records: 'nothing' } },
+    async (request, reply) => {
+      const { id, answers } = await casework.as(request, tx => readDraft(tx, request.params.draft))
+      return reply
+        .header('cache-control', 'no-store')
+        .page('casework/intake/referrals/views/no-agreement.njk', {
+          ...noAgreement(id),
+          csrf: reply.generateCsrf(),
+          because: answers.emergencyBecause ?? '',
+          dutyDesks: pack.intake.dutyDesks,
+        })
+    },
+  )
+
+  app.post(
+    '/refer/:draft/no-agreement',
+    {
+      schema: { params: DraftAddress, body: AnyForm },
+      config: { may: 'refer', records: 'referral-sent', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { draft } = request.params
+      const faults: Faults = {}
+      const rule = { label: 'The reason', most: 1000, needed: 'Say in one sentence why it cannot wait.' }
+      const because = readText(request.body, 'because', rule, faults)
+      if (faults.because) {
+        return reply
+          .code(400)
+          .header('cache-control', 'no-store')
+          .page('casework/intake/referrals/views/no-agreement.njk', {
+            ...noAgreement(draft),
+            csrf: reply.generateCsrf(),
+            because: because ?? '',
+            dutyDesks: pack.intake.dutyDesks,
+            fault: faults.because,
+            errors: [{ text: faults.because, href: '#because' }],
+          })
+      }
+      const sending = await casework.as(request, async tx => {
+        await saveAnswers(tx, draft, { emergencyBecause: because })
+        return sendDraft(tx, draft)
+      })
+      return reply.redirect(
+        sending.outcome === 'sent' ? `/referrals/${sending.reference}/sent` : `/refer/${draft}/check`,
+        303,
+      )
+    },
+  )
+
+  app.get(
+    '/referrals/:reference/sent',
+    { schema: { params: ReferralAddress }, config: { may: 'refer', records: 'nothing' } },
+    async (request, reply) => {
+      const referral = await casework.as(request, tx => readReferral(tx, request.params.reference))
+      return reply.header('cache-control', 'no-store').page('casework/intake/referrals/views/sent.njk', {
+        title: 'Referral sent',
+        reference: referral.reference,
+        dueAt: referral.dueAt,
+        promise: urgencies[referral.urgency].promise,
+        rang: referral.urgency === 'immediate',
+        dutyDesks: pack.intake.dutyDesks,
+      })
+    },
+  )
+}
+
+const noAgreement = (draft: string) => ({
+  title: 'There is no agreement for this yet',
+  draft,
+  back: { text: 'Back', href: `/refer/${draft}/check` },
+})
+
+/** Answers as rows of a summary list; `change` gives the address that changes a question's answers, or null. */
+export const answerRows = (answers: Answers, change: (question: string) => string | null) =>
+  asked(answers).flatMap(question =>
+    question.shown(answers).map(({ label, value }) => ({
+      label,
+      value,
+      change: change(question.id),
+    })),
+  )

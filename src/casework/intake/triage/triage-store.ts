@@ -1,0 +1,86 @@
+/** What a coordinator of the partnership reads: the queue, the reasons of decisions, and who else knows somebody. */
+import type { MemberTransaction } from '../../../governance/access/as-member.ts'
+import { NotThere } from '../../../platform/errors.ts'
+import type { ReferralKind } from '../referrals/answers.ts'
+import type { ReferralState } from '../referrals/referral.ts'
+import type { UrgencyId } from '../referrals/urgency.ts'
+import { challengeDue, inOrder, type QueueFilter, type QueueItem, statesShown } from './queue.ts'
+
+/** More is never shown at once: a queue of this length is a matter for the board, not for a longer list. */
+export const MOST_IN_QUEUE = 1000
+
+/** Throws NotThere for who is no coordinator of a partnership: the policies would show them an empty queue. */
+export function insistOnTriage({ member }: MemberTransaction): void {
+  if (member.role !== 'coordinator' || member.agencyKind !== 'partnership') throw new NotThere()
+}
+
+export async function readQueue(tx: MemberTransaction, filter: QueueFilter): Promise<QueueItem[]> {
+  const rows = await tx.query<{
+    reference: string
+    kind: ReferralKind
+    urgency: UrgencyId
+    from_agency: string
+    from_name: string
+    sent_at: Date
+    due_at: Date
+    state: ReferralState
+    at: Date
+    by_user: string
+    by_name: string
+  }>(
+    `select r.reference, r.kind, r.urgency, r.from_agency, f.name as from_name, r.sent_at, r.due_at,
+       last.state_after as state, last.at, last.by_user, u.name as by_name
+     from referrals r
+     join agencies f on f.id = r.from_agency
+     cross join lateral (
+       select a.state_after, a.at, a.by_user from referral_actions a
+       where a.referral = r.id and a.action <> 'correct' order by a.seq desc limit 1
+     ) last
+     join users u on u.id = last.by_user
+     where r.to_agency = viewer_agency() and last.state_after = any($1)
+       and ($2::text is null or r.urgency = $2) and ($3::text is null or r.kind = $3)
+       and ($4::text is null or r.from_agency = $4)
+       and ($5 <> 'mine' or last.by_user = viewer_user())
+       and ($5 <> 'decided' or last.at > present() - interval '90 days')
+     order by r.due_at limit ${MOST_IN_QUEUE}`,
+    [statesShown[filter.show], filter.urgency, filter.kind, filter.from, filter.show],
+  )
+  return inOrder(
+    rows.map(row => ({
+      reference: row.reference,
+      kind: row.kind,
+      urgency: row.urgency,
+      state: row.state,
+      from: { agency: row.from_agency, name: row.from_name },
+      sentAt: row.sent_at,
+      dueAt: row.state === 'challenged' ? challengeDue(row.at) : row.due_at,
+      takenBy: row.state === 'in-triage' ? { user: row.by_user, name: row.by_name } : null,
+    })),
+    filter,
+  )
+}
+
+/** Agencies that have sent something here, for the filter. */
+export const referringAgencies = (tx: MemberTransaction): Promise<{ id: string; name: string }[]> =>
+  tx.query(
+    `select a.id, a.name from agencies a
+     where exists (select from referrals r where r.from_agency = a.id and r.to_agency = viewer_agency())
+     order by a.name`,
+  )
+
+export interface Pointer {
+  agency: string
+  name: string
+  contact: string
+}
+
+/** Other agencies with a record of somebody of this name and date of birth: whom to ask, and nothing more. */
+export const knownTo = (tx: MemberTransaction, referral: string): Promise<Pointer[]> =>
+  tx.query<Pointer & Record<string, unknown>>('select * from referral_known_to($1) order by name', [referral])
+
+/** Why coordinators decided as they did, by the number of the action. */
+export const readReasons = (
+  tx: MemberTransaction,
+  referral: string,
+): Promise<{ seq: number; because: string }[]> =>
+  tx.query('select seq, because from referral_reasons where referral = $1 order by seq', [referral])
