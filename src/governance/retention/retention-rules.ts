@@ -2,8 +2,9 @@
  * How long each kind of record is kept, and when somebody must look at it again (R10, R12). Dated, with sources: what a
  * record was given when it was made is shown on it, and a later rule never lengthens it by itself.
  *
- * The periods are proposals for a partnership to confirm with its lawyers. Police records proper follow the force's own
- * schedule (Police Information and Records Management Code of Practice 2023): what stands in Concord is a working copy.
+ * They hold since the Data Protection Act 2018 does. The periods are proposals for a partnership to confirm with its
+ * lawyers. Police records proper follow the force's own schedule (Police Information and Records Management Code of
+ * Practice 2023): what stands in Concord is a working copy.
  */
 import type { Day } from '../../platform/calendar.ts'
 
@@ -48,7 +49,7 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 90, child: 42 },
     keepDays: { adult: 6 * YEAR, child: 6 * YEAR },
     source: R10,
-    since: '2026-01-01',
+    since: '2018-05-25',
   },
   {
     recordType: 'entry',
@@ -56,7 +57,7 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 180, child: 180 },
     keepDays: { adult: 3 * YEAR, child: 2 * YEAR },
     source: `${R10}; the record that it stands in is reviewed sooner`,
-    since: '2026-01-01',
+    since: '2018-05-25',
   },
   {
     recordType: 'disclosure',
@@ -64,7 +65,7 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 90, child: 42 },
     keepDays: { adult: 180, child: 180 },
     source: 'Rule R13: a disclosure has an end date; ICO data sharing code of practice',
-    since: '2026-01-01',
+    since: '2018-05-25',
   },
   {
     recordType: 'sharing-request',
@@ -72,7 +73,7 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 90, child: 42 },
     keepDays: { adult: YEAR, child: YEAR },
     source: 'ICO data sharing code of practice: keep decisions to share, and not to share',
-    since: '2026-01-01',
+    since: '2018-05-25',
   },
   {
     recordType: 'circle',
@@ -80,7 +81,7 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 90, child: 42 },
     keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
     source: R10,
-    since: '2026-01-01',
+    since: '2018-05-25',
   },
   {
     recordType: 'break-glass',
@@ -88,7 +89,7 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 7, child: 7 },
     keepDays: { adult: 6 * YEAR, child: 6 * YEAR },
     source: 'Rule R20: reviewed within five working days',
-    since: '2026-01-01',
+    since: '2018-05-25',
   },
   {
     recordType: 'referral-draft',
@@ -96,7 +97,7 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 14, child: 14 },
     keepDays: { adult: 28, child: 28 },
     source: 'UK GDPR, article 5(1)(e): no longer than is needed to finish it',
-    since: '2026-01-01',
+    since: '2018-05-25',
   },
   {
     recordType: 'referral',
@@ -104,7 +105,7 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 90, child: 42 },
     keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
     source: R10,
-    since: '2026-01-01',
+    since: '2018-05-25',
   },
   {
     recordType: 'concern',
@@ -112,7 +113,7 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 90, child: 42 },
     keepDays: { adult: YEAR, child: YEAR },
     source: R10,
-    since: '2026-01-01',
+    since: '2018-05-25',
   },
   {
     recordType: 'rights-case',
@@ -120,6 +121,6 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 30, child: 30 },
     keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
     source: 'ICO: keep a request as long as a complaint about it can be made',
-    since: '2026-01-01',
+    since: '2018-05-25',
   },
 ]
