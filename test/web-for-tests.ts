@@ -3,9 +3,11 @@
  * to sign in as: `await web.signInAs('coordinator')` gives a browser in which the coordinator is signed in.
  */
 import type { LightMyRequestResponse } from 'fastify'
+import type { AreaPack } from '../src/areas/area-pack.ts'
 import { asMember, type Member } from '../src/governance/access/as-member.ts'
 import { startSession } from '../src/governance/sessions/session-store.ts'
 import { findMember } from '../src/governance/sign-in/find-member.ts'
+import type { SingleSignOnSettings } from '../src/governance/sign-in/single-sign-on.ts'
 import { cast, castUser, settleCast } from '../src/synthetic/casework/cast.ts'
 import type { Pages, WebServer } from '../src/web/context.ts'
 import { createServer } from '../src/web/server.ts'
@@ -50,16 +52,27 @@ export interface TestWebOptions {
   extraPages?: Pages[]
   onSignInToken?: (token: string) => void
   requestsPerMinute?: number
+  singleSignOn?: SingleSignOnSettings
+  address?: string
+  /** Added to the area pack. */
+  signInGroups?: AreaPack['signInGroups']
 }
 
 export async function testWeb({
   synthetic = true,
   clock = () => today,
+  signInGroups,
   ...options
 }: TestWebOptions = {}): Promise<TestWeb> {
   const store = await temporaryStore(clock)
   const app = await createServer(
-    { store, pack: store.pack, clock, synthetic, isOpen: () => synthetic },
+    {
+      store,
+      pack: { ...store.pack, ...(signInGroups && { signInGroups }) },
+      clock,
+      synthetic,
+      isOpen: () => synthetic,
+    },
     options,
   )
   const { database } = store.installation

@@ -25,6 +25,8 @@ export interface AreaPack {
   methods: PackMethod[]
   /** How concerns about people are received here. */
   intake: PackIntake
+  /** Groups of the organisation's directory, and the agency and role that each stands for; the first that fits counts. */
+  signInGroups?: { group: string; agency: string; role: string }[]
   /** Words of the area: what a policing area is called in headings. */
   words: { policingArea: string; policingAreas: string }
 }

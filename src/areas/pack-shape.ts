@@ -85,6 +85,7 @@ const pack = object({
     ),
     routes: listOf(object({ id: slug, name: text, words: text }), 1),
   }),
+  signInGroups: optional(listOf(object({ group: text, agency: slug, role: slug }), 0)),
   words: object({ policingArea: text, policingAreas: text }),
 })
 

@@ -22,6 +22,16 @@ export interface Config {
   engineMemory: string
   /** Threads of the evidence engine. */
   engineThreads: number
+  /** Address under which people reach this installation, without a slash at its end; this machine's when null. */
+  publicAddress: string | null
+  /** Addresses of the proxies in front, separated by commas, whose word on who asks is taken; none when null. */
+  proxies: string | null
+  /** The organisation's own sign-in (OpenID Connect); none unless the issuer and the client are given. */
+  oidcIssuer: string | null
+  oidcClient: string | null
+  oidcSecret: string | null
+  /** Of the provider, as the button names it. */
+  oidcName: string
 }
 
 interface Setting<T> {
@@ -97,6 +107,49 @@ export const settings: { [K in keyof Config]: Setting<Config[K]> } = {
     format: 'a whole number from 1 to 64',
     default: 2,
     read: wholeNumber(1, 64),
+  },
+  publicAddress: {
+    name: 'CONCORD_ADDRESS',
+    describes: 'Address under which people reach Concord; http://localhost and the port when it is not set',
+    format: 'https://concord.example',
+    default: null,
+    read: text => (/^https?:\/\/[^/\s]+\/?$/.test(text) ? text.replace(/\/$/, '') : undefined),
+  },
+  proxies: {
+    name: 'CONCORD_PROXIES',
+    describes: 'Proxies in front of Concord, whose word on who asks, and whether over HTTPS, is taken',
+    format: 'addresses or ranges separated by commas, such as 127.0.0.1,10.0.0.0/8',
+    default: null,
+    read: text => (/^[0-9a-fA-F.:/]+(,[0-9a-fA-F.:/]+)*$/.test(text) ? text : undefined),
+  },
+  oidcIssuer: {
+    name: 'CONCORD_OIDC_ISSUER',
+    describes: 'OpenID Connect provider at which people sign in; none when it is not set',
+    format: 'https://login.example',
+    default: null,
+    read: text =>
+      /^https:\/\/\S+$|^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\/?$/.test(text) ? text : undefined,
+  },
+  oidcClient: {
+    name: 'CONCORD_OIDC_CLIENT',
+    describes: 'Name of Concord at that provider (client id)',
+    format: 'text',
+    default: null,
+    read: text => text,
+  },
+  oidcSecret: {
+    name: 'CONCORD_OIDC_SECRET',
+    describes: 'Secret of Concord at that provider; none for a public client',
+    format: 'text',
+    default: null,
+    read: text => text,
+  },
+  oidcName: {
+    name: 'CONCORD_OIDC_NAME',
+    describes: 'What the button to sign in calls the provider',
+    format: 'text',
+    default: 'your organisation',
+    read: text => text,
   },
 }
 

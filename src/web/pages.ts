@@ -12,6 +12,7 @@ import { uploadPages } from '../evidence/intake/upload-pages.ts'
 import { auditPages } from '../governance/audit/audit-pages.ts'
 import { accountPages } from '../governance/sessions/account-pages.ts'
 import { localSignInPages } from '../governance/sign-in/local-sign-in-pages.ts'
+import { singleSignOnPages } from '../governance/sign-in/single-sign-on-pages.ts'
 import { figurePages } from '../measures/figure-pages.ts'
 import { measuresPages } from '../measures/measures-pages.ts'
 import { methodsPages } from '../measures/methods/methods-pages.ts'
@@ -33,6 +34,7 @@ export const pages: Pages[] = [
   systemPages,
   signInPages,
   localSignInPages,
+  singleSignOnPages,
   accountPages,
   picturePages,
   timePages,

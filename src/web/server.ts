@@ -17,9 +17,10 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import { syncAgencies } from '../governance/agencies/agency-store.ts'
 import { createSeal } from '../governance/sign-in/sealed.ts'
-import type { SingleSignOn } from '../governance/sign-in/single-sign-on.ts'
+import { openSingleSignOn, type SingleSignOnSettings } from '../governance/sign-in/single-sign-on.ts'
 import { computeFigure } from '../measures/compute-figure.ts'
 import { openMethodRunner } from '../measures/methods/run-method.ts'
+import type { Config } from '../platform/config.ts'
 import { apiRoutes } from './api/api-routes.ts'
 import { describeApi } from './api/describe-api.ts'
 import { assetPages } from './asset-pages.ts'
@@ -34,7 +35,7 @@ import { pages } from './pages.ts'
 import { decorateWithPages } from './renderer.ts'
 import { enforceRules, refuseUnruledRoutes } from './route-rules.ts'
 import { cookieSecret } from './secrets.ts'
-import { openSignInDoor } from './sign-in-door.ts'
+import { openSignInDoor, type SignInDoor } from './sign-in-door.ts'
 import { createSignInTokens } from './sign-in-tokens.ts'
 import { readViewer, type Viewer } from './viewers.ts'
 
@@ -43,8 +44,10 @@ export interface ServerOptions {
   apiKey?: string
   /** Told of each token that signs one analyst in, once. */
   onSignInToken?: (token: string) => void
-  /** The organisation's own sign-in. */
-  singleSignOn?: SingleSignOn
+  /** The organisation's own sign-in, for tests; else the configuration says. */
+  singleSignOn?: SingleSignOnSettings
+  /** Address under which people reach the server, for tests; else the configuration says. */
+  address?: string
   /** Requests that make something, per address and minute. Kept pages and assets do not count. */
   requestsPerMinute?: number
   /** More pages, for tests of the rules. */
@@ -64,6 +67,8 @@ export async function createServer(context: WebContext, options: ServerOptions =
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 1_000_000,
+    // Who asks, and whether over HTTPS, is taken from what a proxy says only where it is one of ours.
+    trustProxy: installation.config.proxies ?? false,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
@@ -78,7 +83,7 @@ export async function createServer(context: WebContext, options: ServerOptions =
     casework: openCaseworkDoor(installation.database, context.clock),
     signIn: openSignInDoor(
       { database: installation.database, clock: context.clock, seal: createSeal(secret) },
-      options.singleSignOn ?? null,
+      signInSettings(installation.config, options),
     ),
     methods: openMethodRunner(),
   }
@@ -182,6 +187,22 @@ function logRequests(app: WebServer): void {
       'answered',
     )
   })
+}
+
+function signInSettings(
+  config: Config,
+  options: ServerOptions,
+): Pick<SignInDoor, 'singleSignOn' | 'address'> {
+  const { oidcIssuer, oidcClient, oidcSecret, oidcName, port, publicAddress } = config
+  const settings =
+    options.singleSignOn ??
+    (oidcIssuer && oidcClient
+      ? { issuer: oidcIssuer, client: oidcClient, secret: oidcSecret, name: oidcName }
+      : null)
+  return {
+    singleSignOn: settings && openSingleSignOn(settings),
+    address: options.address ?? publicAddress ?? `http://localhost:${port}`,
+  }
 }
 
 async function programVersion(): Promise<string> {

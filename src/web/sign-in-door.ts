@@ -36,11 +36,16 @@ export interface SignInDoor {
   accounts: Accounts
   /** The organisation's own sign-in; null where none is set up. */
   singleSignOn: SingleSignOn | null
+  /** Address under which people reach this installation, without a slash at its end. */
+  address: string
   /** One of the cast; null where there is no such, or there are real accounts. */
   castMember(user: string): Promise<Member | null>
 }
 
-export function openSignInDoor(accounts: Accounts, singleSignOn: SingleSignOn | null): SignInDoor {
+export function openSignInDoor(
+  accounts: Accounts,
+  { singleSignOn, address }: Pick<SignInDoor, 'singleSignOn' | 'address'>,
+): SignInDoor {
   const { database, clock } = accounts
   const newSession = (request: FastifyRequest) => ({ device: deviceWords(request.headers['user-agent']) })
   const endOld = async (request: FastifyRequest, because: EndedBecause) => {
@@ -50,6 +55,7 @@ export function openSignInDoor(accounts: Accounts, singleSignOn: SingleSignOn | 
   return {
     accounts,
     singleSignOn,
+    address,
     enter: async (request, reply, member, way) => {
       await endOld(request, 'signed-out')
       const token = await asMember(database, member, { now: clock() }, async tx => {

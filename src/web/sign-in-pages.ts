@@ -119,8 +119,12 @@ export function signInPages(app: WebServer, context: PageContext): void {
       config: { may: 'use-own-account', records: 'person-signed-out', proof: 'form' },
     },
     async (request, reply) => {
+      const way = request.viewer.session?.way
       await context.signIn.leave(request, reply)
-      return reply.redirect('/', 303)
+      return reply.redirect(
+        way === 'single-sign-on' && context.signIn.singleSignOn ? '/signed-out' : '/',
+        303,
+      )
     },
   )
 }
