@@ -99,7 +99,7 @@ function compare(group: GroupCount, other: Side, unknown: UnknownCount): Compari
     return refuse('unknown', 'too many are not known', boundsOf(group, other, unknown.count))
   }
   const { count, residents } = group
-  if (!residents || !other.residents) return refuse('residents', 'residents are not counted by it')
+  if (!residents || !other.residents) return refuse('residents', 'no residents counted')
   if (count === null || other.count === null || unknown.count === null) {
     return refuse('withheld', 'a count that it needs is withheld')
   }

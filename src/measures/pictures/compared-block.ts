@@ -194,7 +194,7 @@ function comparedTable(
       },
       { key: 'other', title: 'The same of those compared with', numeric: true },
       { key: 'ratio', title: 'Times (95% interval)', numeric: true },
-      { key: 'bounds', title: 'Times, wherever the unknown belong', numeric: true },
+      { key: 'bounds', title: 'Wherever the unknown belong', numeric: true },
       { key: 'unknown', title: 'Not known', numeric: true },
     ],
     rows: parts.flatMap((part, i) =>

@@ -119,21 +119,19 @@ function shareTable(figure: Figure, shares: Share[], options: ShareOptions): Dat
       ...(residents
         ? [
             { key: 'residents', title: 'Residents', numeric: true },
-            { key: 'resident-share', title: 'Share of residents', numeric: true },
             { key: 'rate', title: `Per ${countWords(figure.per ?? 1000)} residents`, numeric: true },
           ]
         : []),
     ],
     rows: shares.map(s => [
-      { text: s.label },
+      { text: s.code === null ? `${s.label} (of all)` : ageWords(s.label) },
       s.count === null
         ? { text: s.row.missing ? 'not sent' : 'withheld', withheld: true }
         : { text: countWords(s.count) },
       shareCell(s),
       ...(residents
         ? [
-            s.residents === null ? NONE : { text: countWords(s.residents) },
-            s.residentPercent === null ? NONE : { text: `${oneDecimal(s.residentPercent)}%` },
+            residentsCell(s),
             s.residents === null || s.row.value === null
               ? NONE
               : { text: numberWords(Math.round(s.row.value * 10) / 10) },
@@ -145,9 +143,20 @@ function shareTable(figure: Figure, shares: Share[], options: ShareOptions): Dat
 
 const oneDecimal = (n: number): string => n.toFixed(1)
 
+/** "50.0% (1,459,869)". */
+const residentsCell = ({ residents, residentPercent }: Share): TableCell =>
+  residents === null
+    ? NONE
+    : {
+        text:
+          residentPercent === null
+            ? countWords(residents)
+            : `${oneDecimal(residentPercent)}% (${countWords(residents)})`,
+      }
+
 const shareCell = (s: Share): TableCell =>
   s.percent === null || s.low === null || s.high === null
     ? NONE
     : {
-        text: `${oneDecimal(s.percent)}% (${oneDecimal(s.low)} to ${oneDecimal(s.high)})${s.code === null ? ' of all' : ''}`,
+        text: `${oneDecimal(s.percent)}% (${oneDecimal(s.low)} to ${oneDecimal(s.high)})`,
       }
