@@ -2,6 +2,7 @@
 import { benchAoristic } from './aoristic.ts'
 import { benchDensity } from './density.ts'
 import type { Result } from './medians.ts'
+import { benchNetworks } from './network.ts'
 import { benchSuppression } from './protection.ts'
 import { benchLocalG, benchNearRepeats } from './spatial.ts'
 import { benchSurveillance } from './surveillance.ts'
@@ -13,4 +14,5 @@ export const methodBenches: readonly ((rounds: number) => Promise<Result[]>)[] =
   benchNearRepeats,
   benchSurveillance,
   benchSuppression,
+  benchNetworks,
 ]

@@ -7,6 +7,9 @@ import type { DensityGrid, WeightedPoints } from './density-grid.ts'
 import { gaussianDensity } from './gaussian-density.ts'
 import { type LatestRises, latestRises, type WeeklyCounts } from './latest-rises.ts'
 import { type NearRepeatOptions, type NearRepeats, nearRepeatSteps } from './near-repeat.ts'
+import { type BlockSources, blockBetweenness } from './network/block-betweenness.ts'
+import { type CommunitySearch, communities, type Partition } from './network/communities.ts'
+import type { Network } from './network/network.ts'
 import { quarticDensity } from './quartic-density.ts'
 import { seededRandom } from './seeded-random.ts'
 import type { Watch } from './watch.ts'
@@ -26,7 +29,20 @@ export interface NearRepeatTask extends Omit<NearRepeatOptions, 'random'> {
   seed: number
 }
 
+export interface CommunitiesTask {
+  network: Network
+  search: CommunitySearch
+  tries: number
+  seed: number
+}
+
 export const tasks = {
+  'block-betweenness': (sources: BlockSources, watch: Watch): Float64Array =>
+    blockBetweenness(sources, source => watch.step(source - sources.first, sources.stop - sources.first)),
+
+  communities: ({ network, search, tries, seed }: CommunitiesTask, watch: Watch): Partition =>
+    communities(network, seededRandom(seed), tries, search, watch),
+
   density: ({ points, grid, kernel, bandwidth }: DensityTask): Float64Array =>
     (kernel === 'gaussian' ? gaussianDensity : quarticDensity)(points, grid, bandwidth),
 
