@@ -6,7 +6,7 @@
 import { escapeXml } from '../../reports/charts/frame.ts'
 import { type DataTable, dataTable, type TableCell } from '../../web/data-table.ts'
 import { figureAddress } from '../../web/figure-address.ts'
-import { ageWords, countWords, numberWords, periodWords } from '../../web/words.ts'
+import { ageWords, countWords, periodWords } from '../../web/words.ts'
 import { unknownCodes } from '../dimensions.ts'
 import type { DimensionId, Figure, FigureRequest } from '../figure.ts'
 import {
@@ -224,8 +224,7 @@ function rateCell({ figure, dimension }: ComparedSplit, { group }: Comparison): 
   if (!row || row.value === null || row.low === null || row.high === null || row.denominator === null) {
     return NONE
   }
-  // Rounded first: a rate of twelve digits reads as certain.
-  const [rate, low, high] = [row.value, row.low, row.high].map(v => numberWords(Math.round(v * 100) / 100))
+  const [rate, low, high] = [row.value, row.low, row.high].map(v => v.toFixed(row.value! < 1 ? 2 : 1))
   return { text: `${rate} (${low} to ${high})` }
 }
 

@@ -123,7 +123,7 @@ describe('searches beside residents, on the page', () => {
     assert.deepEqual(row, [
       'Black or Black British against White',
       '50 of 10,000',
-      '5 (3.7 to 6.6)',
+      '5.0 (3.7 to 6.6)',
       '200 of 80,000',
       '2.0 (1.4 to 2.7)',
       '1.8 to 3.0',
