@@ -60,15 +60,16 @@ export const methods = [
   },
   {
     id: 'control-chart',
-    title: 'Control chart of monthly counts',
+    title: 'Control chart of monthly counts and shares',
     purpose: 'Is a month, or a run of months, out of the ordinary?',
-    inputs: 'Counts by month; a baseline of months that are taken as ordinary.',
+    inputs:
+      'Counts by month, or shares with what they are of; a baseline of months that are taken as ordinary.',
     reading:
       'Most months lie between the limits. A point outside, or a run on one side of the average, is worth asking about.',
     caution:
-      'A signal says that something changed, in the world or in its recording, and not what. Limits drawn over a change are too wide.',
+      'A signal says that something changed, in the world or in its recording, and not what. Limits drawn over a change are too wide, and a season is not taken out.',
     source:
-      'Shewhart (1931); Provost and Murray (2011), The Health Care Data Guide; NHS England, Making Data Count',
+      'Shewhart (1931); Provost and Murray (2011), The Health Care Data Guide; NHS England, Making Data Count; Laney (2002), p′ and u′ charts',
     tested: 'The R packages NHSRplotthedots and qicharts2, limit by limit and signal by signal',
     equality: NO_PEOPLE,
     version: 1,

@@ -23,6 +23,9 @@ const signalCell = (month: ControlledMonth | undefined): TableCell =>
 
 const upperStart = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
+/** Nine columns leave a month little room: without this it would take two lines in every row. */
+const unbroken = (text: string): string => text.replace(' ', '\u00a0')
+
 interface MonthColumn {
   key: string
   title: string
@@ -53,7 +56,7 @@ export function monthsTable(
     rows: points
       .filter(p => p.month >= shownFrom)
       .toReversed()
-      .map(p => [{ text: monthShort(p.month) }, ...columns.map(column => column.of(p))]),
+      .map(p => [{ text: unbroken(monthShort(p.month)) }, ...columns.map(column => column.of(p))]),
   })
 }
 

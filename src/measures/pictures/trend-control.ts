@@ -1,6 +1,13 @@
 /** A trend as a control chart: its limits for drawing, its signals in words, its columns of the table, how it was done. */
 import type { AreaPack } from '../../areas/area-pack.ts'
-import { calendarWords, type Day, type Month, monthOf, periodWords } from '../../platform/calendar.ts'
+import {
+  addMonths,
+  calendarWords,
+  type Day,
+  type Month,
+  monthOf,
+  periodWords,
+} from '../../platform/calendar.ts'
 import { monthPoints } from '../../reports/charts/figure-parts.ts'
 import { isPercent } from '../../reports/charts/figure-words.ts'
 import type { TrendLimits } from '../../reports/charts/trend-limits.ts'
@@ -176,7 +183,7 @@ function workingsOf(
   trend: ControlledTrend,
   method: MethodEntry,
 ): Workings {
-  const { figure, request, shown, scope, pack } = trend
+  const { figure, request, shown, pack } = trend
   const within = months.filter(m => m.month >= shown.from)
   const judged = within.filter(m => m.marks !== null)
   const count = (is: (m: ControlledMonth) => boolean) => within.filter(is).length
@@ -213,7 +220,7 @@ function workingsOf(
         name: 'Rests on',
         value:
           based.length > 0
-            ? `${upperStart(based.map(s => baselineWords(s, stretches, trend)).join('; '))}. Other months can be chosen in the address: limits=${scope.limits?.from ?? pack.baseline.from}..${scope.limits?.to ?? pack.baseline.to}.`
+            ? `${upperStart(based.map(s => baselineWords(s, stretches, trend)).join('; '))}. Other months can be chosen among the filters, or in the address: limits=${shown.from}..${addMonths(shown.from, 11)}.`
             : 'No months: there are too few, or too few are counted in each.',
       },
       {
