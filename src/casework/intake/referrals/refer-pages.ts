@@ -151,8 +151,8 @@ function afterQuestion(
     return `/refer/${id}/danger`
   }
   if (typedText(typed, 'more') !== '') {
-    const rows = Math.min(MOST_OTHERS, (answers.others?.length ?? 0) + 2)
-    return `${here}?rows=${rows}${suffix && `&${suffix}`}#other-${rows - 1}-name`
+    const rows = Math.min(MOST_OTHERS, (answers.others?.length ?? 0) + 1)
+    return `${here}?rows=${rows}${suffix && `&${suffix}`}#other-${rows}-name`
   }
   if (carefulIn(question, answers).length > 0) return `${here}?words=check${suffix && `&${suffix}`}`
   return nextAddress(id, answers, question, from)
@@ -214,7 +214,7 @@ export const questionData = (
     Object.keys(faults).length > 0
       ? Object.entries(faults).map(([field, text]) => ({ text, href: `#${firstInput[field] ?? field}` }))
       : undefined,
-  rows: Math.max(rows ?? 0, Math.min(MOST_OTHERS, (answers.others?.length ?? 0) + 1), 3),
+  rows: Math.min(MOST_OTHERS, Math.max(rows ?? 0, lastRowTyped(typed), (answers.others?.length ?? 0) + 1)),
   choices: {
     urgencies,
     kinds: kindWords,
@@ -224,6 +224,15 @@ export const questionData = (
     signGroups,
   },
 })
+
+/** Rows that hold something must stand on the page again, also where the one before is empty. */
+const lastRowTyped = (typed: Typed): number =>
+  Math.max(
+    0,
+    ...Object.entries(typed).map(([name, value]) =>
+      value ? Number(/^other-(\d+)-/.exec(name)?.[1] ?? 0) : 0,
+    ),
+  )
 
 /** A date is three inputs; the first takes the focus. */
 const firstInput: Record<string, string> = { birthDate: 'birthDate-day' }

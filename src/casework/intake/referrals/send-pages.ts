@@ -131,12 +131,14 @@ const noAgreement = (draft: string) => ({
   back: { text: 'Back', href: `/refer/${draft}/check` },
 })
 
-/** Answers as rows of a summary list; `change` gives the address that changes a question's answers, or null. */
+/** Answers as rows of a summary list, with one row for a question that has none; `change` gives the address that changes a question's answers, or null. */
 export const answerRows = (answers: Answers, change: (question: string) => string | null) =>
-  asked(answers).flatMap(question =>
-    question.shown(answers).map(({ label, value }) => ({
+  asked(answers).flatMap(question => {
+    const shown = question.shown(answers)
+    const given = shown.filter(({ value }) => value !== '')
+    return (given.length > 0 ? given : shown.slice(0, 1)).map(({ label, value }) => ({
       label,
       value,
       change: change(question.id),
-    })),
-  )
+    }))
+  })

@@ -16,7 +16,15 @@ import { ReferralAddress } from '../referrals/send-pages.ts'
 import { formMarks, orKeepText, referralData } from '../referrals/sent-pages.ts'
 import { urgencies } from '../referrals/urgency.ts'
 import { type DecisionFaults, decisionFields, readDecision, schemeOn } from './decision-form.ts'
-import { ageWords, dueWords, type QueueFilter, readFilter, shownWords } from './queue.ts'
+import {
+  ageWords,
+  challengeDue,
+  dueWords,
+  type QueueFilter,
+  readFilter,
+  shownWords,
+  statesShown,
+} from './queue.ts'
 import { insistOnTriage, knownTo, readQueue, readReasons, referringAgencies } from './triage-store.ts'
 
 const DecisionAddress = Type.Object({
@@ -177,7 +185,7 @@ export function triagePages(app: WebServer, { casework, pack, clock }: PageConte
       kindWords: kindWords[referral.kind].title,
       urgencyWords: urgencies[referral.urgency].title,
       basisWords: referral.answers.basis ? bases[referral.answers.basis].title : '',
-      due: dueWords(referral.dueAt, now),
+      ...deadline(referral, now),
       level: levelName(referral),
       csrf: reply.generateCsrf(),
       key: randomUUID(),
@@ -214,6 +222,14 @@ export function triagePages(app: WebServer, { casework, pack, clock }: PageConte
       back: { text: `Referral ${referral.reference}`, href: `/triage/${referral.reference}` },
     })
   }
+}
+
+/** By when somebody must look: nothing once it is decided or withdrawn. */
+function deadline({ stands, actions, dueAt }: Referral, now: Date): { due: string; dueAt: Date } | undefined {
+  if (!statesShown.open.includes(stands.state)) return undefined
+  const challenge = actions.findLast(a => a.action === 'challenge')
+  const due = challenge ? challengeDue(challenge.at) : dueAt
+  return { due: dueWords(due, now), dueAt: due }
 }
 
 interface Opened {

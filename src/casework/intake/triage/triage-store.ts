@@ -24,12 +24,13 @@ export async function readQueue(tx: MemberTransaction, filter: QueueFilter): Pro
     sent_at: Date
     due_at: Date
     state: ReferralState
-    at: Date
+    challenged_at: Date | null
     by_user: string
     by_name: string
   }>(
     `select r.reference, r.kind, r.urgency, r.from_agency, f.name as from_name, r.sent_at, r.due_at,
-       last.state_after as state, last.at, last.by_user, u.name as by_name
+       last.state_after as state, last.by_user, u.name as by_name,
+       (select max(c.at) from referral_actions c where c.referral = r.id and c.action = 'challenge') as challenged_at
      from referrals r
      join agencies f on f.id = r.from_agency
      cross join lateral (
@@ -53,7 +54,7 @@ export async function readQueue(tx: MemberTransaction, filter: QueueFilter): Pro
       state: row.state,
       from: { agency: row.from_agency, name: row.from_name },
       sentAt: row.sent_at,
-      dueAt: row.state === 'challenged' ? challengeDue(row.at) : row.due_at,
+      dueAt: row.challenged_at ? challengeDue(row.challenged_at) : row.due_at,
       takenBy: row.state === 'in-triage' ? { user: row.by_user, name: row.by_name } : null,
     })),
     filter,
