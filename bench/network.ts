@@ -8,10 +8,9 @@ import { UndirectedGraph } from 'graphology'
 import type Louvain from 'graphology-communities-louvain'
 import type Betweenness from 'graphology-metrics/centrality/betweenness.js'
 import { betweennessInParts } from '../src/analysis/network/betweenness.ts'
-import type { Partition } from '../src/analysis/network/communities.ts'
 import type { Network } from '../src/analysis/network/network.ts'
 import type { CommunitiesTask } from '../src/analysis/tasks.ts'
-import { openWorkerPool, type WorkerPool } from '../src/platform/worker-pool.ts'
+import { type MethodRunner, openMethodRunner } from '../src/measures/methods/run-method.ts'
 import { randomFrom } from '../src/synthetic/random.ts'
 import { alternate, median, ms, type Result } from './medians.ts'
 import { circles, coOffending, preferential, type Sample, uniform } from './network-samples.ts'
@@ -27,35 +26,35 @@ const PARTS = 4 * THREADS
 const BYTES_A_MS = 1e7
 
 export async function benchNetworks(rounds: number): Promise<Result[]> {
-  const pool = openWorkerPool(new URL('../src/measures/methods/method-thread.ts', import.meta.url), THREADS)
+  const methods = openMethodRunner(THREADS)
   try {
-    await warm(pool)
+    await warm(methods)
     return [
-      await besidePeer(pool, rounds, uniform(10_000, 50_000), { aim: 2950, of: 'graph-tool', took: 5900 }),
-      await besidePeer(pool, rounds, coOffending(10_000), null),
-      await withoutPeer(pool, preferential(50_000, 4), { aim: 138_500, of: 'graph-tool', took: 277_000 }),
-      await communitiesOf(pool, rounds, circles(50_000, 200_000)),
-      await communitiesOf(pool, rounds, preferential(50_000, 4)),
-      await communitiesOf(pool, rounds, circles(200_000, 1_000_000)),
+      await besidePeer(methods, rounds, uniform(10_000, 50_000), { aim: 2950, of: 'graph-tool', took: 5900 }),
+      await besidePeer(methods, rounds, coOffending(10_000), null),
+      await withoutPeer(methods, preferential(50_000, 4), { aim: 138_500, of: 'graph-tool', took: 277_000 }),
+      await communitiesOf(methods, rounds, circles(50_000, 200_000)),
+      await communitiesOf(methods, rounds, preferential(50_000, 4)),
+      await communitiesOf(methods, rounds, circles(200_000, 1_000_000)),
     ]
   } finally {
-    await pool.close()
+    await methods.close()
   }
 }
 
 /** So that the compiler's share of the first runs is in nobody's figure. */
-async function warm(pool: WorkerPool): Promise<void> {
+async function warm(methods: MethodRunner): Promise<void> {
   const { network } = preferential(2000, 5)
-  await searched(pool, uniform(2000, 10_000).network)
+  await searched(methods, uniform(2000, 10_000).network)
   const tasks = Array.from({ length: PARTS * 5 }, (_, seed): CommunitiesTask => {
     return { network, search: seed % 2 === 0 ? 'leiden' : 'louvain', tries: 1, seed }
   })
-  await Promise.all(tasks.map(task => pool.run('communities', task)))
+  await Promise.all(tasks.map(task => methods.run('communities', task)))
   peerLouvain(graphOf(network))
 }
 
-const searched = (pool: WorkerPool, network: Network): Promise<Float64Array> =>
-  betweennessInParts(network, PARTS, sources => pool.run('block-betweenness', sources))
+const searched = (methods: MethodRunner, network: Network): Promise<Float64Array> =>
+  betweennessInParts(network, PARTS, sources => methods.run('block-betweenness', sources))
 
 /** A time that was measured elsewhere, on a machine like this. */
 interface Elsewhere {
@@ -73,7 +72,7 @@ function searchFloor({ nodes, from }: Network): string {
 }
 
 async function besidePeer(
-  pool: WorkerPool,
+  methods: MethodRunner,
   rounds: number,
   { name, network }: Sample,
   elsewhere: Elsewhere | null,
@@ -83,7 +82,7 @@ async function besidePeer(
   let theirs: Record<string, number> = {}
   const { kernel, peer } = await alternate(rounds, {
     kernel: async () => {
-      ours = await searched(pool, network)
+      ours = await searched(methods, network)
     },
     peer: async () => {
       theirs = peerBetweenness(graph, { normalized: false, getEdgeWeight: null })
@@ -105,13 +104,13 @@ async function besidePeer(
 
 /** Where graphology would take many minutes; once. */
 async function withoutPeer(
-  pool: WorkerPool,
+  methods: MethodRunner,
   { name, network }: Sample,
   elsewhere: Elsewhere,
 ): Promise<Result> {
   const { kernel } = await alternate(1, {
     kernel: async () => {
-      await searched(pool, network)
+      await searched(methods, network)
     },
   })
   const took = kernel!.median
@@ -124,12 +123,16 @@ async function withoutPeer(
   }
 }
 
-async function communitiesOf(pool: WorkerPool, rounds: number, { name, network }: Sample): Promise<Result> {
+async function communitiesOf(
+  methods: MethodRunner,
+  rounds: number,
+  { name, network }: Sample,
+): Promise<Result> {
   const graph = graphOf(network)
   const found: Record<'leiden' | 'louvain' | 'peer', number[]> = { leiden: [], louvain: [], peer: [] }
   const ours = (search: 'leiden' | 'louvain') => async () => {
     const task: CommunitiesTask = { network, search, tries: 1, seed: found[search].length }
-    found[search].push((await pool.run<Partition>('communities', task)).modularity)
+    found[search].push((await methods.run('communities', task)).modularity)
   }
   const {
     leiden,

@@ -6,10 +6,12 @@ import { type DiggleBandwidth, diggleBandwidth, type Window } from './bandwidth.
 import type { DensityGrid, WeightedPoints } from './density-grid.ts'
 import { gaussianDensity } from './gaussian-density.ts'
 import { type LatestRises, latestRises, type WeeklyCounts } from './latest-rises.ts'
+import { linkOneList, type OneListPairs, type OneListTask } from './linkage/one-list.ts'
 import { type NearRepeatOptions, type NearRepeats, nearRepeatSteps } from './near-repeat.ts'
 import { type BlockSources, blockBetweenness } from './network/block-betweenness.ts'
 import { type CommunitySearch, communities, type Partition } from './network/communities.ts'
 import type { Network } from './network/network.ts'
+import { type PathPositions, pathPositions } from './network/shortest-paths.ts'
 import { quarticDensity } from './quartic-density.ts'
 import { seededRandom } from './seeded-random.ts'
 import type { Watch } from './watch.ts'
@@ -36,6 +38,11 @@ export interface CommunitiesTask {
   seed: number
 }
 
+export interface PathPositionsTask {
+  network: Network
+  weighted: boolean
+}
+
 export const tasks = {
   'block-betweenness': (sources: BlockSources, watch: Watch): Float64Array =>
     blockBetweenness(sources, source => watch.step(source - sources.first, sources.stop - sources.first)),
@@ -51,6 +58,9 @@ export const tasks = {
 
   'latest-rises': (series: WeeklyCounts, watch: Watch): LatestRises => latestRises(series, watch),
 
+  'link-one-list': ({ seed, ...task }: OneListTask & { seed: number }): OneListPairs =>
+    linkOneList(task, seededRandom(seed)),
+
   'near-repeat': ({ x, y, day, seed, ...options }: NearRepeatTask, watch: Watch): NearRepeats => {
     const steps = nearRepeatSteps(x, y, day, { ...options, random: seededRandom(seed) })
     for (;;) {
@@ -59,6 +69,9 @@ export const tasks = {
       watch.step(step.value, options.permutations)
     }
   },
+
+  'path-positions': ({ network, weighted }: PathPositionsTask, watch: Watch): PathPositions =>
+    pathPositions(network, weighted, watch),
 } satisfies Record<string, (input: never, watch: Watch) => unknown>
 
 export type Tasks = typeof tasks

@@ -160,7 +160,8 @@ describe('betweenness with the network taken apart first', () => {
     )
     const heard: number[] = []
     betweenness(ring, { step: (done, of) => heard.push(done / of) })
-    assert.deepEqual(heard, [0.32, 0.64, 0.96])
+    assert.equal(heard.length, 200)
+    assert.deepEqual([heard[0], heard[99], heard[199]], [0.005, 0.5, 1])
     const stop = () => {
       throw new Error('nobody waits')
     }

@@ -10,9 +10,6 @@ import { type Blocks, blocksOf } from './blocks.ts'
 import type { Network } from './network.ts'
 import { type NeighbourLists, twinsOf } from './twins.ts'
 
-/** Sources between two looks at whether anybody still waits. */
-const SOURCES_A_STEP = 64
-
 /** Each pair counts once. One step of the watch is a search. */
 export function betweenness(network: Network, watch: Watch = unwatched): Float64Array {
   const { between, pieces } = piecesOf(network)
@@ -20,7 +17,7 @@ export function betweenness(network: Network, watch: Watch = unwatched): Float64
   let done = 0
   for (const piece of pieces) {
     const found = blockBetweenness({ block: piece.block, first: 0, stop: piece.block.nodes }, () => {
-      if (++done % SOURCES_A_STEP === 0) watch.step(done, of)
+      watch.step(++done, of)
     })
     addTo(between, piece, [found])
   }

@@ -3,11 +3,13 @@
  * only those further out have anything to give yet: nothing is written at random, and no list of predecessors is
  * kept.
  */
+import type { Watch } from '../watch.ts'
 import type { Network } from './network.ts'
 import { pathCounts } from './path-counts.ts'
 import type { PathPositions } from './shortest-paths.ts'
 
-export function linkPaths(network: Network): PathPositions {
+/** A step of the watch is one node's search. */
+export function linkPaths(network: Network, watch: Watch): PathPositions {
   const { nodes } = network
   const { byDegree, offsets, ends, links } = ordered(network)
   const betweenness = new Float64Array(nodes)
@@ -19,6 +21,7 @@ export function linkPaths(network: Network): PathPositions {
   const share = new Float64Array(nodes)
   const passed = new Float64Array(ends.length)
   for (let source = 0; source < nodes; source++) {
+    watch.step(source, nodes)
     const deepest = count(source) - 1
     let total = 0
     let inverse = 0

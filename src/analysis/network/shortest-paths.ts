@@ -3,6 +3,7 @@
  * centrality, Journal of Mathematical Sociology 2001. Each pair counts once. The trap of weights: paths of cost
  * 1/3 + 1/3 + 1/3 and 1 tie only as far as rounding lets them, so costs within a billionth count as equal.
  */
+import { unwatched, type Watch } from '../watch.ts'
 import { linkPaths } from './link-paths.ts'
 import type { Network } from './network.ts'
 
@@ -16,11 +17,11 @@ export interface PathPositions {
   harmonic: Float64Array
 }
 
-/** Distances count links, or the sum of 1/weight when `weighted`. */
-export const pathPositions = (network: Network, weighted = false): PathPositions =>
-  weighted ? costPaths(network) : linkPaths(network)
+/** Distances count links, or the sum of 1/weight when `weighted`. A step of the watch is one node's search. */
+export const pathPositions = (network: Network, weighted = false, watch: Watch = unwatched): PathPositions =>
+  weighted ? costPaths(network, watch) : linkPaths(network, watch)
 
-function costPaths(network: Network): PathPositions {
+function costPaths(network: Network, watch: Watch): PathPositions {
   const { nodes, offsets, ends, links, from } = network
   const betweenness = new Float64Array(nodes)
   const linkBetweenness = new Float64Array(from.length)
@@ -37,6 +38,7 @@ function costPaths(network: Network): PathPositions {
   const queue = costQueue(nodes)
   distance.fill(-1)
   for (let source = 0; source < nodes; source++) {
+    watch.step(source, nodes)
     const reached = byCost(network, cost, queue, source, search)
     let total = 0
     for (let i = 1; i < reached; i++) {

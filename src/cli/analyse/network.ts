@@ -1,13 +1,13 @@
-import { communities, type Partition } from '../../analysis/network/communities.ts'
+import type { Partition } from '../../analysis/network/communities.ts'
 import { components } from '../../analysis/network/components.ts'
 import { keyPlayersByFragmentation, keyPlayersByReach } from '../../analysis/network/key-players.ts'
 import { clustering, constraint, coreness } from '../../analysis/network/local-structure.ts'
 import { degrees, type Network, networkOf, strengths, unweighted } from '../../analysis/network/network.ts'
 import { project } from '../../analysis/network/projection.ts'
-import { pathPositions } from '../../analysis/network/shortest-paths.ts'
+import type { PathPositions } from '../../analysis/network/shortest-paths.ts'
 import { eigenvectorCentrality, pageRank } from '../../analysis/network/spectral.ts'
+import { openMethodRunner } from '../../measures/methods/run-method.ts'
 import { UsageFault } from '../../platform/errors.ts'
-import { randomFrom } from '../../synthetic/random.ts'
 import { oneOf } from '../arguments.ts'
 import { type AnalyseResult, analyseMethod, type InputTable } from './analyse-method.ts'
 import { numberOption } from './option-values.ts'
@@ -59,11 +59,24 @@ export const networkMethod = analyseMethod({
             { name: 'weight', kind: 'number', optional: true },
           ],
       unique: isEvents ? ['event', 'person'] : [],
-      run: table => {
+      run: async (table, { signal, progress }) => {
         const { people, network } = isEvents ? fromEvents(table) : fromLinks(table)
-        const random = randomFrom(seed, 'network').unit
-        const groups = communities(network, random, TRIES, search)
-        return positions(people, network, values.weighted ?? false, groups)
+        const weighted = values.weighted ?? false
+        // On threads of their own, so that large networks can be stopped.
+        const methods = openMethodRunner(2)
+        try {
+          const [paths, groups] = await Promise.all([
+            methods.run(
+              'path-positions',
+              { network, weighted },
+              { signal, onProgress: (done, of) => progress({ label: 'searches', done, of }) },
+            ),
+            methods.run('communities', { network, search, tries: TRIES, seed }, { signal }),
+          ])
+          return positions(people, network, weighted, paths, groups)
+        } finally {
+          await methods.close()
+        }
       },
     }
   },
@@ -114,10 +127,10 @@ function positions(
   people: readonly string[],
   network: Network,
   weighted: boolean,
+  paths: PathPositions,
   groups: Partition,
 ): AnalyseResult {
   const counted = weighted ? network : unweighted(network)
-  const paths = pathPositions(counted, weighted)
   const { sizes } = components(network)
   return {
     columns: [
