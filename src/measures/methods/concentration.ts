@@ -144,7 +144,8 @@ export interface CurvePoint {
 
 /** Per cent of places at which the curve is drawn: close together where it bends. */
 const curveAt = [
-  ...Array.from({ length: 20 }, (_, i) => i / 2),
+  ...Array.from({ length: 50 }, (_, i) => i / 10),
+  ...Array.from({ length: 10 }, (_, i) => 5 + i / 2),
   ...Array.from({ length: 45 }, (_, i) => 10 + 2 * i),
   100,
 ]

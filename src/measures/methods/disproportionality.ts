@@ -103,7 +103,7 @@ function compare(group: GroupCount, other: Side, unknown: UnknownCount): Compari
   if (count === null || other.count === null || unknown.count === null) {
     return refuse('withheld', 'a count that it needs is withheld')
   }
-  if (count < fewestOfGroup) return refuse('few', `only ${count} counted`)
+  if (count < fewestOfGroup) return refuse('few', count === 0 ? 'none counted' : `only ${count} counted`)
   if (other.count < fewestOfGroup) return refuse('few', `only ${other.count} counted of those compared with`)
   if (count + other.count < fewestTogether) {
     return refuse('few', `only ${count + other.count} counted of both together`)

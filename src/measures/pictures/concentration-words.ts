@@ -43,7 +43,7 @@ export function chanceSentences(found: PlaceConcentration, words: PlaceWords): s
   const { events, places: all } = found
   const sparse =
     events < all
-      ? `There are fewer records (${countWords(events)}) than ${words.many} (${countWords(all)}), so most ${words.many} must be without any, whatever the reason: read the numbers beside those of chance.`
+      ? `There are fewer records (${countWords(events)}) than ${words.many} (${countWords(all)}), so at least ${countWords(all - events)} must be without any, whatever the reason: read the numbers beside those of chance.`
       : `There are ${tenthText(events / all)} records to one ${words.one} on average.`
   const half = found.holding.find(h => h.share === 0.5)!
   return [

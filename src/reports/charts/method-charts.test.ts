@@ -72,3 +72,18 @@ test('the curve of concentration, that of chance and the even share are three li
     assert.match(texts(svg), /counted .*chance alone .*the same in every place/)
   }
 })
+
+test('where everything lies in few places the scale of places ends soon after them', () => {
+  const sparse = [
+    { places: 0, held: 0 },
+    { places: 4, held: 90 },
+    { places: 5, held: 100 },
+    { places: 100, held: 100 },
+  ]
+  for (const layout of layouts) {
+    const all = texts(drawn({ ...curveSample, counted: sparse, chance: sparse }, layout))
+    assert.match(all, /0% 1% 2% 3% 4% 5%/)
+    // The scale of what is held stays whole.
+    assert.match(all, /100%/)
+  }
+})
