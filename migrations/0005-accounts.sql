@@ -116,6 +116,14 @@ grant insert (id, agency, team, name, post, email, role, state, created_at, synt
 
 grant update (agency, team, name, post, role, state, changed_at, ended_at) on users to concord_member;
 
+alter table agencies enable row level security;
+
+create policy read_agencies on agencies for select to concord_member using (true);
+
+create policy change_agencies on agencies for update to concord_member using (viewer_is_administrator());
+
+grant update (contact) on agencies to concord_member;
+
 alter table sessions enable row level security;
 
 create policy read_sessions on sessions for select to concord_member using (

@@ -75,6 +75,15 @@ const entries: Entry[] = [
       { text: 'Send a file', href: '/data/upload', may: 'send-files' },
     ],
   },
+  {
+    text: 'Accounts',
+    href: '/users',
+    may: 'keep-users',
+    pages: [
+      { text: 'People at work', href: '/users', may: 'keep-users' },
+      { text: 'Agencies', href: '/agencies', may: 'keep-users' },
+    ],
+  },
 ]
 
 export interface NavigationItem {

@@ -1,5 +1,6 @@
 /** Agencies: named by the area pack, kept in the database because people and records belong to them. */
 import type { AreaPack } from '../../areas/area-pack.ts'
+import { NotThere } from '../../platform/errors.ts'
 import type { Queryable } from '../../platform/postgres.ts'
 
 export interface Agency {
@@ -25,3 +26,25 @@ export const syncAgencies = (database: Queryable, { agencies }: AreaPack): Promi
 
 export const listAgencies = (tx: Queryable): Promise<Agency[]> =>
   tx.query<Agency>('select id, name, kind, contact, closed_on as "closedOn" from agencies order by name, id')
+
+export interface CountedAgency extends Agency {
+  /** People at work who can sign in. */
+  active: number
+}
+
+export const countAgencies = (tx: Queryable): Promise<CountedAgency[]> =>
+  tx.query<CountedAgency>(
+    `select a.id, a.name, a.kind, a.contact, a.closed_on as "closedOn",
+       count(u.id) filter (where u.state = 'active') as active
+     from agencies a left join users u on u.agency = a.id
+     group by a.id, a.name, a.kind, a.contact, a.closed_on order by a.name, a.id`,
+  )
+
+/** Whom other agencies are told to ask, as a post and a telephone number. Throws NotThere. */
+export async function setContact(tx: Queryable, agency: string, contact: string): Promise<void> {
+  const changed = await tx.query('update agencies set contact = $2 where id = $1 returning id', [
+    agency,
+    contact,
+  ])
+  if (changed.length === 0) throw new NotThere()
+}

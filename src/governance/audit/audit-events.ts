@@ -35,6 +35,7 @@ export const auditEvents = {
   'account-added': { by: 'act', says: 'added an account' },
   'account-changed': { by: 'act', says: 'changed an account' },
   'account-ended': { by: 'act', says: 'suspended or ended an account' },
+  'agency-changed': { by: 'act', says: 'changed whom to ask at an agency' },
   'account-link-made': { by: 'act', says: 'made a link to set a password' },
   'file-sent': { by: 'act', says: 'sent a file of evidence' },
   'load-withdrawn': { by: 'act', says: 'withdrew a load of evidence' },

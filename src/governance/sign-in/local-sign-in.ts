@@ -49,7 +49,8 @@ export async function checkPassword(
   const now = clock()
   const until = await takeTry(database, { email, address }, seal, now)
   const [row] = await database.query<AccountRow>(`${account} lower(u.email) = $1`, [
-    email.trim().toLowerCase(),
+    // The database keeps no NUL and says so with an error; there is no such account either.
+    email.trim().toLowerCase().replaceAll('\0', '?'),
   ])
   if (until) {
     await recordRefusal(database, null, now, 'sign-in-locked', { kind: 'user', ...(row && { id: row.id }) })

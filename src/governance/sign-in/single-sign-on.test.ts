@@ -228,7 +228,7 @@ test('a pack whose groups stand for a role or an agency that there is not is ref
     ...packForTests,
     signInGroups: [{ group: 'x', agency, role }],
   })
-  const [{ id }] = packForTests.agencies as [{ id: string }]
+  const { id } = packForTests.agencies[0]!
   assert.deepEqual(groupRoles(pack(id, 'coordinator')), [{ group: 'x', agency: id, role: 'coordinator' }])
   for (const [agency, role] of [
     [id, 'god'],

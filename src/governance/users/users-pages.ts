@@ -1,0 +1,225 @@
+/** The administrator's pages: people at work of every agency, adding one, and ending what they may do. No case. */
+import { randomUUID } from 'node:crypto'
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import { NotThere } from '../../platform/errors.ts'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { errorsOf } from '../../web/form-errors.ts'
+import { pagination } from '../../web/pagination.ts'
+import { listAgencies } from '../agencies/agency-store.ts'
+import { memberRoles, roleTitles } from '../roles.ts'
+import { endSession, openSessionsOf } from '../sessions/session-store.ts'
+import {
+  isUserMove,
+  movesFrom,
+  readNewUser,
+  type TypedUser,
+  type UserState,
+  userMoves,
+  userStates,
+} from './user.ts'
+import { addUser, findUser, listUsers, makeLink, moveUser } from './user-store.ts'
+
+const ROWS = 50
+const csrfField = Type.Object({ _csrf: Type.String() })
+const typed = Type.String({ maxLength: 20_000, default: '' })
+const UserParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
+const keep = 'keep-users' as const
+
+const isState = (text: string | undefined): text is UserState => text !== undefined && text in userStates
+
+export function usersPages(app: WebServer, context: PageContext): void {
+  const unkept = (reply: FastifyReply) => reply.header('cache-control', 'no-store')
+  const linkOf = (token: string) => `${context.signIn.address}/join/${token}`
+
+  app.get(
+    '/users',
+    {
+      schema: {
+        querystring: Type.Object({
+          agency: Type.Optional(typed),
+          state: Type.Optional(typed),
+          page: Type.Integer({ default: 1 }),
+        }),
+      },
+      config: { may: keep, records: 'accounts-listed' },
+    },
+    async (request, reply) => {
+      const { agency, state } = request.query
+      const filter = { ...(agency && { agency }), ...(isState(state) && { state }) }
+      const { users, agencies } = await context.casework.as(request, async tx => {
+        await tx.record('accounts-listed', { kind: 'list', detail: filter })
+        return { users: await listUsers(tx, filter), agencies: await listAgencies(tx) }
+      })
+      const list = pagination(users.length, request.query.page, request.url, ROWS)
+      return unkept(reply).page('governance/users/views/users.njk', {
+        title: 'People at work',
+        pagination: list,
+        users: users
+          .slice(list.offset, list.offset + ROWS)
+          .map(u => ({ ...u, roleTitle: roleTitles[u.role], stateTitle: userStates[u.state] })),
+        agencies: [
+          { value: '', text: 'Every agency' },
+          ...agencies.map(a => ({ value: a.id, text: a.name })),
+        ],
+        states: [
+          { value: '', text: 'Every state' },
+          ...Object.entries(userStates).map(([value, text]) => ({ value, text })),
+        ],
+        chosen: { agency: agency ?? '', state: state ?? '' },
+      })
+    },
+  )
+
+  const empty: TypedUser = { name: '', post: '', email: '', agency: '', role: '' }
+
+  const showForm = async (
+    request: Parameters<PageContext['casework']['as']>[0],
+    reply: FastifyReply,
+    key: string,
+    user: TypedUser,
+    faults: Partial<Record<keyof TypedUser, string>>,
+  ) => {
+    const agencies = await context.casework.as(request, listAgencies)
+    return unkept(reply)
+      .code(Object.keys(faults).length > 0 ? 400 : 200)
+      .page('governance/users/views/new-user.njk', {
+        title: 'Add somebody',
+        csrf: reply.generateCsrf(),
+        back: { text: 'People at work', href: '/users' },
+        key,
+        user,
+        agencies: [{ value: '', text: 'Choose' }, ...agencies.map(a => ({ value: a.id, text: a.name }))],
+        roles: memberRoles.map(value => ({ value, text: roleTitles[value], checked: value === user.role })),
+        ...errorsOf(faults),
+      })
+  }
+
+  app.get('/users/new', { config: { may: keep, records: 'nothing' } }, (request, reply) =>
+    showForm(request, reply, randomUUID(), empty, {}),
+  )
+
+  app.post(
+    '/users',
+    {
+      schema: {
+        body: Type.Intersect([
+          csrfField,
+          Type.Object({
+            key: Type.String({ format: 'uuid' }),
+            name: typed,
+            post: typed,
+            email: typed,
+            agency: typed,
+            role: typed,
+          }),
+        ]),
+      },
+      config: { may: keep, records: 'account-added', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { key, name, post, email, agency, role } = request.body
+      const given: TypedUser = { name, post, email, agency, role }
+      const read = readNewUser(given, await context.casework.as(request, listAgencies))
+      if ('faults' in read) return showForm(request, reply, key, given, read.faults)
+      const added = await context.casework.as(request, tx => addUser(tx, key, read.user))
+      if (added.is === 'there-already') return reply.redirect(`/users/${key}`, 303)
+      if (added.is === 'address-taken') {
+        return showForm(request, reply, key, given, {
+          email: 'There is an account with that address already',
+        })
+      }
+      return showLink(reply, key, `${read.user.name} is added`, added.token, 'seven days')
+    },
+  )
+
+  const showLink = (reply: FastifyReply, user: string, title: string, token: string, lasts: string) =>
+    unkept(reply).page('governance/users/views/link.njk', {
+      title,
+      back: { text: 'The account', href: `/users/${user}` },
+      link: linkOf(token),
+      lasts,
+    })
+
+  app.get(
+    '/users/:id',
+    { schema: { params: UserParams }, config: { may: keep, records: 'nothing' } },
+    async (request, reply) => {
+      const { id } = request.params
+      const { user, sessions } = await context.casework.as(request, async tx => ({
+        user: await findUser(tx, id),
+        sessions: await openSessionsOf(tx, id),
+      }))
+      return unkept(reply).page('governance/users/views/user.njk', {
+        title: user.name,
+        csrf: reply.generateCsrf(),
+        back: { text: 'People at work', href: '/users' },
+        user,
+        roleTitle: roleTitles[user.role],
+        stateTitle: userStates[user.state],
+        sessions,
+        isOwn: id === request.viewer.member?.user,
+        moves: movesFrom(user.state).map(move => ({ move, ...userMoves[move] })),
+      })
+    },
+  )
+
+  app.post(
+    '/users/:id/:move',
+    {
+      schema: { params: Type.Intersect([UserParams, Type.Object({ move: Type.String() })]), body: csrfField },
+      config: { may: keep, records: 'account-ended', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { id, move } = request.params
+      if (!isUserMove(move)) throw new NotThere()
+      await context.casework.as(request, tx => moveUser(tx, id, move))
+      return reply.redirect(`/users/${id}`, 303)
+    },
+  )
+
+  app.post(
+    '/users/:id/link',
+    {
+      schema: {
+        params: UserParams,
+        body: Type.Intersect([csrfField, Type.Object({ lost: Type.Optional(Type.Literal('yes')) })]),
+      },
+      config: { may: keep, records: 'account-link-made', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const { token, name, kind } = await context.casework.as(request, async tx => {
+        const user = await findUser(tx, id)
+        const kind = user.state === 'invited' ? ('invitation' as const) : ('reset' as const)
+        return { token: await makeLink(tx, id, kind, request.body.lost === 'yes'), name: user.name, kind }
+      })
+      return showLink(
+        reply,
+        id,
+        `A link for ${name}`,
+        token,
+        kind === 'invitation' ? 'seven days' : '24 hours',
+      )
+    },
+  )
+
+  app.post(
+    '/users/:id/sessions/:session/end',
+    {
+      schema: {
+        params: Type.Intersect([UserParams, Type.Object({ session: Type.String({ format: 'uuid' }) })]),
+        body: csrfField,
+      },
+      config: { may: keep, records: 'session-ended', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { id, session } = request.params
+      await context.casework.as(request, async tx => {
+        if (!(await endSession(tx, session, 'administrator'))) throw new NotThere()
+        await tx.record('session-ended', { kind: 'session', id: session, detail: { of: id } })
+      })
+      return reply.redirect(`/users/${id}`, 303)
+    },
+  )
+}
