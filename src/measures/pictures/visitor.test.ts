@@ -37,7 +37,17 @@ before(async () => {
 })
 after(() => web.close())
 
-for (const page of ['/picture', '/time', '/places', '/people', '/weapons', '/stop-and-search', '/measures']) {
+for (const page of [
+  '/picture',
+  '/time',
+  '/places',
+  '/places/concentration',
+  '/places/near-repeats',
+  '/people',
+  '/weapons',
+  '/stop-and-search',
+  '/measures',
+]) {
   test(`${page} answers somebody who may not see records`, async () => {
     const answer = await web.browser().get(page)
     assert.equal(answer.statusCode, 200, answer.body.replaceAll(/<[^>]+>/g, ' ').slice(0, 400))
