@@ -34,6 +34,8 @@ export interface TestBrowser {
   submit(url: string, from: string, fields?: Record<string, string>): Promise<LightMyRequestResponse>
   /** Sends the fields as they are, with the cookies and without a token. */
   post(url: string, fields?: Record<string, string>): Promise<LightMyRequestResponse>
+  /** As `post`, for forms in which a name may stand several times. */
+  postPairs(url: string, pairs: readonly [string, string][]): Promise<LightMyRequestResponse>
   /** Sends a multipart form; parts stand in the order given. */
   upload(url: string, parts: UploadPart[]): Promise<LightMyRequestResponse>
   /** The token of the form on a page. */
@@ -123,6 +125,8 @@ function testBrowser(app: WebServer, cookies: Record<string, string> = {}): Test
   return {
     get,
     post,
+    postPairs: (url, pairs) =>
+      send(url, 'application/x-www-form-urlencoded', new URLSearchParams([...pairs]).toString()),
     token,
     submit: async (url, from, fields = {}) => post(url, { ...fields, _csrf: await token(from) }),
     upload: (url, parts) =>

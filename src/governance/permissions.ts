@@ -45,8 +45,15 @@ export const permissions = {
   refer: withPeople,
   /** Work the queue of referrals. */
   triage: ['coordinator'],
-  /** Ask another agency, answer, disclose, share in an emergency. */
+  /** Ask another agency, answer, disclose, take back. */
   'share-information': ['practitioner', 'coordinator'],
+  /** Anybody with a duty, without asking anybody (R15). */
+  'share-in-emergency': withPeople,
+  /** Closed groups for mediation, youth work and health notes; the policies keep police out (R17). */
+  'use-circles': withPeople,
+  'keep-circles': ['practitioner', 'coordinator'],
+  /** Emergency shares and broken glass, afterwards. */
+  'review-sharing': ['information-governance-officer'],
   'break-glass': withPeople,
   /** Agreements are open to everybody at work: nobody should have to guess what may be shared. */
   'see-agreements': atWork,

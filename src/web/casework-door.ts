@@ -10,12 +10,13 @@ import {
   recordRefusal,
 } from '../governance/access/as-member.ts'
 import type { Clock } from '../platform/clock.ts'
-import { NotThere } from '../platform/errors.ts'
+import { NotThere, WrongMove } from '../platform/errors.ts'
 import type { Database } from '../platform/postgres.ts'
 
 export interface CaseworkDoor {
   /**
-   * Runs `act` in one transaction as whoever is signed in. Throws NotThere, which is answered with 404, for who is not.
+   * Runs `act` in one transaction as whoever is signed in. Throws NotThere, which is answered with 404, for who is not,
+   * and, recorded as a refusal, for what the policies refuse.
    * Nothing but the database may be awaited inside.
    */
   as<T>(
@@ -32,8 +33,35 @@ export function openCaseworkDoor(database: Database, clock: Clock): CaseworkDoor
     as: async (request, act, options = {}) => {
       const { member } = request.viewer
       if (!member) throw new NotThere()
-      return asMember(database, member, { now: clock(), ...options }, act)
+      try {
+        return await asMember(database, member, { now: clock(), ...options }, act)
+      } catch (error) {
+        const refusal = refusalOf(error)
+        if (!refusal) throw error
+        await recordRefusal(database, member, clock(), 'refused-access', {
+          detail: { route: request.routeOptions.url ?? '' },
+        })
+        throw refusal
+      }
     },
     refused: (request, event, about) => recordRefusal(database, request.viewer.member, clock(), event, about),
   }
 }
+
+/**
+ * What a refusal of the database is to whoever asked. A row that the policies refuse, and one that leans on what is not
+ * there, are answered alike, so that no key tells what exists; a missing grant stays a defect of ours.
+ */
+function refusalOf(error: unknown): Error | null {
+  const { code, routine } = error as { code?: string; routine?: string }
+  if (code === '42501' && routine === 'ExecWithCheckOptions') return new NotThere()
+  if (code === FOREIGN_KEY) return new NotThere()
+  if (code === TOO_MANY) {
+    return new WrongMove('You have looked up as many people as anybody may in an hour. Go on in an hour.')
+  }
+  return null
+}
+
+const FOREIGN_KEY = '23503'
+/** Raised by `known_to` (R18). */
+const TOO_MANY = '53000'

@@ -1,0 +1,92 @@
+/**
+ * Breaking the glass: a page that stops whoever comes to it, says what will happen, and asks for a reason (R20). It looks
+ * the same whether the person is there or not.
+ */
+import { randomUUID } from 'node:crypto'
+import { Type } from 'typebox'
+import { londonDay } from '../../platform/calendar.ts'
+import { addWorkingDays } from '../../platform/working-days.ts'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { errorsOf } from '../../web/form-errors.ts'
+import { instantWords } from '../../web/words.ts'
+import { breakGlass, glassHours } from './break-glass-store.ts'
+
+/** R20: reviewed within five working days. */
+const REVIEW_WORKING_DAYS = 5
+const SHORTEST = 10
+const LONGEST = 2000
+
+const uuid = Type.String({ format: 'uuid' })
+const Params = Type.Object({ person: uuid })
+
+export function breakGlassPages(app: WebServer, context: PageContext): void {
+  const page = (
+    person: string,
+    typed: { key?: string; reason?: string; hours?: string },
+    faults: Record<string, string>,
+  ) => {
+    const now = context.clock()
+    return {
+      title: 'Open records without a right',
+      back: { text: 'Back', href: `/sharing/people/${person}` },
+      person,
+      key: typed.key ?? randomUUID(),
+      reason: typed.reason ?? '',
+      hours: glassHours.map(hours => ({
+        value: String(hours),
+        text: `Until ${instantWords(new Date(now.getTime() + hours * 3_600_000))}`,
+        hint: { text: hours === 1 ? '1 hour' : `${hours} hours` },
+        checked: typed.hours === String(hours),
+      })),
+      reviewOn: addWorkingDays(londonDay(now), REVIEW_WORKING_DAYS),
+      ...errorsOf(faults),
+    }
+  }
+
+  app.get(
+    '/sharing/people/:person/break-glass',
+    { schema: { params: Params }, config: { may: 'break-glass', records: 'nothing' } },
+    (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      return reply.page('governance/disclosure/views/break-glass.njk', {
+        ...page(request.params.person, {}, {}),
+        csrf: reply.generateCsrf(),
+      })
+    },
+  )
+
+  app.post(
+    '/sharing/people/:person/break-glass',
+    {
+      schema: {
+        params: Params,
+        body: Type.Object({
+          _csrf: Type.String(),
+          key: uuid,
+          reason: Type.Optional(Type.String({ maxLength: 20_000 })),
+          hours: Type.Optional(Type.String({ maxLength: 20 })),
+        }),
+      },
+      config: { may: 'break-glass', records: 'glass-broken', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { person } = request.params
+      const { key } = request.body
+      const reason = (request.body.reason ?? '').trim()
+      const hours = glassHours.find(h => String(h) === request.body.hours)
+      const faults: Record<string, string> = {}
+      if (reason.length < SHORTEST) faults.reason = 'Enter the reason in a sentence'
+      if (reason.length > LONGEST) faults.reason = `Write the reason in ${LONGEST} characters or fewer`
+      if (hours === undefined) faults.hours = 'Choose until when'
+      if (hours === undefined || faults.reason) {
+        return reply.code(422).page('governance/disclosure/views/break-glass.njk', {
+          ...page(person, request.body, faults),
+          csrf: reply.generateCsrf(),
+        })
+      }
+      const reviewOn = addWorkingDays(londonDay(context.clock()), REVIEW_WORKING_DAYS)
+      await context.casework.as(request, tx => breakGlass(tx, { id: key, person, reason, hours, reviewOn }))
+      return reply.redirect(`/sharing/people/${person}`, 303)
+    },
+  )
+}

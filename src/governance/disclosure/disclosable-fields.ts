@@ -1,0 +1,164 @@
+/**
+ * What one agency may give to another, field by field (R13, R14). Dated, because what may be shared changes with law and
+ * with what is agreed: a field that has ended is in old agreements still, and in no new one.
+ */
+import type { Day } from '../../platform/calendar.ts'
+
+/** A kind of entry in a record: what a field of entries takes its lines from. */
+type EntryKind = 'strength' | 'safety' | 'contact' | 'event' | 'concern' | 'view'
+
+export type FieldSource =
+  /** Not given in a disclosure: what the query itself shows, or what another form sends. */
+  | { from: 'query' }
+  /** Columns of the giving agency's own record. */
+  | {
+      from: 'record'
+      columns: readonly ('names' | 'birth_date' | 'address' | 'postcode' | 'phone' | 'school')[]
+    }
+  /** The agency's own entries of the kind, but for closed circles, each with its date, nature, source and grade. */
+  | { from: 'entries'; entryKind: EntryKind }
+  /** Written for the occasion by whoever gives it. */
+  | { from: 'written' }
+
+export interface DisclosableField {
+  id: string
+  title: string
+  /** What exactly travels. */
+  says: string
+  source: FieldSource
+  /** Why such a field exists: law or rule. */
+  basis: string
+  since: Day
+  until?: Day
+}
+
+const DUTY = 'Serious Violence Duty: statutory guidance (2022), information sharing'
+
+export const disclosableFields: readonly DisclosableField[] = [
+  {
+    id: 'known-to',
+    title: 'That an agency holds a record',
+    says: 'The name of the agency and whom to ask. Nothing of what it holds.',
+    source: { from: 'query' },
+    basis: 'Rule R14: first “known to”',
+    since: '2023-01-31',
+  },
+  {
+    id: 'summary',
+    title: 'A summary',
+    says: 'A few sentences, written for the one who asked.',
+    source: { from: 'written' },
+    basis: 'Rule R14: a summary before named fields',
+    since: '2023-01-31',
+  },
+  {
+    id: 'identity',
+    title: 'Names and date of birth',
+    says: 'Names as the agency has them, and the date of birth.',
+    source: { from: 'record', columns: ['names', 'birth_date'] },
+    basis: DUTY,
+    since: '2023-01-31',
+  },
+  {
+    id: 'address',
+    title: 'Address',
+    says: 'Address and postcode as the agency has them.',
+    source: { from: 'record', columns: ['address', 'postcode'] },
+    basis: DUTY,
+    since: '2023-01-31',
+  },
+  {
+    id: 'phone',
+    title: 'Telephone number',
+    says: 'The number as the agency has it.',
+    source: { from: 'record', columns: ['phone'] },
+    basis: DUTY,
+    since: '2023-01-31',
+  },
+  {
+    id: 'school',
+    title: 'School',
+    says: 'The school as the agency has it.',
+    source: { from: 'record', columns: ['school'] },
+    basis: DUTY,
+    since: '2023-01-31',
+  },
+  {
+    id: 'attendance',
+    title: 'Attendance and exclusions',
+    says: 'Sessions attended and missed, suspensions and exclusions, in a few sentences.',
+    source: { from: 'written' },
+    basis: 'Working Together to Safeguard Children (2023), chapter 1',
+    since: '2023-12-15',
+  },
+  {
+    id: 'strengths',
+    title: 'Strengths',
+    says: 'What goes well: entries of that kind.',
+    source: { from: 'entries', entryKind: 'strength' },
+    basis: 'Working Together to Safeguard Children (2023), chapter 1',
+    since: '2023-12-15',
+  },
+  {
+    id: 'safety',
+    title: 'What keeps them safe, and what does not',
+    says: 'Entries about safety.',
+    source: { from: 'entries', entryKind: 'safety' },
+    basis: 'Children Act 2004, section 11',
+    since: '2023-01-31',
+  },
+  {
+    id: 'view',
+    title: 'What they say and want themselves',
+    says: 'Entries of the person’s own view.',
+    source: { from: 'entries', entryKind: 'view' },
+    basis: 'Children Act 1989, section 17(4A)',
+    since: '2023-01-31',
+  },
+  {
+    id: 'contacts',
+    title: 'Contacts with them',
+    says: 'Entries of contacts: who met them, when.',
+    source: { from: 'entries', entryKind: 'contact' },
+    basis: DUTY,
+    since: '2023-01-31',
+  },
+  {
+    id: 'events',
+    title: 'Events, with their role in each',
+    says: 'Entries of events. Facts, reports and assessments are told apart.',
+    source: { from: 'entries', entryKind: 'event' },
+    basis: 'Crime and Disorder Act 1998, section 115',
+    since: '2023-01-31',
+  },
+  {
+    id: 'concerns',
+    title: 'Concerns',
+    says: 'Entries of concerns.',
+    source: { from: 'entries', entryKind: 'concern' },
+    basis: 'Children Act 2004, section 10',
+    since: '2023-01-31',
+  },
+  {
+    id: 'referral',
+    title: 'Referrals',
+    says: 'A referral, as it was sent.',
+    source: { from: 'query' },
+    basis: 'Working Together to Safeguard Children (2023), chapter 3',
+    since: '2023-12-15',
+  },
+  {
+    id: 'circle-notes',
+    title: 'Notes of shared closed circles',
+    says: 'Notes that members of one circle write for each other, across their agencies. Never to police.',
+    source: { from: 'query' },
+    basis: 'Rule R17; common law duty of confidence',
+    since: '2023-01-31',
+  },
+]
+
+export const fieldsOn = (day: Day): DisclosableField[] =>
+  disclosableFields.filter(f => f.since <= day && (f.until === undefined || f.until >= day))
+
+/** Also of fields that have ended: old agreements and disclosures name them. */
+export const fieldTitle = (id: string): string => disclosableFields.find(f => f.id === id)?.title ?? id

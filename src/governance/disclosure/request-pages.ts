@@ -1,0 +1,196 @@
+/** Asking another agency, opening what was asked, and refusing with a reason. */
+import { randomUUID } from 'node:crypto'
+import { Type } from 'typebox'
+import { NotThere } from '../../platform/errors.ts'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { errorsOf } from '../../web/form-errors.ts'
+import { may } from '../permissions.ts'
+import { pointersOf } from './pointer-store.ts'
+import { askAgency, closeRequest, findRequest, type SharingRequest } from './request-store.ts'
+import { breadcrumbs } from './sharing-pages.ts'
+import { shownRequest } from './shown-sharing.ts'
+
+const LONGEST = 2000
+const uuid = Type.String({ format: 'uuid' })
+const long = Type.Optional(Type.String({ maxLength: 20_000 }))
+const byId = Type.Object({ id: uuid })
+const byPersonAndAgency = Type.Object({ person: uuid, agency: Type.String({ maxLength: 100 }) })
+
+/** Sentences about a text that is missing or too long; undefined where it is neither. */
+export function textFault(text: string, missing: string): string | undefined {
+  if (text === '') return missing
+  return text.length > LONGEST
+    ? `Write it in ${LONGEST.toLocaleString('en-GB')} characters or fewer`
+    : undefined
+}
+
+export function requestPages(app: WebServer, context: PageContext): void {
+  const { casework } = context
+
+  app.get(
+    '/sharing/people/:person/ask/:agency',
+    {
+      schema: { params: byPersonAndAgency },
+      config: { may: 'share-information', records: 'known-to-looked-up' },
+    },
+    async (request, reply) => {
+      const { person, agency } = request.params
+      const asked = await casework.as(request, async tx => {
+        const found = await pointersOf(tx, person)
+        return found.limited ? null : (found.pointers.find(p => p.agency === agency) ?? null)
+      })
+      if (!asked) {
+        await casework.refused(request, 'information-asked-for', { kind: 'person', id: person })
+        throw new NotThere()
+      }
+      reply.header('cache-control', 'no-store')
+      return reply.page('governance/disclosure/views/ask.njk', {
+        title: `Ask ${asked.name}`,
+        back: { text: 'Back', href: `/sharing/people/${person}` },
+        person,
+        agency: asked,
+        key: randomUUID(),
+        typed: {},
+        ...errorsOf({}),
+        csrf: reply.generateCsrf(),
+      })
+    },
+  )
+
+  app.post(
+    '/sharing/people/:person/ask/:agency',
+    {
+      schema: {
+        params: byPersonAndAgency,
+        body: Type.Object({ _csrf: Type.String(), key: uuid, question: long, because: long }),
+      },
+      config: { may: 'share-information', records: 'information-asked-for', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { person, agency } = request.params
+      const { key } = request.body
+      const question = (request.body.question ?? '').trim()
+      const because = (request.body.because ?? '').trim()
+      const faults = {
+        question: textFault(question, 'Enter what you ask'),
+        because: textFault(because, 'Enter why you need it, and why less would not do'),
+      }
+      if (faults.question || faults.because) {
+        const [asked] = await casework.as(request, tx =>
+          tx.query<{ agency: string; name: string }>(
+            'select id as agency, name from agencies where id = $1',
+            [agency],
+          ),
+        )
+        if (!asked) throw new NotThere()
+        return reply.code(422).page('governance/disclosure/views/ask.njk', {
+          title: `Ask ${asked.name}`,
+          back: { text: 'Back', href: `/sharing/people/${person}` },
+          person,
+          agency: asked,
+          key,
+          typed: { question, because },
+          ...errorsOf(faults),
+          csrf: reply.generateCsrf(),
+        })
+      }
+      await casework.as(request, tx => askAgency(tx, { id: key, person, to: agency, question, because }))
+      return reply.redirect(`/sharing/requests/${key}`, 303)
+    },
+  )
+
+  app.get(
+    '/sharing/requests/:id',
+    { schema: { params: byId }, config: { may: 'see-people', records: 'request-opened' } },
+    async (request, reply) => {
+      const { id } = request.params
+      const seen = await casework.as(request, async tx => {
+        const asked = await findRequest(tx, id)
+        if (!asked) return null
+        await tx.record('request-opened', { person: asked.person, kind: 'request', id })
+        const [given] = await tx.query<{ id: string }>('select id from disclosures where request = $1', [id])
+        const [known] = await tx.query<{ known: boolean }>('select viewer_holds($1) as known', [asked.person])
+        return { asked, given: given?.id ?? null, ours: asked.to === tx.member.agency, known: known!.known }
+      })
+      if (!seen) {
+        await casework.refused(request, 'request-opened', { kind: 'request', id })
+        throw new NotThere()
+      }
+      reply.header('cache-control', 'no-store')
+      return reply.page('governance/disclosure/views/request.njk', {
+        title: `Request ${shownRequest(seen.asked).reference}`,
+        breadcrumbs,
+        request: shownRequest(seen.asked),
+        given: seen.given,
+        known: seen.known,
+        mayAnswer: seen.ours && seen.asked.answer === null && may(request.viewer.role, 'share-information'),
+      })
+    },
+  )
+
+  const refusePage = (asked: SharingRequest, typed: string, fault?: string) => ({
+    title: 'Refuse this request',
+    back: { text: 'Back to the request', href: `/sharing/requests/${asked.id}` },
+    request: shownRequest(asked),
+    because: typed,
+    ...errorsOf({ because: fault }),
+  })
+
+  app.get(
+    '/sharing/requests/:id/refuse',
+    { schema: { params: byId }, config: { may: 'share-information', records: 'nothing' } },
+    async (request, reply) => {
+      const { id } = request.params
+      const asked = await casework.as(request, tx => openRequest(tx, tx.member.agency, id))
+      if (!asked) {
+        await casework.refused(request, 'request-refused', { kind: 'request', id })
+        throw new NotThere()
+      }
+      reply.header('cache-control', 'no-store')
+      return reply.page('governance/disclosure/views/refuse.njk', {
+        ...refusePage(asked, ''),
+        csrf: reply.generateCsrf(),
+      })
+    },
+  )
+
+  app.post(
+    '/sharing/requests/:id/refuse',
+    {
+      schema: { params: byId, body: Type.Object({ _csrf: Type.String(), because: long }) },
+      config: { may: 'share-information', records: 'request-refused', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { id } = request.params
+      const because = (request.body.because ?? '').trim()
+      const fault = textFault(because, 'Enter why nothing is given')
+      const asked = await casework.as(request, async tx => {
+        const found = await findRequest(tx, id)
+        const ours = found?.to === tx.member.agency ? found : null
+        if (ours && !fault) await closeRequest(tx, ours, 'refused', because)
+        return ours
+      })
+      if (!asked) {
+        await casework.refused(request, 'request-refused', { kind: 'request', id })
+        throw new NotThere()
+      }
+      if (fault) {
+        return reply.code(422).page('governance/disclosure/views/refuse.njk', {
+          ...refusePage(asked, because, fault),
+          csrf: reply.generateCsrf(),
+        })
+      }
+      return reply.redirect(`/sharing/requests/${id}`, 303)
+    },
+  )
+}
+
+/** A request that the agency was asked and has not answered; null for any other. */
+async function openRequest(
+  tx: Parameters<typeof findRequest>[0],
+  agency: string,
+  id: string,
+): Promise<SharingRequest | null> {
+  const found = await findRequest(tx, id)
+  return found?.to === agency && found.answer === null ? found : null
+}
