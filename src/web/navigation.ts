@@ -42,6 +42,7 @@ const entries: Entry[] = [
     pages: [
       { text: 'In figures', href: '/people', may: 'see-figures' },
       { text: 'Find a person', href: '/register', may: 'see-people' },
+      { text: 'Same person?', href: '/register/matches', may: 'match-people' },
     ],
   },
   {
@@ -52,6 +53,9 @@ const entries: Entry[] = [
       { text: 'Your work', href: '/work', may: 'refer' },
       { text: 'Triage', href: '/triage', may: 'triage', agencyKind: 'partnership' },
       { text: 'Refer', href: '/refer', may: 'refer' },
+      { text: 'Sharing', href: '/sharing', may: 'see-people' },
+      { text: 'Circles', href: '/circles', may: 'use-circles' },
+      { text: 'Agreements', href: '/agreements', may: 'see-people' },
     ],
   },
   {
@@ -73,6 +77,16 @@ const entries: Entry[] = [
       { text: 'Coverage', href: '/data/coverage', may: 'see-loads' },
       { text: 'Datasets', href: '/data/datasets', may: 'see-loads' },
       { text: 'Send a file', href: '/data/upload', may: 'send-files' },
+    ],
+  },
+  {
+    text: 'Governance',
+    href: '/sharing/reviews',
+    may: 'review-sharing',
+    pages: [
+      { text: 'Sharing to be reviewed', href: '/sharing/reviews', may: 'review-sharing' },
+      { text: 'Agreements', href: '/agreements', may: 'keep-agreements' },
+      { text: 'Record of acts', href: '/audit', may: 'see-audit' },
     ],
   },
   {

@@ -4,15 +4,26 @@ import { referPages } from '../casework/intake/referrals/refer-pages.ts'
 import { sendPages } from '../casework/intake/referrals/send-pages.ts'
 import { sentPages } from '../casework/intake/referrals/sent-pages.ts'
 import { triagePages } from '../casework/intake/triage/triage-pages.ts'
+import { matchPages } from '../casework/register/matching/match-pages.ts'
 import { personPages } from '../casework/register/person-pages.ts'
 import { registerPages } from '../casework/register/register-pages.ts'
 import { loadsPages } from '../evidence/catalogue/loads-pages.ts'
 import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
 import { uploadPages } from '../evidence/intake/upload-pages.ts'
+import { agenciesPages } from '../governance/agencies/agencies-pages.ts'
+import { agreementPages } from '../governance/agreements/agreement-pages.ts'
 import { auditPages } from '../governance/audit/audit-pages.ts'
+import { circlePages } from '../governance/circles/circle-pages.ts'
+import { breakGlassPages } from '../governance/disclosure/break-glass-pages.ts'
+import { emergencyPages } from '../governance/disclosure/emergency-pages.ts'
+import { givingPages } from '../governance/disclosure/giving-pages.ts'
+import { requestPages } from '../governance/disclosure/request-pages.ts'
+import { reviewPages } from '../governance/disclosure/review-pages.ts'
+import { sharingPages } from '../governance/disclosure/sharing-pages.ts'
 import { accountPages } from '../governance/sessions/account-pages.ts'
 import { localSignInPages } from '../governance/sign-in/local-sign-in-pages.ts'
 import { singleSignOnPages } from '../governance/sign-in/single-sign-on-pages.ts'
+import { usersPages } from '../governance/users/users-pages.ts'
 import { figurePages } from '../measures/figure-pages.ts'
 import { measuresPages } from '../measures/measures-pages.ts'
 import { methodsPages } from '../measures/methods/methods-pages.ts'
@@ -36,6 +47,8 @@ export const pages: Pages[] = [
   localSignInPages,
   singleSignOnPages,
   accountPages,
+  usersPages,
+  agenciesPages,
   picturePages,
   timePages,
   risesPages,
@@ -50,12 +63,21 @@ export const pages: Pages[] = [
   measuresPages,
   methodsPages,
   registerPages,
+  matchPages,
   personPages,
   referPages,
   sendPages,
   sentPages,
   triagePages,
   auditPages,
+  agreementPages,
+  sharingPages,
+  requestPages,
+  givingPages,
+  emergencyPages,
+  breakGlassPages,
+  reviewPages,
+  circlePages,
   loadsPages,
   uploadPages,
   datasetPages,

@@ -5,6 +5,8 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import type { MemberTransaction } from '../../governance/access/as-member.ts'
+import { sharingOfPerson } from '../../governance/disclosure/sharing-of-person.ts'
+import { shownSharingOfPerson } from '../../governance/disclosure/shown-sharing.ts'
 import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
@@ -64,6 +66,7 @@ export function personPages(app: WebServer, context: PageContext): void {
         )
         return {
           records,
+          sharing: await sharingOfPerson(tx, person),
           first,
           entries,
           looked,
@@ -80,6 +83,7 @@ export function personPages(app: WebServer, context: PageContext): void {
         title: usualName(first.names),
         back: { text: 'People', href: '/register' },
         person,
+        sharing: seen.sharing && shownSharingOfPerson(seen.sharing, today),
         child: mayBeChild(first.birth, today),
         bar: identityBar(first, today),
         own,
