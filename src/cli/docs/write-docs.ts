@@ -8,6 +8,7 @@ import { commands } from '../command-list.ts'
 import { commandsPage } from './commands-page.ts'
 import { codeListIndex, codeListPage, datasetIndex, datasetPage } from './dataset-page.ts'
 import { methodsPage } from './methods-page.ts'
+import { permissionsPage } from './permissions-page.ts'
 import { settingsPage } from './settings-page.ts'
 import { referralStatesPage } from './states-page.ts'
 
@@ -40,6 +41,7 @@ const pages = {
   'operations/settings.md': settingsPage(),
   'commands.md': commandsPage(commands),
   'methods.md': methodsPage(analyseMethods),
+  'governance/permissions.md': permissionsPage(),
   'governance/states/referral.md': referralStatesPage(),
 }
 for (const [name, text] of Object.entries(pages)) {
