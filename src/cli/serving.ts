@@ -1,9 +1,11 @@
 /** Serves an opened store until it is told to stop: the pages, and the port that takes commands meanwhile. */
 import { createServer } from 'node:net'
+import { caseworkJobs } from '../casework/casework-jobs.ts'
 import { inventedEvidence } from '../evidence/invented.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
 import { syncAgencies } from '../governance/agencies/agency-store.ts'
 import { nightlyJobs } from '../governance/nightly-jobs.ts'
+import { openMethodRunner } from '../measures/methods/run-method.ts'
 import type { Config } from '../platform/config.ts'
 import { InputFault } from '../platform/errors.ts'
 import { startJobs } from '../platform/jobs.ts'
@@ -52,7 +54,11 @@ export async function serveUntilStopped(
   const commands = await openCommandServer(store, findCommand, await readServerKey(serverFile))
   await addCommandPort(serverFile, commands.port)
   const { database, clock, log } = installation
-  const jobs = await startJobs(database, log, nightlyJobs(database, clock))
+  const runner = openMethodRunner()
+  const jobs = await startJobs(database, log, [
+    ...nightlyJobs(database, clock),
+    ...caseworkJobs(database, clock, task => runner.run('link-one-list', task)),
+  ])
   const whose = only ? 'the synthetic' : 'the evidence of'
   terminal.out(`\nConcord shows ${whose} ${pack.name} at ${serving.address}\n`)
   terminal.out(
@@ -67,6 +73,7 @@ export async function serveUntilStopped(
     terminal.signal.addEventListener('abort', () => resolve(), { once: true })
   })
   await jobs.stop()
+  await runner.close()
   await commands.close()
   await serving.close()
   terminal.out('Stopped.\n')

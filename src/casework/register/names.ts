@@ -68,7 +68,8 @@ export function soundsAlike(one: string, other: string): boolean {
   return soundsOf(other).some(sound => sounds.includes(sound))
 }
 
-const soundsOf = (part: string): string[] =>
+/** Readings of a part of a name; none where it has letters that English does not. */
+export const soundsOf = (part: string): string[] =>
   /^[a-z]+$/.test(part) ? doubleMetaphone(part).filter(sound => sound !== '') : []
 
 /** Keys of all names of a record. */

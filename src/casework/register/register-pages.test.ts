@@ -128,7 +128,8 @@ test('two who change a record at once: the second sees both texts and nothing is
 test('R16 no name stands in an address', async () => {
   const found = await school.submit('/register', '/register', { name: 'Mohammed Invented' })
   assert.match(found.body, /people? with a name like/)
-  for (const [, href] of found.body.matchAll(/href="([^"]+)"/g)) assert.doesNotMatch(href!, /Mohammed|Invented/)
+  for (const [, href] of found.body.matchAll(/href="([^"]+)"/g))
+    assert.doesNotMatch(href!, /Mohammed|Invented/)
 })
 
 test('a form without its token, or with another’s record, changes nothing', async () => {
