@@ -65,6 +65,21 @@ describe('reading the picture', () => {
     await tab.close()
   })
 
+  test('an address that asks for limits on too few months says what it takes, and offers others', async () => {
+    const tab = await openTab(web.browser)
+    const { page } = tab
+    await page.goto(`${web.address}/time?limits=2021-04..2021-06`)
+    assert.match(await shown(page, '.govuk-error-summary'), /it takes at least twelve months/)
+    assert.match(await shown(page), /Fewer than twelve months can be set beside each other/)
+    await page.getByLabel('Limits rest on').selectOption({ index: 0 })
+    await page.getByRole('button', { name: 'Show' }).click()
+    await page.waitForURL(/limits=(&|$)/)
+    assert.equal(await page.locator('.govuk-error-summary').count(), 0)
+    assert.deepEqual(await tab.accessibilityFaults(), [])
+    assert.deepEqual(tab.troubles, [])
+    await tab.close()
+  })
+
   test('places are sorted by the reader, and the map leads where the table leads', async () => {
     const tab = await openTab(web.browser)
     const { page } = tab

@@ -83,6 +83,14 @@ export function scopePanel({
       ...(scope.leaveOutPandemic
         ? [{ text: 'Pandemic months left out', href: withQuery(url, { pandemic: null }) }]
         : []),
+      ...(scope.limits
+        ? [
+            {
+              text: `Limits rest on ${periodWords(scope.limits.from, scope.limits.to)}`,
+              href: withQuery(url, { limits: null }),
+            },
+          ]
+        : []),
     ],
     clear: query === '' ? null : action,
     fields: [

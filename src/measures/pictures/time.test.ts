@@ -77,6 +77,7 @@ describe('the Time page over months and hours that were counted by hand', () => 
       wordsOf(page.querySelector('.concord-chart__signals')),
       /Limits rest on the months chosen, April 2018 to March 2019\./,
     )
+    assert.match(wordsOf(page.querySelector('main')), /Limits rest on April 2018 to March 2019/)
     const chosen = page.querySelector('select[name="limits"] option[selected]')
     assert.deepEqual([chosen?.getAttribute('value'), wordsOf(chosen)], ['2018-04..2019-03', '2018/19'])
   })
