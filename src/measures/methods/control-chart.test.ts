@@ -109,6 +109,15 @@ test('a month that was not sent ends a run, and one that is not complete is not 
   assert.deepEqual([months.at(-1)!.marks, months[27]!.marks], [null, null])
 })
 
+test('months that were left out altogether end a run as well', () => {
+  const values = counts(...swinging(24), 111, 111, 111, 500, 111, 111, 111, 111)
+  const { months } = controlChart(
+    values.filter(v => v.value !== 500),
+    asked(),
+  )
+  assert.ok(months.every(m => m.marks!.run === 0))
+})
+
 // p′: 30 of 100 and 50 of 100 in turn, mean 0.4, binomial sd 0.049; scores ±2.04 apart by 4.08, over 1.128 is 3.62.
 test('shares are judged by Laney’s p′ chart, in per cent, and never pass the whole', () => {
   const share = (month: number, count: number, denominator: number): MonthlyValue => ({
