@@ -14,6 +14,7 @@ import { migrateCommand } from './commands/migrate.ts'
 import { rejectedCommand } from './commands/rejected.ts'
 import { serveCommand } from './commands/serve.ts'
 import { templateCommand } from './commands/template.ts'
+import { usersCommand } from './commands/users.ts'
 import { verifyAuditCommand } from './commands/verify-audit.ts'
 import { withdrawCommand } from './commands/withdraw.ts'
 
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   analyseCommand,
   matchCommand,
   verifyAuditCommand,
+  usersCommand,
   helpCommand(() => commands),
 ]
 

@@ -69,6 +69,8 @@ export const faultCodes = {
   'output-unwritable': 'The file or folder that output should go to cannot be written',
   'port-taken': 'Another program listens on the port, or this account may not',
   'data-folder-unusable': 'The data folder cannot be made or written',
+  'account-unknown': 'There is no account with that e-mail address',
+  'account-invalid': 'The account cannot be made, or changed in that way',
   'database-unreachable': 'The PostgreSQL server of DATABASE_URL does not answer, or refuses',
 } as const
 
