@@ -31,11 +31,31 @@ const WEEK = HOURS_OF_WEEK * HOUR
 /** Minutes from Sunday 1969-12-28 00:00 to 1970-01-01 00:00: the week begins on Sunday. */
 const SUNDAY_BEFORE_1970 = 4 * 24 * HOUR
 
-/** Weights of the 168 hours of the week, Sunday 00:00 first. They sum to the number of events. */
+/**
+ * Weights of the 168 hours of the week, Sunday 00:00 first. They sum to the number of events.
+ *
+ * A span adds to its first and last hour, and the same to each between: these are written as a rise where they begin
+ * and a fall where they end, and added up once for all events. Beside them stands how many spans cover an hour, so that
+ * an hour that none covers is 0 and not the dust of the sums.
+ */
 export function aoristicWeek({ from, to }: Spans, { cap }: AoristicOptions): Float64Array {
   refuseUnequal(from, to)
-  const cells = new Float64Array(HOURS_OF_WEEK)
-  for (let event = 0; event < from.length; event++) spread(cells, from[event]!, to[event]!, cap === 'week')
+  const sums: Sums = {
+    ends: new Float64Array(HOURS_OF_WEEK),
+    rises: new Float64Array(2 * HOURS_OF_WEEK + 1),
+    covers: new Int32Array(2 * HOURS_OF_WEEK + 1),
+    everywhere: 0,
+  }
+  for (let event = 0; event < from.length; event++) add(sums, from[event]!, to[event]!, cap === 'week')
+  const cells = sums.ends.map(weight => weight + sums.everywhere)
+  let weight = 0
+  let cover = 0
+  for (let hour = 0; hour < 2 * HOURS_OF_WEEK; hour++) {
+    weight += sums.rises[hour]!
+    cover += sums.covers[hour]!
+    if (cover > 0) cells[hour % HOURS_OF_WEEK]! += weight
+    else weight = 0
+  }
   return cells
 }
 
@@ -117,7 +137,52 @@ const minuteOfWeek = (minutes: number): number => {
 
 const hourOfWeek = (minutes: number): number => Math.floor(minuteOfWeek(minutes) / HOUR)
 
-/** Adds one event. Whole hours are added hour by hour: a running difference would leave dust in empty cells. */
+interface Sums {
+  /** First and last hours of spans. */
+  ends: Float64Array
+  /** By hour of two weeks, for spans that run on into the next: what begins to be added, less what ends. */
+  rises: Float64Array
+  /** How many begin, less how many end. */
+  covers: Int32Array
+  /** Added to every hour alike. */
+  everywhere: number
+}
+
+function add(sums: Sums, from: number, to: number, capped: boolean): void {
+  const { ends, rises, covers } = sums
+  const start = minuteOfWeek(from)
+  const first = Math.floor(start / HOUR)
+  const length = to - from
+  // NaN compares as false: no end.
+  if (!(length > 1)) {
+    ends[first]! += 1
+    return
+  }
+  let rest = length
+  if (length >= WEEK) {
+    const weeks = Math.floor(length / WEEK)
+    sums.everywhere += capped ? 1 / HOURS_OF_WEEK : (weeks * HOUR) / length
+    rest = capped ? 0 : length - weeks * WEEK
+    if (rest === 0) return
+  }
+  const end = start + rest
+  const last = Math.floor(end / HOUR)
+  if (last === first) {
+    ends[first]! += rest / length
+    return
+  }
+  ends[first]! += ((first + 1) * HOUR - start) / length
+  const tail = end - last * HOUR
+  if (tail > 0) ends[last % HOURS_OF_WEEK]! += tail / length
+  if (last === first + 1) return
+  const whole = HOUR / length
+  rises[first + 1]! += whole
+  rises[last]! -= whole
+  covers[first + 1]!++
+  covers[last]!--
+}
+
+/** One event by itself, hour by hour. */
 function spread(cells: Float64Array, from: number, to: number, capped: boolean): void {
   const start = minuteOfWeek(from)
   const first = Math.floor(start / HOUR)
