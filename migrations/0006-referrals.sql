@@ -108,24 +108,24 @@ end $$;
 alter table referral_drafts enable row level security;
 
 create policy own_drafts on referral_drafts for all to concord_member
-  using (viewer_reads_people() and author = viewer_user() and agency = viewer_agency())
-  with check (viewer_reads_people() and author = viewer_user() and agency = viewer_agency());
+  using ((select viewer_reads_people()) and author = (select viewer_user()) and agency = (select viewer_agency()))
+  with check ((select viewer_reads_people()) and author = (select viewer_user()) and agency = (select viewer_agency()));
 
 alter table referrals enable row level security;
 
 -- Who sent it, the coordinators of their agency, and the coordinators of the partnership that it went to.
 create policy read_referrals on referrals for select to concord_member using (
-  viewer_reads_people() and restricted_at is null
-  and (suspended_on is null or (viewer_role() = 'coordinator' and to_agency = viewer_agency()))
+  (select viewer_reads_people()) and restricted_at is null
+  and (suspended_on is null or ((select viewer_role()) = 'coordinator' and to_agency = (select viewer_agency())))
   and (
-    (from_agency = viewer_agency() and (author = viewer_user() or viewer_role() = 'coordinator'))
-    or (to_agency = viewer_agency() and viewer_role() = 'coordinator')
+    (from_agency = (select viewer_agency()) and (author = (select viewer_user()) or (select viewer_role()) = 'coordinator'))
+    or (to_agency = (select viewer_agency()) and (select viewer_role()) = 'coordinator')
   )
 );
 
 create policy send_referrals on referrals for insert to concord_member with check (
-  viewer_reads_people() and from_agency = viewer_agency() and author = viewer_user()
-  and purpose = viewer_purpose() and sent_at = present()
+  (select viewer_reads_people()) and from_agency = (select viewer_agency()) and author = (select viewer_user())
+  and purpose = (select viewer_purpose()) and sent_at = present()
   and to_agency in (select a.id from agencies a where a.kind = 'partnership' and a.closed_on is null)
   and case shared_under
     when 'own-agency' then from_agency = to_agency
@@ -137,19 +137,19 @@ create policy send_referrals on referrals for insert to concord_member with chec
 alter table referral_actions enable row level security;
 
 create policy read_referral_actions on referral_actions for select to concord_member using (
-  referral in (select id from referrals)
+  exists (select from referrals r where r.id = referral)
 );
 
 -- Nobody triages what they sent themselves.
 create policy act_on_referrals on referral_actions for insert to concord_member with check (
-  by_user = viewer_user() and by_agency = viewer_agency() and at = present()
+  by_user = (select viewer_user()) and by_agency = (select viewer_agency()) and at = present()
   and exists (
     select from referrals r
     where r.id = referral and case
-      when action in ('send', 'withdraw', 'correct') then r.author = viewer_user()
-      when action = 'challenge' then r.from_agency = viewer_agency()
+      when action in ('send', 'withdraw', 'correct') then r.author = (select viewer_user())
+      when action = 'challenge' then r.from_agency = (select viewer_agency())
       when action in ('take', 'accept', 'decline') then
-        r.to_agency = viewer_agency() and viewer_role() = 'coordinator' and r.author <> viewer_user()
+        r.to_agency = (select viewer_agency()) and (select viewer_role()) = 'coordinator' and r.author <> (select viewer_user())
       else false
     end
   )
@@ -158,12 +158,15 @@ create policy act_on_referrals on referral_actions for insert to concord_member 
 alter table referral_reasons enable row level security;
 
 create policy read_referral_reasons on referral_reasons for select to concord_member using (
-  viewer_role() = 'coordinator' and referral in (select id from referrals where to_agency = viewer_agency())
+  (select viewer_role()) = 'coordinator'
+  and exists (select from referrals r where r.id = referral and r.to_agency = (select viewer_agency()))
 );
 
 create policy write_referral_reasons on referral_reasons for insert to concord_member with check (
-  viewer_role() = 'coordinator' and (referral, seq) in (
-    select a.referral, a.seq from referral_actions a where a.by_user = viewer_user() and a.at = present()
+  (select viewer_role()) = 'coordinator' and exists (
+    select from referral_actions a
+    where a.referral = referral_reasons.referral and a.seq = referral_reasons.seq
+      and a.by_user = (select viewer_user()) and a.at = present()
   )
 );
 

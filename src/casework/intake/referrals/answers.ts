@@ -1,5 +1,5 @@
 /** What somebody answers when they refer. Every answer is optional until the referral is sent: drafts have gaps. */
-import type { Day } from '../../../platform/calendar.ts'
+import { type Day, yearsBetween } from '../../../platform/calendar.ts'
 import type { BasisId } from './bases.ts'
 import type { UrgencyId } from './urgency.ts'
 
@@ -86,10 +86,6 @@ export function ageOf({ birthDate, age }: Answers, on: Day): number | null {
   if (birthDate) return yearsBetween(birthDate, on)
   return age ? Number(age) : null
 }
-
-/** Whole years from a birth to a day; somebody born on 29 February is a year older on 1 March. */
-export const yearsBetween = (birth: Day, on: Day): number =>
-  Number(on.slice(0, 4)) - Number(birth.slice(0, 4)) - (on.slice(5) < birth.slice(5) ? 1 : 0)
 
 /** Under 18, or of an age that nobody knows: the shorter periods and the closer care are the safe ones. */
 export const isChild = (answers: Answers, on: Day): boolean => {

@@ -38,5 +38,3 @@ export const bases = {
 } as const satisfies Record<string, Basis>
 
 export type BasisId = keyof typeof bases
-
-export const isBasis = (text: string): text is BasisId => Object.hasOwn(bases, text)

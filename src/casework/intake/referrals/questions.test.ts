@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Answers, ageOf, changeOf, isChild, yearsBetween } from './answers.ts'
+import { yearsBetween } from '../../../platform/calendar.ts'
+import { type Answers, ageOf, changeOf, isChild } from './answers.ts'
 import { carefulWords, findCarefulWords } from './careful-words.ts'
 import { answersAsked, asked, type questionIds, questions } from './questions.ts'
 import { type Faults, TEXT_LENGTH, type Typed } from './read-answers.ts'
