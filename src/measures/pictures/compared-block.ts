@@ -4,7 +4,6 @@
  * one chart; victims and suspects never do.
  */
 import { escapeXml } from '../../reports/charts/frame.ts'
-import { type DataTable, dataTable, type TableCell } from '../../web/data-table.ts'
 import { figureAddress } from '../../web/figure-address.ts'
 import { ageWords, countWords, periodWords } from '../../web/words.ts'
 import { unknownCodes } from '../dimensions.ts'
@@ -14,18 +13,16 @@ import {
   type Comparison,
   compareGroups,
   comparisonRule,
-  type Side,
 } from '../methods/disproportionality.ts'
 import type { MethodEntry } from '../methods/register.ts'
 import type { Workings } from '../methods/workings.ts'
 import { type ChartBlock, chartBlock } from './chart-block.ts'
+import { comparedTable } from './compared-table.ts'
 import {
-  boundsWords,
   type ComparedPart,
   comparedFinding,
   comparisonWords,
   pairWords,
-  ratioWords,
   ruleWords,
   tooManyUnknown,
   unknownWords,
@@ -110,7 +107,7 @@ export function comparedBlock(
       unit: 'Times the rate of those compared with',
       boundsLabel: 'wherever the unknown belong',
     },
-    comparedTable(title, splits, parts, options),
+    comparedTable(title, splits, parts, options.people),
     request,
   )
   return {
@@ -168,65 +165,6 @@ const reasons = (refused: readonly Comparison[]): string =>
 
 const yearNote = (figure: Figure): string[] =>
   figure.warnings.filter(w => w.kind === 'denominator-year').map(w => w.sentence)
-
-const NONE: TableCell = { text: '–', withheld: true }
-
-function comparedTable(
-  title: string,
-  splits: readonly ComparedSplit[],
-  parts: readonly ComparedPart[],
-  { people }: Options,
-): DataTable {
-  return dataTable({
-    caption: title,
-    captionHidden: true,
-    columns: [
-      { key: 'pair', title: 'Group' },
-      {
-        key: 'count',
-        title: `${people.charAt(0).toUpperCase()}${people.slice(1)} and residents`,
-        numeric: true,
-      },
-      {
-        key: 'rate',
-        title: `Per ${countWords(splits[0]!.figure.per ?? 1000)} (95% interval)`,
-        numeric: true,
-      },
-      { key: 'other', title: 'The same of those compared with', numeric: true },
-      { key: 'ratio', title: 'Times (95% interval)', numeric: true },
-      { key: 'bounds', title: 'Wherever the unknown belong', numeric: true },
-      { key: 'unknown', title: 'Not known', numeric: true },
-    ],
-    rows: parts.flatMap((part, i) =>
-      part.comparisons.map(c => [
-        { text: pairWords(c, part) },
-        sideCell(c.group),
-        rateCell(splits[i]!, c),
-        sideCell(c.other),
-        c.ratio === null
-          ? { text: c.refused?.because ?? '–', withheld: true }
-          : { text: ratioWords(c.ratio, 'short') },
-        c.bounds === null ? NONE : { text: boundsWords(c.bounds, 'short') },
-        { text: unknownWords(part, 'short') ?? 'withheld' },
-      ]),
-    ),
-  })
-}
-
-/** "120 of 119,952"; the count alone where nobody counts its residents. */
-const sideCell = ({ count, residents }: Side): TableCell =>
-  count === null
-    ? { text: 'withheld', withheld: true }
-    : { text: residents ? `${countWords(count)} of ${countWords(residents)}` : countWords(count) }
-
-function rateCell({ figure, dimension }: ComparedSplit, { group }: Comparison): TableCell {
-  const row = figure.rows.find(r => r.codes[dimension] === group.code)
-  if (!row || row.value === null || row.low === null || row.high === null || row.denominator === null) {
-    return NONE
-  }
-  const [rate, low, high] = [row.value, row.low, row.high].map(v => v.toFixed(row.value! < 1 ? 2 : 1))
-  return { text: `${rate} (${low} to ${high})` }
-}
 
 function workingsOf(
   splits: readonly ComparedSplit[],

@@ -5,38 +5,23 @@
 import { Type } from 'typebox'
 import { londonDay, periodWords } from '../../platform/calendar.ts'
 import { UsageFault } from '../../platform/errors.ts'
-import { chartForPage } from '../../reports/charts/draw-chart.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { figureAddress } from '../../web/figure-address.ts'
 import { countWords } from '../../web/words.ts'
-import type { Figure, FigureRequest } from '../figure.ts'
 import type { Measure } from '../measure.ts'
-import { concentrationCurve, placeConcentration } from '../methods/concentration.ts'
+import { placeConcentration } from '../methods/concentration.ts'
 import { canSay, FOR_RECORDS_ONLY } from '../methods/records-behind.ts'
 import { methodState } from '../methods/register.ts'
-import { thenAndNow } from '../methods/then-and-now.ts'
-import type { Workings } from '../methods/workings.ts'
 import { pageWarnings } from './chart-block.ts'
+import { nowBlock, placeWords, thenBlock } from './concentration-blocks.ts'
 import { insideImpactAreas } from './concentration-impact-areas.ts'
 import {
   areaOfScope,
-  CELL,
   cellCounts,
-  type PlaceCounts,
   type PlaceKind,
   placeKinds,
   smallAreaCounts,
 } from './concentration-places.ts'
-import {
-  chanceSentences,
-  concentrationFinding,
-  concentrationTable,
-  indexSentences,
-  type PlaceWords,
-  REGRESSION,
-  thenFinding,
-  thenTable,
-} from './concentration-words.ts'
 import { firstHeld, heldMeasures } from './held.ts'
 import { nothingHeld } from './nothing-held.ts'
 import { placeInputs, placeMeasures, requirePlaceMeasure } from './place-inputs.ts'
@@ -47,11 +32,6 @@ const TITLE = 'Concentration'
 const LEAD =
   'How few places hold how much, beside what chance alone would give; whether they are the places that led before; and how much lies inside the impact areas.'
 const LEADING = ['knife-crime', 'street-violence']
-
-const words: Record<PlaceKind, PlaceWords> = {
-  lsoa: { one: 'small area', many: 'small areas' },
-  cell: { one: `square of ${CELL} metres`, many: `squares of ${CELL} metres` },
-}
 
 const text = Type.Optional(Type.String({ maxLength: 60 }))
 
@@ -129,7 +109,7 @@ function ownFields(offered: Measure[], measure: Measure, kind: PlaceKind, record
           {
             name: 'place',
             label: 'Places',
-            options: kindsOf(measure).map(k => option(k, upperFirst(words[k].many), kind)),
+            options: kindsOf(measure).map(k => option(k, upperFirst(placeWords[k].many), kind)),
           },
         ]
       : []),
@@ -159,13 +139,13 @@ async function pictureOf(context: PageContext, measure: Measure, scope: Scope, k
         )
   if (!counts) {
     return because(
-      'Boundaries of small areas are not loaded, so nobody can say how many had none. Choose squares instead.',
+      `Boundaries of small areas are not loaded, so nobody can say how many had none.${kindsOf(measure).includes('cell') ? ' Choose squares instead.' : ''}`,
     )
   }
   const found = placeConcentration(counts.now)
   if (!found) {
     return because(
-      `With ${countWords(counts.now.length)} ${words[kind].many} and ${countWords(counts.placed)} records in them nothing can be said about concentration.`,
+      `With ${countWords(counts.now.length)} ${placeWords[kind].many} and ${countWords(counts.placed)} records in them nothing can be said about concentration.`,
     )
   }
   return {
@@ -173,100 +153,6 @@ async function pictureOf(context: PageContext, measure: Measure, scope: Scope, k
     counted: figureAddress(request),
     now: nowBlock(context, { measure, scope, kind, figure, request, counts }, found),
     earlier: thenBlock(context, { measure, scope, kind, figure, request, counts }),
-  }
-}
-
-interface Asked {
-  measure: Measure
-  scope: Scope
-  kind: PlaceKind
-  figure: Figure
-  request: FigureRequest
-  counts: PlaceCounts
-}
-
-function nowBlock(
-  context: PageContext,
-  asked: Asked,
-  found: NonNullable<ReturnType<typeof placeConcentration>>,
-) {
-  const { measure, scope, kind, counts } = asked
-  const title = concentrationFinding(measure.title, found, words[kind])
-  const subtitle = `${upperFirst(words[kind].many)} by how many records they hold, ${periodWords(scope.from, scope.to)}`
-  return {
-    id: 'now',
-    title,
-    subtitle,
-    svg: chartForPage({
-      kind: 'concentration-curve',
-      id: 'now',
-      title,
-      subtitle,
-      description: 'The numbers are in the table.',
-      notes: [],
-      ...concentrationCurve(counts.now),
-      placesLabel: `Per cent of ${words[kind].many}, those with most first`,
-      heldLabel: 'Per cent of records',
-    }),
-    table: concentrationTable(title, found, words[kind]),
-    sentences: chanceSentences(found, words[kind]),
-    workings: workingsOf(context, asked, [
-      {
-        name: 'By chance alone',
-        value: 'counts by place as a Poisson distribution of the same mean, in closed form',
-      },
-    ]),
-  }
-}
-
-function thenBlock(context: PageContext, asked: Asked) {
-  const { kind, figure, counts } = asked
-  const earlier = figure.comparator
-  const found = counts.before && earlier ? thenAndNow(counts.before, counts.now) : null
-  if (!found || !earlier) {
-    return { because: 'Nothing is compared, or nothing was counted then: choose another comparator.' }
-  }
-  const title = thenFinding(found, words[kind], earlier)
-  return {
-    title,
-    sentences: [REGRESSION, ...indexSentences(found)],
-    table: thenTable(found, words[kind], [earlier, figure.period]),
-    workings: workingsOf(context, asked, [
-      { name: 'Ranking', value: `by the count of ${periodWords(earlier.from, earlier.to)}` },
-      { name: 'Size of places', value: 'each counts as one' },
-      {
-        name: 'Equal counts',
-        value: 'the one with fewer records now comes first, so that ties gain nothing',
-      },
-    ]),
-  }
-}
-
-function workingsOf(
-  { pack, clock }: PageContext,
-  { measure, kind, figure, request, counts }: Asked,
-  parameters: Workings['parameters'],
-): Workings {
-  const published = canSay({ measure: measure.id }, 'day')
-    ? []
-    : ['Published points are moved to one of few points of a street, so nothing finer than this can be told.']
-  return {
-    method: methodState(pack, 'hotspot-ranking', londonDay(clock())).entry,
-    parameters: [
-      {
-        name: 'Places',
-        value: `${countWords(counts.now.length)} ${words[kind].many}: those that lie in the area, and any other in which something was counted`,
-      },
-      ...parameters,
-    ],
-    used: `${countWords(counts.placed)} records that have a place, of ${countWords(counts.placed + counts.unplaced)}`,
-    leftOut: [
-      ...(counts.unplaced > 0 ? [`${countWords(counts.unplaced)} records that have no place.`] : []),
-      ...published,
-    ],
-    figures: [{ text: figure.title, href: figureAddress(request) }],
-    evidenceVersion: figure.lineage.evidenceVersion,
-    sql: counts.sql,
   }
 }
 
