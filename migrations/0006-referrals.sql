@@ -208,3 +208,74 @@ $$;
 revoke execute on function next_reference, referral_known_to from public;
 
 grant execute on function next_reference, referral_known_to to concord_member;
+
+-- Small concerns, noted in two minutes, for the agency that notes them. That another agency noted one about somebody of
+-- the same name and birth is all that crosses, and only to coordinators of the partnership.
+create table concerns (
+  -- Of the form that was sent: the same form twice is one concern.
+  id uuid primary key,
+  reference text not null unique,
+  agency text not null references agencies (id),
+  author uuid not null references users (id),
+  given text not null,
+  family text not null,
+  birth_date date,
+  noticed_on date not null,
+  text text not null,
+  purpose text not null,
+  legal_basis text not null,
+  noted_at timestamptz not null,
+  review_on date not null,
+  delete_on date not null,
+  suspended_on date,
+  restricted_at timestamptz,
+  check (delete_on >= review_on)
+);
+
+create index concerns_by_agency on concerns (agency, noted_at);
+
+create index concerns_by_birth_date on concerns (birth_date) where birth_date is not null;
+
+alter table concerns
+  alter column given set statistics 0, alter column family set statistics 0, alter column birth_date set statistics 0,
+  alter column text set statistics 0;
+
+alter table concerns enable row level security;
+
+create policy read_concerns on concerns for select to concord_member using (
+  (select viewer_reads_people()) and agency = (select viewer_agency()) and restricted_at is null
+  and (suspended_on is null or (select viewer_role()) = 'coordinator')
+);
+
+create policy note_concerns on concerns for insert to concord_member with check (
+  (select viewer_reads_people()) and agency = (select viewer_agency()) and author = (select viewer_user())
+  and purpose = (select viewer_purpose()) and noted_at = present()
+);
+
+grant select, insert on concerns to concord_member;
+
+-- Where more than one agency noted a concern about somebody of the same name, born on the same day, within 90 days:
+-- which agencies, whom to ask, and their references. No name, no word of what was noted. The latest first, never by how
+-- many there are (R6).
+create function concern_patterns() returns table (agencies text[], contacts text[], "references" text[], last_on date)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  with noted as (
+    select c.*, a.name as agency_name, a.contact,
+      lower(c.given) || ' ' || lower(c.family) || ' ' || c.birth_date as same
+    from concerns c join agencies a on a.id = c.agency
+    where c.birth_date is not null and c.restricted_at is null and c.suspended_on is null
+      and c.noted_at > present() - interval '90 days'
+      and viewer_reads_people() and viewer_role() = 'coordinator'
+      and exists (select from agencies v where v.id = viewer_agency() and v.kind = 'partnership')
+      and (c.agency = viewer_agency()
+        or agreement_covers(viewer_agency(), c.agency, viewer_purpose(), array['known-to']))
+  )
+  select array_agg(distinct agency_name), array_agg(distinct nullif(contact, '')),
+    array_agg(reference order by reference), max(noted_at at time zone 'Europe/London')::date
+  from noted group by same having count(distinct agency) > 1
+  order by max(noted_at) desc
+$$;
+
+revoke execute on function concern_patterns from public;
+
+grant execute on function concern_patterns to concord_member;

@@ -53,6 +53,7 @@ const entries: Entry[] = [
       { text: 'Your work', href: '/work', may: 'refer' },
       { text: 'Triage', href: '/triage', may: 'triage', agencyKind: 'partnership' },
       { text: 'Refer', href: '/refer', may: 'refer' },
+      { text: 'Concerns', href: '/concerns', may: 'refer' },
       { text: 'Sharing', href: '/sharing', may: 'see-people' },
       { text: 'Circles', href: '/circles', may: 'use-circles' },
       { text: 'Agreements', href: '/agreements', may: 'see-people' },

@@ -1,5 +1,6 @@
 /** Every feature's pages, in the order in which they are registered. Add a feature by adding a line. */
 
+import { concernPages } from '../casework/intake/concerns/concern-pages.ts'
 import { referPages } from '../casework/intake/referrals/refer-pages.ts'
 import { sendPages } from '../casework/intake/referrals/send-pages.ts'
 import { sentPages } from '../casework/intake/referrals/sent-pages.ts'
@@ -69,6 +70,7 @@ export const pages: Pages[] = [
   sendPages,
   sentPages,
   triagePages,
+  concernPages,
   auditPages,
   agreementPages,
   sharingPages,

@@ -71,6 +71,14 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: 'review_on',
   },
   {
+    recordType: 'concern',
+    table: 'concerns',
+    person: null,
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: 'review_on',
+  },
+  {
     recordType: 'agency-record',
     table: 'agency_records',
     person: 'person_id',

@@ -70,14 +70,19 @@ export function readChoice<Key extends string>(
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
-/** A date of birth in three fields (`birthDate-day` …); months may be numbers or words. Undefined where all are empty. */
-export function readBirthDate(typed: Typed, name: string, today: Day, faults: Faults): Day | undefined {
+/** A day up to today in three fields (`noticedOn-day` …); months may be numbers or words. Undefined where all are empty. */
+export function readDay(
+  typed: Typed,
+  name: string,
+  today: Day,
+  faults: Faults,
+  { label = 'The date', otherwise = '' } = {},
+): Day | undefined {
   const [day, month, year] = ['day', 'month', 'year'].map(part => typedText(typed, `${name}-${part}`))
   if (!day && !month && !year) return undefined
   const missing = Object.entries({ day, month, year }).flatMap(([part, value]) => (value ? [] : [part]))
   if (missing.length > 0) {
-    faults[name] =
-      `Date of birth must include a ${missing.join(' and a ')}. If you do not know it, give an age instead.`
+    faults[name] = `${label} must include a ${missing.join(' and a ')}.${otherwise}`
     return undefined
   }
   const named = MONTHS.indexOf(month!.slice(0, 3).toLowerCase()) + 1
@@ -85,19 +90,25 @@ export function readBirthDate(typed: Typed, name: string, today: Day, faults: Fa
   const date = `${year}-${number.padStart(2, '0')}-${day!.padStart(2, '0')}`
   if (!isDay(date)) {
     faults[name] =
-      `${day} ${month} ${year} is not a date. Check the day, the month and the four figures of the year.`
+      `${`${day} ${month} ${year}`.slice(0, 40)} is not a date. Check the day, the month and the four figures of the year.`
     return undefined
   }
   if (date > today) {
-    faults[name] = 'Date of birth must be in the past.'
+    faults[name] = `${label} must be in the past.`
     return undefined
   }
   if (date < `${Number(today.slice(0, 4)) - 120}`) {
-    faults[name] = 'Date of birth is more than 120 years ago. Check the year.'
+    faults[name] = `${label} is more than 120 years ago. Check the year.`
     return undefined
   }
   return date
 }
+
+export const readBirthDate = (typed: Typed, name: string, today: Day, faults: Faults): Day | undefined =>
+  readDay(typed, name, today, faults, {
+    label: 'Date of birth',
+    otherwise: ' If you do not know it, leave it out.',
+  })
 
 /** A whole number of years from 0 to 120, as text; undefined where empty. */
 export function readAge(typed: Typed, name: string, faults: Faults): string | undefined {
