@@ -86,6 +86,36 @@ export const personalTables: readonly PersonalTable[] = [
     deleteOn: 'delete_on',
     reviewOn: 'review_on',
   },
+  {
+    recordType: 'access-pack',
+    table: 'rights_packs',
+    person: null,
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: null,
+  },
+  {
+    // Not while it is open, nor while what it restricted still is: nobody could lift that any more.
+    recordType: 'rights-case',
+    table: 'rights_cases',
+    person: null,
+    agency: 'agency',
+    deleteOn: `(select case when l.state_after = 'closed' and not exists (
+        select from rights_restrictions x join entries e on e.id = x.entry
+        where x.rights_case = t.id and x.lifted_at is null)
+        then london_day(l.at) + $keep end
+      from rights_actions l where l.rights_case = t.id order by l.seq desc limit 1)`,
+    reviewOn: null,
+  },
+  {
+    recordType: 'breach',
+    table: 'breaches',
+    person: null,
+    agency: 'agency',
+    deleteOn: `(select case when l.state_after = 'closed' then london_day(l.at) + $keep end
+      from breach_actions l where l.breach = t.id order by l.seq desc limit 1)`,
+    reviewOn: null,
+  },
 ]
 
 /**
@@ -102,5 +132,10 @@ export const goesWithRecord: readonly { recordType: RecordType; table: string; w
     recordType: 'sharing-request',
     table: 'sharing_requests',
     when: 't.person_id = r.person_id and (t.from_agency = r.agency or t.to_agency = r.agency)',
+  },
+  {
+    recordType: 'access-pack',
+    table: 'rights_packs',
+    when: 'r.person_id = any (t.subjects)',
   },
 ]

@@ -19,6 +19,8 @@ export type RecordType =
   | 'referral'
   | 'concern'
   | 'rights-case'
+  | 'access-pack'
+  | 'breach'
 
 export interface RetentionRule {
   recordType: RecordType
@@ -121,6 +123,23 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 30, child: 30 },
     keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
     source: 'ICO: keep a request as long as a complaint about it can be made',
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'access-pack',
+    title: 'A copy that somebody was given of their own data',
+    reviewDays: { adult: 30, child: 30 },
+    keepDays: { adult: 90, child: 90 },
+    source: 'ICO: a complaint is made within three months of the last contact; rule R12: copies end too',
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'breach',
+    title: 'A breach of personal data',
+    reviewDays: { adult: 90, child: 90 },
+    keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
+    source:
+      'UK GDPR, article 33(5): documented, so that the Commissioner can check; the period is a proposal',
     since: '2018-05-25',
   },
 ]
