@@ -1,6 +1,7 @@
 /** The methods of `src/analysis`, each against a named peer in the same run: one line a method. */
 import { benchAoristic } from './aoristic.ts'
 import { benchDensity } from './density.ts'
+import { benchMatching } from './matching.ts'
 import type { Result } from './medians.ts'
 import { benchNetworks } from './network.ts'
 import { benchSuppression } from './protection.ts'
@@ -15,4 +16,5 @@ export const methodBenches: readonly ((rounds: number) => Promise<Result[]>)[] =
   benchSurveillance,
   benchSuppression,
   benchNetworks,
+  benchMatching,
 ]

@@ -4,7 +4,7 @@
  * Values are numbered once, so that equality is a comparison of numbers and two values that meet often are
  * measured once.
  */
-import { levenshtein } from './edit-distance.ts'
+import { editsOfEqualLength, levenshtein } from './edit-distance.ts'
 import { jaroWinkler } from './jaro-winkler.ts'
 
 /**
@@ -57,7 +57,7 @@ export function comparedField(
   const ofLeft = numbered(left)
   const ofRight = right ? numbered(right) : ofLeft
   const all = seen.reduce((a, b) => a + b, 0)
-  const known = new Map<number, number>()
+  const levels = rememberedLevels(values, kind === 'name' ? nameLevel : dateLevel)
   const highest = levelsOf[kind].length - 1
   return {
     name,
@@ -71,15 +71,34 @@ export function comparedField(
       if (a < 0 || b < 0) return -1
       if (a === b) return highest
       if (kind === 'exact') return 0
-      const key = a < b ? a * values.length + b : b * values.length + a
-      let level = known.get(key)
-      if (level === undefined) {
-        level = kind === 'name' ? nameLevel(values[a]!, values[b]!) : dateLevel(values[a]!, values[b]!)
-        // A cache of rare meetings would outgrow the records themselves.
-        if (known.size < 2_000_000) known.set(key, level)
-      }
-      return level
+      return levels(a, b)
     },
+  }
+}
+
+/** A power of two; 2 MB of keys and 256 kB of levels for a field. */
+const REMEMBERED = 1 << 18
+
+/**
+ * Levels of pairs of values, measured once while they are remembered: each pair has one place, and the last that came
+ * there has it. A map of all pairs would take longer to ask than most take to measure.
+ */
+function rememberedLevels(
+  values: readonly string[],
+  measure: (a: string, b: string) => number,
+): (a: number, b: number) => number {
+  const keys = new Float64Array(REMEMBERED).fill(-1)
+  const known = new Int8Array(REMEMBERED)
+  return (one, other) => {
+    const a = Math.min(one, other)
+    const b = Math.max(one, other)
+    const key = a * values.length + b
+    const place = (Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b)) >>> (32 - 18)
+    if (keys[place] === key) return known[place]!
+    const level = measure(values[a]!, values[b]!)
+    keys[place] = key
+    known[place] = level
+    return level
   }
 }
 
@@ -89,7 +108,7 @@ function nameLevel(a: string, b: string): number {
 }
 
 function dateLevel(a: string, b: string): number {
-  const distance = levenshtein(a, b)
+  const distance = a.length === b.length ? editsOfEqualLength(a, b) : levenshtein(a, b)
   return distance <= 1 ? 2 : distance <= 2 ? 1 : 0
 }
 

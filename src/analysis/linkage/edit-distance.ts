@@ -18,6 +18,27 @@ function rowsOf(length: number): typeof rows {
   return rows
 }
 
+/**
+ * Levenshtein's distance of two strings of equal length, up to 2; 3 stands for more. Between such strings two edits are
+ * two replacements, or one letter taken out and one put in: what lies between the two has then moved by one.
+ */
+export function editsOfEqualLength(a: string, b: string): number {
+  let first = 0
+  while (first < a.length && a.charCodeAt(first) === b.charCodeAt(first)) first++
+  if (first === a.length) return 0
+  let last = a.length - 1
+  while (a.charCodeAt(last) === b.charCodeAt(last)) last--
+  let differ = 0
+  for (let i = first; i <= last; i++) if (a.charCodeAt(i) !== b.charCodeAt(i)) differ++
+  if (differ <= 2) return differ
+  return isMovedByOne(a, b, first, last) || isMovedByOne(b, a, first, last) ? 2 : 3
+}
+
+function isMovedByOne(a: string, b: string, first: number, last: number): boolean {
+  for (let i = first; i < last; i++) if (a.charCodeAt(i + 1) !== b.charCodeAt(i)) return false
+  return true
+}
+
 export function levenshtein(a: string, b: string): number {
   if (a === b) return 0
   if (a.length === 0 || b.length === 0) return a.length + b.length

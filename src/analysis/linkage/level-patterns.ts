@@ -11,15 +11,15 @@ export function countPatterns(fields: readonly ComparedField[], { left, right }:
     places.push(size)
     size *= levelsOf[field.kind].length + 1
   }
-  const counts = new Map<number, number>()
+  const counts = new Float64Array(size)
   for (let p = 0; p < left.length; p++) {
     let pattern = 0
     for (let f = 0; f < fields.length; f++) {
       pattern += (fields[f]!.level(left[p]!, right[p]!) + 1) * places[f]!
     }
-    counts.set(pattern, (counts.get(pattern) ?? 0) + 1)
+    counts[pattern]!++
   }
-  const patterns = [...counts.keys()].sort((a, b) => a - b)
+  const patterns = [...counts.keys()].filter(pattern => counts[pattern]! > 0)
   return {
     levels: fields.map((field, f) =>
       Int8Array.from(
@@ -27,6 +27,6 @@ export function countPatterns(fields: readonly ComparedField[], { left, right }:
         pattern => (Math.floor(pattern / places[f]!) % (levelsOf[field.kind].length + 1)) - 1,
       ),
     ),
-    counts: Float64Array.from(patterns, pattern => counts.get(pattern)!),
+    counts: Float64Array.from(patterns, pattern => counts[pattern]!),
   }
 }
