@@ -33,8 +33,6 @@ create table referrals (
   legal_basis text not null,
   -- R13: nothing crosses without an agreement; R15: but an emergency does, with one sentence, looked at the next working day.
   shared_under text not null check (shared_under in ('own-agency', 'agreement', 'emergency')),
-  emergency_because text,
-  emergency_review_on date,
   sent_at timestamptz not null,
   due_at timestamptz not null,
   review_on date not null,
@@ -42,8 +40,24 @@ create table referrals (
   suspended_on date,
   -- Set while its accuracy is disputed (R22).
   restricted_at timestamptz,
-  check (delete_on >= review_on),
-  check ((shared_under = 'emergency') = (emergency_because is not null and emergency_review_on is not null))
+  check (delete_on >= review_on)
+);
+
+-- Why a referral went without an agreement, and what came of looking at that on the next working day. Officers of
+-- information governance read this and not the referral.
+create table referral_emergencies (
+  referral uuid primary key references referrals (id) on delete cascade deferrable initially deferred,
+  from_agency text not null references agencies (id),
+  to_agency text not null references agencies (id),
+  author uuid not null references users (id),
+  purpose text not null,
+  because text not null,
+  at timestamptz not null,
+  review_on date not null,
+  reviewed_by uuid references users (id),
+  reviewed_at timestamptz,
+  review_outcome text,
+  check (num_nulls(reviewed_by, reviewed_at, review_outcome) in (0, 3))
 );
 
 create index referrals_to on referrals (to_agency, due_at);
@@ -84,6 +98,8 @@ alter table referrals alter column answers set statistics 0;
 alter table referral_actions alter column detail set statistics 0;
 
 alter table referral_reasons alter column because set statistics 0;
+
+alter table referral_emergencies alter column because set statistics 0, alter column review_outcome set statistics 0;
 
 -- The last number of each kind and year: "R-2026-0001".
 create table reference_numbers (
@@ -130,9 +146,27 @@ create policy send_referrals on referrals for insert to concord_member with chec
   and case shared_under
     when 'own-agency' then from_agency = to_agency
     when 'agreement' then agreement_covers(from_agency, to_agency, purpose, array['referral'])
-    else emergency_review_on > present_day()
+    else exists (select from referral_emergencies e where e.referral = id and e.to_agency = referrals.to_agency)
   end
 );
+
+alter table referral_emergencies enable row level security;
+
+-- Whoever reads the referral, said without it: the policy of referrals asks here.
+create policy read_emergencies on referral_emergencies for select to concord_member using (
+  (select viewer_role()) = 'information-governance-officer'
+  or ((select viewer_reads_people()) and (author = (select viewer_user())
+    or ((select viewer_role()) = 'coordinator' and (select viewer_agency()) in (from_agency, to_agency))))
+);
+
+create policy declare_emergency on referral_emergencies for insert to concord_member with check (
+  (select viewer_reads_people()) and author = (select viewer_user()) and from_agency = (select viewer_agency())
+  and purpose = (select viewer_purpose()) and at = present() and review_on > present_day() and reviewed_by is null
+);
+
+create policy review_emergency on referral_emergencies for update to concord_member
+  using ((select viewer_role()) = 'information-governance-officer' and reviewed_at is null)
+  with check (reviewed_by = (select viewer_user()) and reviewed_at = present());
 
 alter table referral_actions enable row level security;
 
@@ -172,7 +206,9 @@ create policy write_referral_reasons on referral_reasons for insert to concord_m
 
 grant select, insert, update, delete on referral_drafts to concord_member;
 
-grant select, insert on referrals, referral_actions, referral_reasons to concord_member;
+grant select, insert on referrals, referral_actions, referral_reasons, referral_emergencies to concord_member;
+
+grant update (reviewed_by, reviewed_at, review_outcome) on referral_emergencies to concord_member;
 
 create index agency_records_by_birth_date on agency_records (birth_date) where birth_date is not null;
 

@@ -66,6 +66,8 @@ export const auditEvents = {
   'referral-taken': { by: 'act', says: 'took a referral on' },
   'referral-accepted': { by: 'act', says: 'accepted a referral' },
   'referral-declined': { by: 'act', says: 'declined a referral' },
+  'emergency-referrals-listed': { by: 'act', says: 'looked at referrals that went without an agreement' },
+  'emergency-referral-reviewed': { by: 'act', says: 'reviewed a referral that went without an agreement' },
   'concern-noted': { by: 'act', says: 'noted a concern' },
   'concern-opened': { by: 'act', says: 'opened a concern' },
   'concerns-listed': { by: 'act', says: 'looked at the concerns of their agency' },

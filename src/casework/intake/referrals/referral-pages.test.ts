@@ -147,6 +147,18 @@ test('R13 R15 without an agreement it is kept, and one sentence sends it as an e
   assert.match(text(empty.body), /Say in one sentence why it cannot wait/)
   const sent = await browser.submit(address, address, { because: 'She was threatened this morning' })
   assert.match(String(sent.headers.location), /\/sent$/)
+  const officer = await web.signInAs('Information governance officer')
+  const list = await officer.get('/referrals/emergencies')
+  assert.match(text(list.body), /She was threatened this morning Review by 23 November 2026/)
+  assert.doesNotMatch(list.body, /Synthetic Child|phones/)
+  const review = /action="(\/referrals\/emergencies\/[0-9a-f-]+)"/.exec(list.body)![1]!
+  const unsaid = await officer.submit(review, '/referrals/emergencies', { outcome: '' })
+  assert.equal(unsaid.statusCode, 400)
+  assert.match(text(unsaid.body), /Say what you found/)
+  const reviewed = await officer.submit(review, '/referrals/emergencies', { outcome: 'It was right' })
+  assert.equal(reviewed.statusCode, 303)
+  assert.match(text((await officer.get('/referrals/emergencies')).body), /It was right/)
+  assert.equal((await browser.get('/referrals/emergencies')).statusCode, 404)
 })
 
 test('what is typed is shown as it was typed, on every page, and never as markup', async () => {

@@ -8,6 +8,7 @@ import { NotThere, WrongMove } from '../../../platform/errors.ts'
 import { type Database, openDatabase } from '../../../platform/postgres.ts'
 import type { Answers } from './answers.ts'
 import { discardDraft, listDrafts, readDraft, saveAnswers, startDraft } from './draft-store.ts'
+import { listEmergencies, reviewEmergency } from './emergency-store.ts'
 import type { ReferralMove } from './referral.ts'
 import { listSent, type MoveForm, move, readReferral } from './referral-store.ts'
 import { sendDraft } from './send-referral.ts'
@@ -201,10 +202,11 @@ for (const store of ['PGlite', 'PostgreSQL'] as const) {
       })
       const reference = await send(charity, { ...child, emergencyBecause: 'She was threatened this morning' })
       const [row] = await database.query(
-        'select shared_under, emergency_review_on from referrals where reference = $1',
+        `select r.shared_under, e.review_on from referrals r join referral_emergencies e on e.referral = r.id
+         where r.reference = $1`,
         [reference],
       )
-      assert.deepEqual(row, { shared_under: 'emergency', emergency_review_on: '2026-11-23' })
+      assert.deepEqual(row, { shared_under: 'emergency', review_on: '2026-11-23' })
       await assert.rejects(
         as(charity, tx =>
           tx.query(
@@ -215,6 +217,32 @@ for (const store of ['PGlite', 'PostgreSQL'] as const) {
         ),
         /row-level security/,
       )
+    })
+
+    test('R15 an emergency is reviewed by an officer who reads the reason and not the referral', async () => {
+      const charity = await casework.member('charity')
+      const reference = await send(charity, { ...child, emergencyBecause: 'He was followed home' })
+      const officer = await casework.member('partnership', 'information-governance-officer')
+      const mine = (await as(officer, listEmergencies)).find(e => e.because === 'He was followed home')
+      assert.equal(mine?.reviewOn, '2026-11-23')
+      assert.equal(mine?.reviewedAt, null)
+      await assert.rejects(
+        as(officer, tx => readReferral(tx, reference)),
+        NotThere,
+      )
+      for (const other of [charity, coordinator, await casework.member('charity', 'coordinator')]) {
+        await assert.rejects(
+          as(other, tx => reviewEmergency(tx, mine!.id, 'It was right')),
+          NotThere,
+        )
+      }
+      await as(officer, tx => reviewEmergency(tx, mine!.id, 'It was right; an agreement is being made'))
+      await assert.rejects(
+        as(officer, tx => reviewEmergency(tx, mine!.id, 'Another word')),
+        WrongMove,
+      )
+      const [reviewed] = (await as(officer, listEmergencies)).filter(e => e.id === mine!.id)
+      assert.equal(reviewed!.outcome, 'It was right; an agreement is being made')
     })
 
     test('a coordinator takes it on and decides; the referrer reads the outcome and not the reasons behind it', async () => {

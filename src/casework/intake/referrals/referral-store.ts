@@ -44,9 +44,10 @@ export interface Referral {
 /** Throws NotThere for what is not theirs as for what does not exist. Records nothing. */
 export async function readReferral(tx: MemberTransaction, reference: string): Promise<Referral> {
   const [row] = await tx.query<ReferralRow>(
-    `select r.*, f.name as from_name, f.contact as from_contact, t.contact as to_contact, u.name as author_name, u.post
+    `select r.*, f.name as from_name, f.contact as from_contact, t.contact as to_contact, u.name as author_name, u.post,
+       e.because as emergency_because
      from referrals r join agencies f on f.id = r.from_agency join agencies t on t.id = r.to_agency
-     join users u on u.id = r.author
+     join users u on u.id = r.author left join referral_emergencies e on e.referral = r.id
      where r.reference = $1`,
     [reference],
   )

@@ -86,10 +86,18 @@ async function insert(
 ): Promise<string> {
   const today = londonDay(tx.now)
   const { reviewOn, deleteOn } = retentionDates('referral', today, { child: isChild(answers, today) })
+  if (under === 'emergency') {
+    // Before the referral, whose policy looks for it.
+    await tx.query(
+      `insert into referral_emergencies (referral, from_agency, to_agency, author, purpose, because, at, review_on)
+       values ($1, $2, $3, $4, viewer_purpose(), $5, present(), $6)`,
+      [id, tx.member.agency, to, tx.member.user, answers.emergencyBecause, addWorkingDays(today, 1)],
+    )
+  }
   const [row] = await tx.query<{ reference: string }>(
     `insert into referrals (id, reference, from_agency, to_agency, author, kind, urgency, answers, purpose, legal_basis,
-       shared_under, emergency_because, emergency_review_on, sent_at, due_at, review_on, delete_on)
-     values ($1, next_reference('R'), $2, $3, $4, $5, $6, $7, viewer_purpose(), $8, $9, $10, $11, present(), $12, $13, $14)
+       shared_under, sent_at, due_at, review_on, delete_on)
+     values ($1, next_reference('R'), $2, $3, $4, $5, $6, $7, viewer_purpose(), $8, $9, present(), $10, $11, $12)
      returning reference`,
     [
       id,
@@ -101,8 +109,6 @@ async function insert(
       JSON.stringify(answers),
       bases[answers.basis].legalBasis,
       under,
-      under === 'emergency' ? answers.emergencyBecause : null,
-      under === 'emergency' ? addWorkingDays(today, 1) : null,
       dueAt(answers.urgency, tx.now).toISOString(),
       reviewOn,
       deleteOn,
