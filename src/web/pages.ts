@@ -24,6 +24,7 @@ import { reviewPages } from '../governance/disclosure/review-pages.ts'
 import { sharingPages } from '../governance/disclosure/sharing-pages.ts'
 import { accountPages } from '../governance/sessions/account-pages.ts'
 import { localSignInPages } from '../governance/sign-in/local-sign-in-pages.ts'
+import { passwordPages } from '../governance/sign-in/password-pages.ts'
 import { singleSignOnPages } from '../governance/sign-in/single-sign-on-pages.ts'
 import { usersPages } from '../governance/users/users-pages.ts'
 import { figurePages } from '../measures/figure-pages.ts'
@@ -47,6 +48,7 @@ export const pages: Pages[] = [
   systemPages,
   signInPages,
   localSignInPages,
+  passwordPages,
   singleSignOnPages,
   accountPages,
   usersPages,

@@ -1,6 +1,7 @@
 /** Listens, and says where: the address for commands given meanwhile, and the link to sign in with. */
 import { rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import type { SingleSignOnSettings } from '../governance/sign-in/single-sign-on.ts'
 import type { WebContext } from './context.ts'
 import { newKey } from './secrets.ts'
 import { createServer } from './server.ts'
@@ -23,6 +24,8 @@ export interface ServeOptions {
    * but synthetic evidence is held: nobody needs to sign in.
    */
   onSignInLink?: (link: string) => void
+  /** The organisation's own sign-in, for tests; else the configuration says. */
+  singleSignOn?: SingleSignOnSettings
 }
 
 /**
@@ -33,6 +36,10 @@ export async function serve(context: WebContext, options: ServeOptions): Promise
   const key = newKey()
   const app = await createServer(context, {
     apiKey: key,
+    ...(options.singleSignOn && {
+      singleSignOn: options.singleSignOn,
+      address: `http://localhost:${options.port}`,
+    }),
     onSignInToken: token => options.onSignInLink?.(`${address}/sign-in/${token}`),
   })
   await app.listen({ host: options.host, port: options.port })

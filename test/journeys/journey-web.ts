@@ -1,6 +1,8 @@
 /** A listening application over a temporary store, with a browser. */
 import type { Browser } from 'playwright-core'
+import type { AreaPack } from '../../src/areas/area-pack.ts'
 import { syncAgencies } from '../../src/governance/agencies/agency-store.ts'
+import type { SingleSignOnSettings } from '../../src/governance/sign-in/single-sign-on.ts'
 import { settleCast } from '../../src/synthetic/casework/cast.ts'
 import { type Serving, serve } from '../../src/web/serve.ts'
 import { type TemporaryStore, temporaryStore } from '../temporary-store.ts'
@@ -15,7 +17,21 @@ export interface JourneyWeb {
   close(): Promise<void>
 }
 
-export async function journeyWeb({ synthetic = true } = {}): Promise<JourneyWeb> {
+export interface JourneyOptions {
+  synthetic?: boolean
+  /** 0 chooses a free one. */
+  port?: number
+  singleSignOn?: SingleSignOnSettings
+  /** Added to the area pack. */
+  signInGroups?: NonNullable<AreaPack['signInGroups']>
+}
+
+export async function journeyWeb({
+  synthetic = true,
+  port = 0,
+  singleSignOn,
+  signInGroups = [],
+}: JourneyOptions = {}): Promise<JourneyWeb> {
   const [store, browser] = await Promise.all([temporaryStore(() => new Date()), openBrowser()])
   const links: string[] = []
   if (synthetic) {
@@ -23,8 +39,19 @@ export async function journeyWeb({ synthetic = true } = {}): Promise<JourneyWeb>
     await settleCast(store.installation.database, new Date())
   }
   const serving: Serving = await serve(
-    { store, pack: store.pack, clock: () => new Date(), synthetic, isOpen: () => synthetic },
-    { host: '127.0.0.1', port: 0, onSignInLink: link => links.push(link) },
+    {
+      store,
+      pack: { ...store.pack, signInGroups },
+      clock: () => new Date(),
+      synthetic,
+      isOpen: () => synthetic,
+    },
+    {
+      host: '127.0.0.1',
+      port,
+      onSignInLink: link => links.push(link),
+      ...(singleSignOn && { singleSignOn }),
+    },
   )
   return {
     store,
