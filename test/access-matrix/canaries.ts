@@ -1,0 +1,225 @@
+/**
+ * One school's and one charity's casework in which every personal field says "Quokka" and its own name, so that a byte of it
+ * on anybody else's page is found, and told where it came from. Everything is invented.
+ */
+import { randomUUID } from 'node:crypto'
+import { asProgram, type Member } from '../../src/governance/access/as-member.ts'
+import { morning, type TestCasework } from '../casework-for-tests.ts'
+
+export const leaks = (body: string): string[] => [...new Set(body.match(/Quokka-[a-z-]+/g) ?? [])]
+
+const word = (field: string) => `Quokka-${field}`
+
+export interface Canaries {
+  person: string
+  /** Numbers by what they are of. */
+  ids: Record<
+    | 'record'
+    | 'person'
+    | 'entry'
+    | 'circle'
+    | 'note'
+    | 'request'
+    | 'offered'
+    | 'emergency'
+    | 'glass'
+    | 'referral'
+    | 'draft',
+    string
+  >
+  draft: string
+  reference: string
+  author: string
+}
+
+export async function settleCanaries(casework: TestCasework): Promise<Canaries> {
+  const school = await casework.member('school')
+  const charity = await casework.member('charity')
+  const agreement = await casework.agree(['school', 'charity'], ['known-to', 'summary', 'circle-notes'])
+  const { person, record } = await casework.record(school)
+  await casework.record(charity, person)
+  const ids = {
+    record,
+    person,
+    entry: randomUUID(),
+    circle: randomUUID(),
+    note: randomUUID(),
+    request: randomUUID(),
+    offered: randomUUID(),
+    emergency: randomUUID(),
+    glass: randomUUID(),
+    referral: randomUUID(),
+    draft: randomUUID(),
+  }
+  const at = morning.toISOString()
+  const kept = {
+    created_at: at,
+    changed_at: at,
+    edition: 1,
+    review_on: '2028-01-01',
+    delete_on: '2030-01-01',
+  }
+  const entry = (id: string, circle: string | null, of: Member) => ({
+    ...kept,
+    id,
+    record_id: of.agency === school.agency ? record : null,
+    person_id: person,
+    agency: of.agency,
+    nature: 'fact',
+    kind: 'contact',
+    occurred_on: '2026-11-01',
+    text: word(circle ? 'note' : 'entry'),
+    source: word('source'),
+    handling: 'C',
+    handling_conditions: word('conditions'),
+    circle,
+    author: of.user,
+  })
+  const disclosure = (id: string, more: Record<string, unknown>) => ({
+    id,
+    person_id: person,
+    from_agency: school.agency,
+    to_agency: charity.agency,
+    purpose: 'safeguarding',
+    legal_basis: 'for tests',
+    fields: ['summary'],
+    content: { summary: word('disclosed') },
+    entries: [],
+    made_by: school.user,
+    made_at: at,
+    ends_on: '2028-01-01',
+    ...more,
+  })
+  await asProgram(casework.database, morning, async ({ query }) => {
+    const insert = (table: string, row: Record<string, unknown>) =>
+      query(`insert into ${table} select * from jsonb_populate_record(null::${table}, $1::jsonb)`, [
+        JSON.stringify(row),
+      ])
+    await query(
+      `update agency_records set names = $2, reference = $3, address = $4, postcode = $5, phone = $6, school = $7,
+         gender = $8, ethnicity_self = $9 where id = $1`,
+      [
+        record,
+        JSON.stringify([{ given: word('given'), family: word('family'), kind: 'usual' }]),
+        word('reference'),
+        word('address'),
+        word('postcode'),
+        word('phone'),
+        word('school'),
+        word('gender'),
+        word('ethnicity'),
+      ],
+    )
+    await insert('circles', {
+      id: ids.circle,
+      name: word('circle'),
+      kind: 'mediation',
+      agency: school.agency,
+      owner: school.user,
+      created_at: at,
+      review_on: '2028-01-01',
+    })
+    await insert('circle_members', {
+      circle: ids.circle,
+      user_id: school.user,
+      added_by: school.user,
+      added_at: at,
+    })
+    await insert('entries', entry(ids.entry, null, school))
+    await insert('entries', entry(ids.note, ids.circle, school))
+    await insert('sharing_requests', {
+      id: ids.request,
+      person_id: person,
+      from_agency: charity.agency,
+      to_agency: school.agency,
+      asked_by: charity.user,
+      asked_at: at,
+      purpose: 'safeguarding',
+      question: word('question'),
+      because: word('need'),
+    })
+    await insert(
+      'disclosures',
+      disclosure(ids.offered, {
+        kind: 'offered',
+        agreement,
+        because: word('offered-because'),
+        person_told: word('offered-told'),
+      }),
+    )
+    await insert(
+      'disclosures',
+      disclosure(ids.emergency, {
+        kind: 'emergency',
+        review_on: '2026-11-23',
+        because: word('emergency-because'),
+        person_told: word('emergency-told'),
+      }),
+    )
+    await insert('break_glass', {
+      id: ids.glass,
+      person_id: person,
+      user_id: charity.user,
+      reason: word('glass-reason'),
+      starts_at: at,
+      ends_at: new Date(morning.getTime() + 3_600_000).toISOString(),
+      review_on: '2026-11-27',
+    })
+    const answers = { name: word('answer'), concern: word('answer') }
+    await insert('referral_drafts', {
+      id: ids.draft,
+      agency: school.agency,
+      author: school.user,
+      answers,
+      started_at: at,
+      changed_at: at,
+      delete_on: '2027-01-01',
+    })
+    await insert('referrals', {
+      id: ids.referral,
+      reference: 'R-2026-0001',
+      from_agency: school.agency,
+      to_agency: 'partnership',
+      author: school.user,
+      kind: 'child',
+      urgency: 'routine',
+      answers,
+      purpose: 'safeguarding',
+      legal_basis: 'for tests',
+      shared_under: 'agreement',
+      sent_at: at,
+      due_at: at,
+      review_on: '2027-01-01',
+      delete_on: '2028-01-01',
+    })
+  })
+  return {
+    person,
+    ids,
+    draft: ids.draft,
+    reference: 'R-2026-0001',
+    author: school.user,
+  }
+}
+
+/** Everything that stands in the tables of the school and the charity, row by row as text. */
+export async function heldRows(casework: TestCasework): Promise<string[]> {
+  const tables = [
+    ...[
+      'agency_records',
+      'entries',
+      'circles',
+      'circle_members',
+      'sharing_requests',
+      'disclosures',
+      'break_glass',
+    ],
+    ...['referrals', 'referral_drafts', 'referral_actions'],
+  ]
+  const rows: string[] = []
+  for (const table of tables) {
+    const found = await casework.database.query<{ row: string }>(`select t::text as row from ${table} t`)
+    rows.push(...found.map(({ row }) => `${table} ${row}`))
+  }
+  return rows
+}
