@@ -24,8 +24,8 @@ export function betweenness(network: Network, watch: Watch = unwatched): Float64
   return between
 }
 
-/** Below so many searches times links a part is done before another thread has heard of it. */
-const WORTH_A_THREAD = 20_000_000
+/** Searches times entries of neighbour lists; below so many, a block takes a few milliseconds wherever it is done. */
+const WORTH_A_THREAD = 2_000_000
 
 /**
  * The same with the searches handed out: `run` is `blockBetweenness` wherever it pleases. The parts are added in their
