@@ -315,3 +315,43 @@ $$;
 revoke execute on function concern_patterns from public;
 
 grant execute on function concern_patterns to concord_member;
+
+-- Help that was offered to somebody after an event of last night, straight from the list of the morning (D3).
+create table help_offers (
+  id uuid primary key default gen_random_uuid(),
+  entry uuid not null references entries (id) on delete cascade,
+  person_id uuid not null references persons (id),
+  agency text not null references agencies (id),
+  answer text not null check (answer in ('accepted', 'declined', 'not-reached')),
+  -- Who takes it on, where it was accepted.
+  taken_by text,
+  offered_by uuid not null references users (id),
+  offered_at timestamptz not null,
+  -- Of the form that was sent: the same form twice is one offer.
+  request_key uuid not null,
+  purpose text not null,
+  review_on date not null,
+  delete_on date not null,
+  unique (entry, request_key),
+  check ((answer = 'accepted') = (taken_by is not null))
+);
+
+create index help_offers_by_entry on help_offers (entry, offered_at);
+
+alter table help_offers alter column taken_by set statistics 0;
+
+alter table help_offers enable row level security;
+
+create policy read_offers on help_offers for select to concord_member using (
+  (select viewer_reads_people()) and agency = (select viewer_agency())
+);
+
+create policy make_offers on help_offers for insert to concord_member with check (
+  (select viewer_reads_people()) and agency = (select viewer_agency()) and offered_by = (select viewer_user())
+  and offered_at = present() and purpose = (select viewer_purpose())
+  and exists (
+    select from entries e where e.id = entry and e.person_id = help_offers.person_id and e.agency = (select viewer_agency())
+  )
+);
+
+grant select, insert on help_offers to concord_member;

@@ -54,6 +54,7 @@ const entries: Entry[] = [
       { text: 'Triage', href: '/triage', may: 'triage', agencyKind: 'partnership' },
       { text: 'Refer', href: '/refer', may: 'refer' },
       { text: 'Concerns', href: '/concerns', may: 'refer' },
+      { text: 'Since yesterday', href: '/overnight', may: 'keep-records' },
       { text: 'Sharing', href: '/sharing', may: 'see-people' },
       { text: 'Circles', href: '/circles', may: 'use-circles' },
       { text: 'Agreements', href: '/agreements', may: 'see-people' },

@@ -1,6 +1,7 @@
 /** Every feature's pages, in the order in which they are registered. Add a feature by adding a line. */
 
 import { concernPages } from '../casework/intake/concerns/concern-pages.ts'
+import { overnightPages } from '../casework/intake/overnight/overnight-pages.ts'
 import { emergencyReferralPages } from '../casework/intake/referrals/emergency-pages.ts'
 import { referPages } from '../casework/intake/referrals/refer-pages.ts'
 import { sendPages } from '../casework/intake/referrals/send-pages.ts'
@@ -75,6 +76,7 @@ export const pages: Pages[] = [
   triagePages,
   concernPages,
   emergencyReferralPages,
+  overnightPages,
   auditPages,
   agreementPages,
   sharingPages,

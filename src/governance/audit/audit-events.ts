@@ -72,6 +72,8 @@ export const auditEvents = {
   'concern-opened': { by: 'act', says: 'opened a concern' },
   'concerns-listed': { by: 'act', says: 'looked at the concerns of their agency' },
   'concern-patterns-listed': { by: 'act', says: 'looked at where several agencies noted concerns' },
+  'overnight-listed': { by: 'act', says: 'looked at the list of people in the last events' },
+  'help-offered': { by: 'act', says: 'recorded an offer of help' },
   'triage-listed': { by: 'act', says: 'looked at the queue of referrals' },
   'agreements-listed': { by: 'act', says: 'looked at the agreements on sharing' },
   'agreement-made': { by: 'act', says: 'made an agreement on sharing' },

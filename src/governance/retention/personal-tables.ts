@@ -20,6 +20,14 @@ export interface PersonalTable {
 /** In the order in which they are deleted: what leans on others first. */
 export const personalTables: readonly PersonalTable[] = [
   {
+    recordType: 'help-offer',
+    table: 'help_offers',
+    person: 'person_id',
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: null,
+  },
+  {
     recordType: 'entry',
     table: 'entries',
     person: 'person_id',

@@ -18,6 +18,7 @@ export type RecordType =
   | 'referral-draft'
   | 'referral'
   | 'concern'
+  | 'help-offer'
   | 'rights-case'
   | 'access-pack'
   | 'breach'
@@ -106,6 +107,14 @@ export const retentionRules: readonly RetentionRule[] = [
     title: 'A referral',
     reviewDays: { adult: 90, child: 42 },
     keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
+    source: R10,
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'help-offer',
+    title: 'An offer of help after an event',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: YEAR, child: YEAR },
     source: R10,
     since: '2018-05-25',
   },
