@@ -8,6 +8,7 @@ import { asMember, type Member } from '../src/governance/access/as-member.ts'
 import { startSession } from '../src/governance/sessions/session-store.ts'
 import { findMember } from '../src/governance/sign-in/find-member.ts'
 import type { SingleSignOnSettings } from '../src/governance/sign-in/single-sign-on.ts'
+import type { Config } from '../src/platform/config.ts'
 import { cast, castUser, settleCast } from '../src/synthetic/casework/cast.ts'
 import type { Pages, WebServer } from '../src/web/context.ts'
 import { createServer } from '../src/web/server.ts'
@@ -56,6 +57,8 @@ export interface TestWebOptions {
   requestsPerMinute?: number
   singleSignOn?: SingleSignOnSettings
   address?: string
+  /** Settings that differ from those of a fresh installation. */
+  config?: Partial<Config>
   /** Added to the area pack. */
   signInGroups?: AreaPack['signInGroups']
 }
@@ -64,9 +67,11 @@ export async function testWeb({
   synthetic = true,
   clock = () => today,
   signInGroups,
+  config = {},
   ...options
 }: TestWebOptions = {}): Promise<TestWeb> {
   const store = await temporaryStore(clock)
+  Object.assign(store.installation.config, config)
   const app = await createServer(
     {
       store,
