@@ -1,14 +1,17 @@
 /** Every feature's pages, in the order in which they are registered. Add a feature by adding a line. */
 
 import { concernPages } from '../casework/intake/concerns/concern-pages.ts'
+import { referralCountsPages } from '../casework/intake/figures/referral-counts-pages.ts'
 import { overnightPages } from '../casework/intake/overnight/overnight-pages.ts'
 import { emergencyReferralPages } from '../casework/intake/referrals/emergency-pages.ts'
 import { referPages } from '../casework/intake/referrals/refer-pages.ts'
 import { sendPages } from '../casework/intake/referrals/send-pages.ts'
 import { sentPages } from '../casework/intake/referrals/sent-pages.ts'
 import { triagePages } from '../casework/intake/triage/triage-pages.ts'
+import { entryPages } from '../casework/register/entry-pages.ts'
 import { matchPages } from '../casework/register/matching/match-pages.ts'
 import { personPages } from '../casework/register/person-pages.ts'
+import { recordPages } from '../casework/register/record-pages.ts'
 import { registerPages } from '../casework/register/register-pages.ts'
 import { loadsPages } from '../evidence/catalogue/loads-pages.ts'
 import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
@@ -23,6 +26,10 @@ import { givingPages } from '../governance/disclosure/giving-pages.ts'
 import { requestPages } from '../governance/disclosure/request-pages.ts'
 import { reviewPages } from '../governance/disclosure/review-pages.ts'
 import { sharingPages } from '../governance/disclosure/sharing-pages.ts'
+import { packPages } from '../governance/rights/pack-pages.ts'
+import { rightsPages } from '../governance/rights/rights-pages.ts'
+import { stepPages } from '../governance/rights/step-pages.ts'
+import { subjectPages } from '../governance/rights/subject-pages.ts'
 import { accountPages } from '../governance/sessions/account-pages.ts'
 import { localSignInPages } from '../governance/sign-in/local-sign-in-pages.ts'
 import { passwordPages } from '../governance/sign-in/password-pages.ts'
@@ -70,6 +77,8 @@ export const pages: Pages[] = [
   registerPages,
   matchPages,
   personPages,
+  entryPages,
+  recordPages,
   referPages,
   sendPages,
   sentPages,
@@ -77,6 +86,11 @@ export const pages: Pages[] = [
   concernPages,
   emergencyReferralPages,
   overnightPages,
+  referralCountsPages,
+  rightsPages,
+  stepPages,
+  subjectPages,
+  packPages,
   auditPages,
   agreementPages,
   sharingPages,
