@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import nunjucks from 'nunjucks'
 import { may, type Permission } from '../governance/permissions.ts'
 import { purposes } from '../governance/purposes.ts'
+import { sessionRules } from '../governance/sessions/session-rules.ts'
 import { londonDay } from '../platform/calendar.ts'
 import type { Assets } from './assets/build-assets.ts'
 import type { PageContext, WebServer } from './context.ts'
@@ -82,6 +83,7 @@ function frame(request: FastifyRequest, context: PageContext): Record<string, un
     url: request.url,
     viewer,
     purpose: purposes.find(p => p.id === viewer.member?.purpose) ?? null,
+    idleMinutes: viewer.session ? sessionRules[viewer.session.way].idleMinutes : null,
     may: (permission: Permission) => may(viewer.role, permission),
     area: context.pack.name,
     pack: context.pack,

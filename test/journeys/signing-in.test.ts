@@ -196,6 +196,28 @@ describe('as the administrator of the synthetic partnership', () => {
   })
   after(() => web.close())
 
+  test('five minutes before the session ends one is told, and stays by pressing a button', async () => {
+    const tab = await openTab(web.browser, { viewport: phone })
+    const { page } = tab
+    await page.goto(`${web.address}/sign-in-as`)
+    await page.getByRole('button', { name: 'Sign in as school link officer' }).click()
+    await page.getByText('Sam Example (synthetic)').first().waitFor()
+    await page.clock.install()
+    await page.goto(`${web.address}/account`)
+    const notice = page.getByRole('alert')
+    await page.clock.fastForward('23:00')
+    assert.equal(await notice.isVisible(), false)
+    await page.clock.fastForward('02:00')
+    await notice.getByText('You will be signed out at').waitFor()
+    await sound(tab)
+    await notice.getByRole('button', { name: 'Stay signed in' }).click()
+    await notice.waitFor({ state: 'hidden' })
+    await page.clock.fastForward('30:00')
+    await notice.getByText('Your session has ended').waitFor()
+    assert.equal(await notice.getByRole('button').isVisible(), false)
+    await tab.close()
+  })
+
   for (const [name, viewport] of [
     ['a desk', desktop],
     ['a phone', phone],
@@ -228,7 +250,7 @@ describe('as the administrator of the synthetic partnership', () => {
       await sound(tab)
       await page.goto(`${web.address}/sign-in-as`)
       await page.getByRole('button', { name: 'Sign in as school link officer' }).click()
-      await page.getByText('Sam Example (synthetic)').waitFor()
+      await page.getByText('Sam Example (synthetic)').first().waitFor()
       await page.goto(`${web.address}/account/purpose`)
       await sound(tab)
       await page.getByLabel('Offering and giving support').check()
