@@ -430,6 +430,13 @@ begin
     where plain_name(f.answers ->> 'given') = plain_name(asked.given)
       and plain_name(f.answers ->> 'family') = plain_name(asked.family)
       and (asked.birth_date is null or f.answers ->> 'birthDate' is null or f.answers ->> 'birthDate' = asked.birth_date::text)
+    union all
+    select 'concern-' || n.id, 'concern', n.agency, n.noted_at, jsonb_build_object(
+      'on', n.noticed_on, 'purpose', n.purpose, 'legalBasis', n.legal_basis, 'by', u.post, 'deleteOn', n.delete_on,
+      'suspended', n.suspended_on is not null, 'restricted', n.restricted_at is not null, 'text', n.text)
+    from concerns n join users u on u.id = n.author
+    where plain_name(n.given) = plain_name(asked.given) and plain_name(n.family) = plain_name(asked.family)
+      and (asked.birth_date is null or n.birth_date is null or n.birth_date = asked.birth_date)
   )
   select coalesce(jsonb_agg(h.more || jsonb_build_object('item', h.item, 'kind', h.kind, 'agency', a.name)
       order by a.name, case h.kind when 'record' then 0 else 1 end, h.at, h.item), '[]')

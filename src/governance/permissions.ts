@@ -61,6 +61,10 @@ export const permissions = {
   'see-audit': ['information-governance-officer'],
   /** Access requests, corrections, objections, challenges, breaches. */
   'handle-rights': ['information-governance-officer'],
+  /** A challenge that one was asked to look at, having had no part in the decision (R21). */
+  'review-challenges': ['coordinator', 'commander', 'information-governance-officer'],
+  /** Legal holds; what is kept for how long, and what was deleted. */
+  'keep-holds': ['information-governance-officer'],
   /** A breach can be raised from any screen (R23). */
   'raise-breach': atWork,
   'keep-users': ['administrator'],

@@ -7,7 +7,7 @@ import { calendarWords, type Day } from '../../platform/calendar.ts'
 import { fieldTitle } from '../disclosure/disclosable-fields.ts'
 import { purposes } from '../purposes.ts'
 
-export type PackItemKind = 'record' | 'entry' | 'disclosure' | 'request' | 'opening' | 'referral'
+export type PackItemKind = 'record' | 'entry' | 'disclosure' | 'request' | 'opening' | 'referral' | 'concern'
 
 /** As it was gathered. */
 export interface PackItem {
@@ -87,6 +87,7 @@ const titles: Record<PackItemKind, string> = {
   request: 'A question of one agency to another',
   opening: 'An opening of records without a right, for a stated reason',
   referral: 'A referral',
+  concern: 'A noted concern',
 }
 
 const natureWords: Record<string, string> = {

@@ -1,0 +1,184 @@
+/** What is wrong with a new case, or with a step in one: a sentence for each field. */
+import { type Day, londonDay } from '../../platform/calendar.ts'
+import { type ActionDetail, isRegime, isRightsKind, kinds, type RightsMove } from './rights-case.ts'
+import type { NewCase, RightsCase } from './rights-store.ts'
+import { clockFor } from './statutory-clocks.ts'
+
+export type Typed = Readonly<Record<string, string | undefined>>
+export type Faults = Partial<Record<string, string>>
+
+const LONGEST = 5000
+const SHORT = 300
+
+/** A text field: what it holds, and in `faults` what is wrong. */
+export function readText(
+  typed: Typed,
+  field: string,
+  faults: Faults,
+  { missing, longest = LONGEST }: { missing: string | null; longest?: number },
+): string {
+  const value = (typed[field] ?? '').trim()
+  if (value === '' && missing) faults[field] = missing
+  else if (value.length > longest)
+    faults[field] = `Write ${longest} characters or fewer; it has ${value.length}`
+  return value
+}
+
+/** `birthDate`, `receivedOn`: the day typed; null where it is none, undefined where nothing was typed. */
+export function readCase(
+  typed: Typed,
+  days: { birthDate: Day | null | undefined; receivedOn: Day | null | undefined },
+  today: Day,
+): { asked: NewCase } | { faults: Faults } {
+  const faults: Faults = {}
+  const kind = typed.kind ?? ''
+  const regime = typed.regime ?? ''
+  if (!isRightsKind(kind)) faults.kind = 'Choose what they ask for'
+  if (!isRegime(regime)) faults.regime = 'Choose which law applies'
+  const given = readText(typed, 'given', faults, { missing: 'Enter their name', longest: SHORT })
+  const family = readText(typed, 'family', faults, { missing: null, longest: SHORT })
+  const askedBy = readText(typed, 'askedBy', faults, { missing: null, longest: SHORT })
+  const reachAt = readText(typed, 'reachAt', faults, {
+    missing: 'Enter how they want to be answered',
+    longest: SHORT,
+  })
+  const about = readText(typed, 'about', faults, { missing: 'Enter what they ask, in their words' })
+  const aboutReferral = (typed.aboutReferral ?? '').trim() || null
+  if (aboutReferral !== null && !/^R-\d{4}-\d{4,}$/.test(aboutReferral)) {
+    faults.aboutReferral = 'A reference looks like R-2026-0001'
+  }
+  const { birthDate, receivedOn } = days
+  if (birthDate === null || (birthDate && birthDate > today)) {
+    faults.birthDate = 'Enter their date of birth, such as 3 5 2011, or leave it empty'
+  }
+  if (!receivedOn) faults.receivedOn = 'Enter the day on which it came, such as 20 11 2026'
+  else if (receivedOn > today) faults.receivedOn = 'It cannot have come after today'
+  else if (isRightsKind(kind) && isRegime(regime) && !clockFor(kind, regime, receivedOn)) {
+    faults.kind =
+      kind === 'objection'
+        ? 'There is no right to object where Part 3 applies: record what they say as a complaint or a restriction'
+        : `On that day the law gave no such right: ${kinds[kind].title.toLowerCase()}`
+  }
+  if (Object.keys(faults).length > 0 || !isRightsKind(kind) || !isRegime(regime) || !receivedOn) {
+    return { faults }
+  }
+  return {
+    asked: {
+      kind,
+      regime,
+      given,
+      family,
+      birthDate: birthDate ?? null,
+      askedBy,
+      reachAt,
+      about,
+      aboutReferral,
+      receivedOn,
+    },
+  }
+}
+
+interface MoveFields {
+  title: string
+  lead: string
+  because: string
+  /** Asks on which day it happened. */
+  day?: string
+  told?: string
+}
+
+/** What the form of each move asks, in its words. */
+export const moveFields: Record<RightsMove, MoveFields> = {
+  'ask-identity': {
+    title: 'Ask who they are',
+    lead: 'Only where there is reasonable doubt, and for no more than is needed. The clock stops until they answer.',
+    because: 'What did you ask for, and why was there doubt?',
+    day: 'Asked on',
+  },
+  'confirm-identity': {
+    title: 'They have shown who they are',
+    lead: 'The clock runs again from the day on which the answer came. Only now can you look for what is held.',
+    because: 'How was it checked? Do not copy numbers of documents.',
+    day: 'Shown on',
+  },
+  acknowledge: {
+    title: 'Its arrival was acknowledged',
+    lead: 'Within 30 days. The answer itself follows without undue delay.',
+    because: 'How, and what were they told about what happens next?',
+    day: 'Acknowledged on',
+  },
+  'ask-clarification': {
+    title: 'Ask what they mean',
+    lead: 'Only where you hold much about them and cannot tell what they want. The clock stops until they answer.',
+    because: 'What did you ask?',
+    day: 'Asked on',
+  },
+  clarified: {
+    title: 'They have answered',
+    lead: 'The clock runs again from the day on which the answer came.',
+    because: 'What did they answer?',
+    day: 'Answered on',
+  },
+  extend: {
+    title: 'Take longer',
+    lead: 'Two further months, once, where the request is complex or one of many. They are told inside the first period.',
+    because: 'Why is it needed?',
+    told: 'What were they told?',
+  },
+  'assign-reviewer': {
+    title: 'Give it to a reviewer',
+    lead: 'Only people are listed who wrote nothing about the person, look after no record of theirs, and did not take part in the decision.',
+    because: 'What is the reviewer to look at?',
+  },
+  decide: {
+    title: 'Decide on the challenge',
+    lead: 'You had no part in the decision. Say what you looked at and what follows from it.',
+    because: 'Your reasons',
+  },
+  answer: {
+    title: 'Answer and close',
+    lead: 'A refusal says why, and that they can complain to you, to the Information Commissioner and to a court.',
+    because: 'Reasons, for the record: exemptions as Act, schedule and paragraph',
+    told: 'What were they told?',
+  },
+  withdraw: {
+    title: 'They have withdrawn it',
+    lead: 'The case is closed. What was found for it ends with it.',
+    because: 'How and when did they say so?',
+  },
+}
+
+/** `day`: as typed, null where it is none. The day of a step lies between the last one and today. */
+export function readMove(
+  typed: Typed,
+  name: RightsMove,
+  found: RightsCase,
+  { day, today }: { day: Day | null | undefined; today: Day },
+): { detail: ActionDetail } | { faults: Faults } {
+  const faults: Faults = {}
+  const fields = moveFields[name]
+  const detail: ActionDetail = { because: readText(typed, 'because', faults, { missing: 'Enter this' }) }
+  if (fields.told) detail.told = readText(typed, 'told', faults, { missing: 'Enter what they were told' })
+  if (fields.day) {
+    const earliest = dayOfLast(found)
+    if (!day) faults.on = 'Enter the day, such as 20 11 2026'
+    else if (day > today) faults.on = 'It cannot lie after today'
+    else if (day < earliest) faults.on = `It cannot lie before ${earliest}, the day of the step before`
+    else if (day !== today) detail.on = day
+  }
+  if (needsOutcome(name, found)) {
+    const outcome = typed.outcome ?? ''
+    if (!Object.hasOwn(kinds[found.kind].outcomes, outcome)) faults.outcome = 'Choose what came of it'
+    else detail.outcome = outcome
+  }
+  return Object.keys(faults).length > 0 ? { faults } : { detail }
+}
+
+/** A challenge has its outcome from the reviewer. */
+export const needsOutcome = (name: RightsMove, { kind }: Pick<RightsCase, 'kind'>): boolean =>
+  name === 'decide' || (name === 'answer' && kind !== 'challenge')
+
+function dayOfLast({ actions, receivedOn }: RightsCase): Day {
+  const last = actions.at(-1)
+  return !last || last.action === 'open' ? receivedOn : (last.detail.on ?? londonDay(last.at))
+}

@@ -1,0 +1,168 @@
+/** Requests of people about their own data: the list by deadline, a new case, a case with its next steps. */
+import { randomUUID } from 'node:crypto'
+import { Type } from 'typebox'
+import { londonDay } from '../../platform/calendar.ts'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { dateItems, dateParts, readDay } from '../../web/date-field.ts'
+import { errorsOf } from '../../web/form-errors.ts'
+import { readPack } from './pack-store.ts'
+import { restrictionsOf } from './restrictions.ts'
+import { kindNames, kinds, moves, possibleMoves, regimes } from './rights-case.ts'
+import { type Faults, readCase as readCaseForm, type Typed } from './rights-form.ts'
+import { listCases, openCase, readCase } from './rights-store.ts'
+import { actionWords, byDeadline, clockWords, shownCase } from './shown-case.ts'
+
+const text = Type.Optional(Type.String({ maxLength: 20_000 }))
+
+export const CaseAddress = Type.Object({ reference: Type.String({ pattern: '^RR-\\d{4}-\\d{4,}$' }) })
+
+const NewForm = Type.Object({
+  _csrf: Type.String(),
+  key: Type.String({ format: 'uuid' }),
+  kind: text,
+  regime: text,
+  given: text,
+  family: text,
+  askedBy: text,
+  reachAt: text,
+  about: text,
+  aboutReferral: text,
+  ...dateParts('birthDate'),
+  ...dateParts('receivedOn'),
+})
+
+/** Null for what is no day, undefined where nothing was typed. */
+export function typedDay(body: Record<string, unknown>, name: string): string | null | undefined {
+  const empty = ['day', 'month', 'year'].every(part => String(body[`${name}-${part}`] ?? '').trim() === '')
+  return empty ? undefined : readDay(body, name)
+}
+
+export function rightsPages(app: WebServer, { casework, clock }: PageContext): void {
+  const today = () => londonDay(clock())
+  const breadcrumbs = [{ text: 'Rights', href: '/governance/rights' }]
+
+  app.get(
+    '/governance/rights',
+    { config: { may: 'review-challenges', records: 'rights-cases-listed' } },
+    async (request, reply) => {
+      const cases = await casework.as(request, async tx => {
+        await tx.record('rights-cases-listed')
+        return listCases(tx)
+      })
+      const shown = byDeadline(cases, today())
+      return reply.header('cache-control', 'no-store').page('governance/rights/views/cases.njk', {
+        title: 'Requests about people’s own data',
+        open: shown.filter(c => c.open),
+        closed: shown.filter(c => !c.open),
+      })
+    },
+  )
+
+  const newPage = (body: Typed, faults: Faults) => ({
+    title: 'New request',
+    breadcrumbs,
+    ...errorsOf(faults, { birthDate: 'birthDate-day', receivedOn: 'receivedOn-day' }),
+    key: body.key ?? randomUUID(),
+    typed: body,
+    kinds: kindNames.map(id => ({
+      value: id,
+      text: kinds[id].title,
+      hint: { text: kinds[id].hint },
+      checked: body.kind === id,
+    })),
+    regimes: Object.entries(regimes).map(([id, { title, hint }]) => ({
+      value: id,
+      text: title,
+      hint: { text: hint },
+      checked: body.regime === id,
+    })),
+    birthDate: dateItems('birthDate', body),
+    receivedOn: dateItems('receivedOn', body.key ? body : today()),
+  })
+
+  app.get(
+    '/governance/rights/new',
+    { config: { may: 'handle-rights', records: 'nothing' } },
+    async (_request, reply) =>
+      reply.header('cache-control', 'no-store').page('governance/rights/views/new-case.njk', {
+        ...newPage({}, {}),
+        csrf: reply.generateCsrf(),
+      }),
+  )
+
+  app.post(
+    '/governance/rights/new',
+    {
+      schema: { body: NewForm },
+      config: { may: 'handle-rights', records: 'rights-case-opened', proof: 'form' },
+    },
+    async (request, reply) => {
+      const body = request.body as Typed & { key: string }
+      const read = readCaseForm(
+        body,
+        { birthDate: typedDay(body, 'birthDate'), receivedOn: typedDay(body, 'receivedOn') },
+        today(),
+      )
+      if ('faults' in read) {
+        return reply
+          .code(422)
+          .header('cache-control', 'no-store')
+          .page('governance/rights/views/new-case.njk', {
+            ...newPage(body, read.faults),
+            csrf: reply.generateCsrf(),
+          })
+      }
+      const reference = await casework.as(request, tx => openCase(tx, body.key, read.asked))
+      return reply.redirect(`/governance/rights/${reference}`, 303)
+    },
+  )
+
+  app.get(
+    '/governance/rights/:reference',
+    { schema: { params: CaseAddress }, config: { may: 'review-challenges', records: 'rights-case-read' } },
+    async (request, reply) => {
+      const { reference } = request.params
+      const { found, restrictions, pack } = await casework.as(
+        request,
+        async tx => {
+          const found = await readCase(tx, reference)
+          await tx.record('rights-case-read', { kind: 'rights-case', id: reference })
+          return {
+            found,
+            restrictions: await restrictionsOf(tx, found.id),
+            pack: found.kind === 'access' ? await readPack(tx, found.id) : null,
+          }
+        },
+        { caseReference: reference },
+      )
+      const open = found.stands.state !== 'closed'
+      const working = open && found.stands.identified && found.mover.officer
+      return reply.header('cache-control', 'no-store').page('governance/rights/views/case.njk', {
+        title: reference,
+        breadcrumbs,
+        case: found,
+        shown: shownCase(found, today()),
+        law: clockWords(found),
+        moves: possibleMoves(found, found.stands, found.mover, today()).map(id => ({
+          id,
+          button: moves[id].button,
+          main: id === 'confirm-identity' || id === 'answer' || id === 'decide',
+        })),
+        history: found.actions.map(action => ({
+          ...action,
+          words: actionWords(action, found.kind),
+        })),
+        officer: found.mover.officer,
+        maySeek: working,
+        mayGather: working && found.kind === 'access' && found.subjects.length > 0,
+        mayRestrict:
+          working && found.subjects.length > 0 && found.kind !== 'access' && found.kind !== 'complaint',
+        waitsForIdentity: open && !found.stands.identified && found.mover.officer,
+        restrictions,
+        pack,
+        packKey: randomUUID(),
+        csrf: reply.generateCsrf(),
+      })
+    },
+  )
+}

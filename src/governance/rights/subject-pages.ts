@@ -1,0 +1,200 @@
+/** Whom a case is about, and which statements are disputed: numbers and agencies, never contents. */
+import { Type } from 'typebox'
+import { WrongMove } from '../../platform/errors.ts'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { errorsOf } from '../../web/form-errors.ts'
+import { disputableEntries, liftRestriction, restrictEntry, restrictionsOf } from './restrictions.ts'
+import { type Faults, readText, type Typed } from './rights-form.ts'
+import { CaseAddress } from './rights-pages.ts'
+import { type RightsCase, readCase } from './rights-store.ts'
+import { candidatesOf, settleSubjects } from './rights-subjects.ts'
+
+const uuid = Type.String({ format: 'uuid' })
+const text = Type.Optional(Type.String({ maxLength: 20_000 }))
+
+export function subjectPages(app: WebServer, { casework }: PageContext): void {
+  const trail = (reference: string) => [
+    { text: 'Rights', href: '/governance/rights' },
+    { text: reference, href: `/governance/rights/${reference}` },
+  ]
+
+  /** Throws WrongMove with what has to happen first. */
+  function insistOnIdentity({ stands, reference }: RightsCase): void {
+    if (stands.state === 'closed')
+      throw new WrongMove(`${reference} is closed: nothing is looked for any more.`)
+    if (!stands.identified) {
+      throw new WrongMove(
+        'Nothing is looked for until the asker has shown who they are. You can note that they have.',
+      )
+    }
+  }
+
+  app.get(
+    '/governance/rights/:reference/subject',
+    { schema: { params: CaseAddress }, config: { may: 'handle-rights', records: 'rights-subject-sought' } },
+    async (request, reply) => {
+      const { reference } = request.params
+      const { found, candidates } = await casework.as(
+        request,
+        async tx => {
+          const found = await readCase(tx, reference)
+          insistOnIdentity(found)
+          return { found, candidates: await candidatesOf(tx, found.id) }
+        },
+        { caseReference: reference },
+      )
+      return reply.header('cache-control', 'no-store').page('governance/rights/views/subject.njk', {
+        title: 'Who holds something about them',
+        breadcrumbs: trail(reference),
+        case: found,
+        candidates: candidates.map(c => ({
+          ...c,
+          checked: found.subjects.includes(c.person) || (c.sameName && c.sameBirthDate),
+        })),
+        ...errorsOf({}),
+        csrf: reply.generateCsrf(),
+      })
+    },
+  )
+
+  app.post(
+    '/governance/rights/:reference/subject',
+    {
+      schema: {
+        params: CaseAddress,
+        body: Type.Object({
+          _csrf: Type.String(),
+          person: Type.Array(uuid, { minItems: 0, maxItems: 20, default: [] }),
+        }),
+      },
+      config: { may: 'handle-rights', records: 'rights-subject-settled', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { reference } = request.params
+      await casework.as(
+        request,
+        async tx => {
+          const found = await readCase(tx, reference)
+          insistOnIdentity(found)
+          if (!(await settleSubjects(tx, found.id, request.body.person))) {
+            throw new WrongMove(
+              'Choose at least one person of the list. If nobody is theirs, you can answer that nothing is held.',
+            )
+          }
+        },
+        { caseReference: reference },
+      )
+      return reply.redirect(`/governance/rights/${reference}`, 303)
+    },
+  )
+
+  app.get(
+    '/governance/rights/:reference/restrict',
+    {
+      schema: { params: CaseAddress },
+      config: { may: 'handle-rights', records: 'disputable-entries-listed' },
+    },
+    async (request, reply) => {
+      const { reference } = request.params
+      const { entries, restrictions } = await casework.as(
+        request,
+        async tx => {
+          const found = await readCase(tx, reference)
+          insistOnIdentity(found)
+          await tx.record('disputable-entries-listed', { kind: 'rights-case', id: reference })
+          return {
+            entries: await disputableEntries(tx, found.id),
+            restrictions: await restrictionsOf(tx, found.id),
+          }
+        },
+        { caseReference: reference },
+      )
+      return reply.header('cache-control', 'no-store').page('governance/rights/views/restrict.njk', {
+        title: 'Statements in dispute',
+        breadcrumbs: trail(reference),
+        reference,
+        entries: entries.map(entry => ({ ...entry, short: entry.id.slice(0, 8) })),
+        restrictions,
+      })
+    },
+  )
+
+  const EntryAddress = Type.Object({
+    ...CaseAddress.properties,
+    act: Type.Union([Type.Literal('restrict'), Type.Literal('lift')]),
+    entry: uuid,
+  })
+  const acts = {
+    restrict: {
+      title: 'Restrict a statement',
+      lead: 'It goes from every page, list and copy at once, for its own agency too. Only an officer of information governance can bring it back.',
+      label: 'What do they dispute?',
+      button: 'Restrict it now',
+      late: 'It is restricted already, or is no statement about the person of this case.',
+    },
+    lift: {
+      title: 'Lift the restriction',
+      lead: 'It is back on pages and lists at once. The person is told before that (UK GDPR, article 18(3)).',
+      label: 'Why, and how were they told?',
+      button: 'Lift it',
+      late: 'It is not restricted any more.',
+    },
+  } as const
+  const entryPage = (
+    address: { reference: string; act: keyof typeof acts; entry: string },
+    typed: string,
+    faults: Faults,
+  ) => ({
+    title: acts[address.act].title,
+    breadcrumbs: trail(address.reference),
+    ...address,
+    words: acts[address.act],
+    short: address.entry.slice(0, 8),
+    because: typed,
+    ...errorsOf(faults),
+  })
+
+  app.get(
+    '/governance/rights/:reference/:act/:entry',
+    { schema: { params: EntryAddress }, config: { may: 'handle-rights', records: 'nothing' } },
+    async (request, reply) => {
+      await casework.as(request, tx => readCase(tx, request.params.reference))
+      return reply.page('governance/rights/views/restrict-one.njk', {
+        ...entryPage(request.params, '', {}),
+        csrf: reply.generateCsrf(),
+      })
+    },
+  )
+
+  app.post(
+    '/governance/rights/:reference/:act/:entry',
+    {
+      schema: { params: EntryAddress, body: Type.Object({ _csrf: Type.String(), because: text }) },
+      config: { may: 'handle-rights', records: 'entry-restricted', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { reference, act, entry } = request.params
+      const faults: Faults = {}
+      const because = readText(request.body as Typed, 'because', faults, { missing: 'Enter this' })
+      if (faults.because) {
+        return reply.code(422).page('governance/rights/views/restrict-one.njk', {
+          ...entryPage(request.params, because, faults),
+          csrf: reply.generateCsrf(),
+        })
+      }
+      await casework.as(
+        request,
+        async tx => {
+          const found = await readCase(tx, reference)
+          const done =
+            act === 'restrict'
+              ? await restrictEntry(tx, found.id, entry, because)
+              : await liftRestriction(tx, entry, because)
+          if (!done) throw new WrongMove(acts[act].late)
+        },
+        { caseReference: reference },
+      )
+      return reply.redirect(`/governance/rights/${reference}/restrict`, 303)
+    },
+  )
+}
