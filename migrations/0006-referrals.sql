@@ -306,7 +306,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
       and (c.agency = viewer_agency()
         or agreement_covers(viewer_agency(), c.agency, viewer_purpose(), array['known-to']))
   )
-  select array_agg(distinct agency_name), array_agg(distinct nullif(contact, '')),
+  select array_agg(distinct agency_name), array_agg(distinct contact) filter (where contact <> ''),
     array_agg(reference order by reference), max(noted_at at time zone 'Europe/London')::date
   from noted group by same having count(distinct agency) > 1
   order by max(noted_at) desc
@@ -355,3 +355,62 @@ create policy make_offers on help_offers for insert to concord_member with check
 );
 
 grant select, insert on help_offers to concord_member;
+
+-- Counts of referrals by who they were about (R24), and nothing of any one of them. Whoever shows them to people who may
+-- not see records withholds the small ones. `timely`: whether the first decision came by its deadline.
+create function referral_counts(from_day date, to_day date)
+returns table (dimension text, value text, outcome text, timely text, referrals bigint)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  with counted as (
+    select r.*, (r.sent_at at time zone 'Europe/London')::date as sent_on,
+      r.answers || coalesce((
+        select jsonb_object_agg(e.key, e.value order by c.seq)
+        from referral_actions c, jsonb_each(c.detail -> 'answers') e
+        where c.referral = r.id and c.action = 'correct'
+      ), '{}') as known,
+      last.state_after, first.at as decided_at, latest.reason
+    from referrals r
+    cross join lateral (
+      select a.state_after from referral_actions a where a.referral = r.id order by a.seq desc limit 1
+    ) last
+    left join lateral (
+      select a.at from referral_actions a
+      where a.referral = r.id and a.action in ('accept', 'decline') order by a.seq limit 1
+    ) first on true
+    left join lateral (
+      select a.detail -> 'decision' ->> 'reason' as reason from referral_actions a
+      where a.referral = r.id and a.action in ('accept', 'decline') order by a.seq desc limit 1
+    ) latest on true
+    where viewer_role() is not null
+      and (r.sent_at at time zone 'Europe/London')::date between from_day and to_day
+  ), aged as (
+    select c.*, coalesce(
+      extract(year from age(sent_on, (known ->> 'birthDate')::date))::integer, (known ->> 'age')::integer
+    ) as years from counted c
+  )
+  select d.dimension, d.value,
+    case when state_after in ('accepted', 'declined', 'withdrawn') then state_after else 'open' end,
+    case when decided_at <= due_at then 'in-time'
+      when decided_at > due_at or (present() > due_at and state_after <> 'withdrawn') then 'late'
+      else 'not-due' end,
+    count(*)
+  from aged
+  cross join lateral (values
+    ('age', case when years is null then 'not-known' when years < 10 then 'under-10' when years < 14 then '10-13'
+      when years < 16 then '14-15' when years < 18 then '16-17' when years < 25 then '18-24' else '25-and-over' end),
+    ('gender', coalesce(known ->> 'gender', 'not-known')),
+    ('ethnicity', coalesce(known ->> 'ethnicity', 'not-known')),
+    ('disability', coalesce(known ->> 'disability', 'not-known')),
+    ('care', coalesce(known ->> 'care', 'not-known')),
+    ('urgency', urgency),
+    ('kind', kind),
+    ('reason', case when state_after = 'declined' then coalesce(reason, 'not-known') end)
+  ) d (dimension, value)
+  -- Who somebody is can be asked only of a person.
+  where d.value is not null and (d.dimension in ('urgency', 'kind', 'reason') or kind in ('child', 'adult'))
+  group by 1, 2, 3, 4
+$$;
+
+revoke execute on function referral_counts from public;
+
+grant execute on function referral_counts to concord_member;

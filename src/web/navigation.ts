@@ -8,6 +8,8 @@ interface Entry {
   may: Permission
   /** Only for members of agencies of this kind. */
   agencyKind?: string
+  /** Only for who is signed in with an account of their own. */
+  members?: true
   pages?: Omit<Entry, 'pages'>[]
 }
 
@@ -42,6 +44,7 @@ const entries: Entry[] = [
     pages: [
       { text: 'In figures', href: '/people', may: 'see-figures' },
       { text: 'Find a person', href: '/register', may: 'see-people' },
+      { text: 'Referrals in figures', href: '/referrals/figures', may: 'see-figures', members: true },
       { text: 'Same person?', href: '/register/matches', may: 'match-people' },
     ],
   },
@@ -120,6 +123,7 @@ export function navigation(
 ): { service: NavigationItem[]; section: NavigationItem[]; sectionTitle: string | null } {
   const opens = (entry: Omit<Entry, 'pages'>) =>
     may(viewer.role, entry.may) &&
+    (entry.members === undefined || viewer.member !== null) &&
     (entry.agencyKind === undefined || entry.agencyKind === viewer.member?.agencyKind)
   const mine = entries.filter(opens)
   const holds = (entry: Entry) => [entry, ...(entry.pages ?? [])].some(e => within(path, e.href))

@@ -107,6 +107,10 @@ describe('in the store', () => {
     await casework.agree(['school', 'charity', 'partnership'], ['known-to'])
     const [found, ...others] = await patterns(coordinator)
     assert.deepEqual(others, [])
+    assert.deepEqual(found!.contacts, [
+      'Duty desk of Charity (synthetic)',
+      'Duty desk of Oak School (synthetic)',
+    ])
     assert.deepEqual(found!.agencies, ['Charity (synthetic)', 'Oak School (synthetic)'])
     assert.ok(found!.references.includes(first) && found!.references.includes(second))
     assert.doesNotMatch(JSON.stringify(found), /Pattern|2012|car|Asleep/i)

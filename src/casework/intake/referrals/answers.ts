@@ -33,6 +33,19 @@ export const ethnicityWords = {
   'not-known': 'Not known, or not asked',
 } as const
 
+export const disabilityWords = {
+  yes: 'Disabled, or with a long-term condition',
+  no: 'Not disabled',
+  'not-known': 'Not known, or not asked',
+} as const
+
+export const careWords = {
+  yes: 'Looked after now',
+  before: 'Looked after before',
+  no: 'Not looked after',
+  'not-known': 'Not known, or not asked',
+} as const
+
 /** A brother, a sister, or somebody else of the family or household. */
 export interface OtherPerson {
   name: string
@@ -54,6 +67,8 @@ export interface Answers {
   age?: string
   gender?: keyof typeof genderWords
   ethnicity?: keyof typeof ethnicityWords
+  disability?: keyof typeof disabilityWords
+  care?: keyof typeof careWords
   address?: string
   postcode?: string
   school?: string

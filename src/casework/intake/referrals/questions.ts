@@ -3,7 +3,14 @@
  * is read, and how the answer stands on the page where answers are checked.
  */
 import { calendarWords } from '../../../platform/calendar.ts'
-import { type Answers, ethnicityWords, genderWords, kindWords } from './answers.ts'
+import {
+  type Answers,
+  careWords,
+  disabilityWords,
+  ethnicityWords,
+  genderWords,
+  kindWords,
+} from './answers.ts'
 import { bases } from './bases.ts'
 import {
   type Faults,
@@ -38,6 +45,7 @@ export const questionIds = [
   'called',
   'born',
   'about',
+  'needs',
   'lives',
   'others',
   'signs',
@@ -150,6 +158,26 @@ const questionList: readonly Question[] = [
     shown: ({ gender, ethnicity }) => [
       { label: 'Gender', value: gender ? genderWords[gender] : '' },
       { label: 'Ethnic group', value: ethnicity ? ethnicityWords[ethnicity] : '' },
+    ],
+  },
+  {
+    // For counting who is reached (R24), and so that help fits; nobody is filtered or sorted by it (R8).
+    id: 'needs',
+    title: answers => `Is ${subject(answers)} disabled, or looked after by a council?`,
+    asked: isPerson,
+    read: (typed, faults) => ({
+      disability: readChoice(
+        typed,
+        'disability',
+        disabilityWords,
+        'Choose about disability, or that it is not known.',
+        faults,
+      ),
+      care: readChoice(typed, 'care', careWords, 'Choose about care, or that it is not known.', faults),
+    }),
+    shown: ({ disability, care }) => [
+      { label: 'Disability', value: disability ? disabilityWords[disability] : '' },
+      { label: 'Care', value: care ? careWords[care] : '' },
     ],
   },
   {

@@ -4,7 +4,14 @@ import { Type } from 'typebox'
 import { londonDay } from '../../../platform/calendar.ts'
 import { NotThere } from '../../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
-import { type Answers, ethnicityWords, genderWords, kindWords } from './answers.ts'
+import {
+  type Answers,
+  careWords,
+  disabilityWords,
+  ethnicityWords,
+  genderWords,
+  kindWords,
+} from './answers.ts'
 import { bases } from './bases.ts'
 import { findCarefulWords } from './careful-words.ts'
 import { type Draft, discardDraft, readDraft, saveAnswers, startDraft } from './draft-store.ts'
@@ -221,6 +228,8 @@ export const questionData = (
     kinds: kindWords,
     genders: genderWords,
     ethnicities: ethnicityWords,
+    disabilities: disabilityWords,
+    cares: careWords,
     bases,
     signGroups,
   },

@@ -23,6 +23,7 @@ const child: [string, Record<string, string>][] = [
   ['name', { given: 'Synthetic', family: 'Child' }],
   ['born', { 'birthDate-day': '4', 'birthDate-month': 'May', 'birthDate-year': '2012' }],
   ['about', { gender: 'female', ethnicity: 'not-known' }],
+  ['needs', { disability: 'not-known', care: 'no' }],
   ['lives', { school: 'Oak School (synthetic)' }],
   ['others', { 'other-1-name': 'Synthetic Sibling', 'other-1-age': '9' }],
   ['signs', { signs: 'TTS05' }],

@@ -21,6 +21,8 @@ const child: Answers = {
   birthDate: '2012-05-04',
   gender: 'female',
   ethnicity: 'not-known',
+  disability: 'not-known',
+  care: 'no',
   signs: ['TTS05', 'TTS10'],
   seen: 'Came with two new phones.',
   basis: 'safeguarding',
