@@ -61,6 +61,7 @@ const entries: Entry[] = [
       { text: 'Sharing', href: '/sharing', may: 'see-people' },
       { text: 'Circles', href: '/circles', may: 'use-circles' },
       { text: 'Agreements', href: '/agreements', may: 'see-people' },
+      { text: 'Challenges', href: '/governance/rights', may: 'review-challenges' },
     ],
   },
   {
@@ -86,12 +87,16 @@ const entries: Entry[] = [
   },
   {
     text: 'Governance',
-    href: '/sharing/reviews',
-    may: 'review-sharing',
+    href: '/governance',
+    may: 'handle-rights',
     pages: [
+      { text: 'This morning', href: '/governance', may: 'handle-rights' },
+      { text: 'Rights', href: '/governance/rights', may: 'handle-rights' },
+      { text: 'Breaches', href: '/governance/breaches', may: 'handle-rights' },
       { text: 'Sharing to be reviewed', href: '/sharing/reviews', may: 'review-sharing' },
       { text: 'Agreements', href: '/agreements', may: 'keep-agreements' },
       { text: 'Record of acts', href: '/audit', may: 'see-audit' },
+      { text: 'Retention', href: '/governance/retention', may: 'keep-holds' },
     ],
   },
   {

@@ -19,6 +19,7 @@ import { uploadPages } from '../evidence/intake/upload-pages.ts'
 import { agenciesPages } from '../governance/agencies/agencies-pages.ts'
 import { agreementPages } from '../governance/agreements/agreement-pages.ts'
 import { auditPages } from '../governance/audit/audit-pages.ts'
+import { breachPages } from '../governance/breaches/breach-pages.ts'
 import { circlePages } from '../governance/circles/circle-pages.ts'
 import { breakGlassPages } from '../governance/disclosure/break-glass-pages.ts'
 import { emergencyPages } from '../governance/disclosure/emergency-pages.ts'
@@ -26,6 +27,11 @@ import { givingPages } from '../governance/disclosure/giving-pages.ts'
 import { requestPages } from '../governance/disclosure/request-pages.ts'
 import { reviewPages } from '../governance/disclosure/review-pages.ts'
 import { sharingPages } from '../governance/disclosure/sharing-pages.ts'
+import { governancePages } from '../governance/governance-pages.ts'
+import { retentionPages } from '../governance/retention/retention-pages.ts'
+import { calendarPages } from '../governance/notices/calendar-pages.ts'
+import { noticePages } from '../governance/notices/notice-pages.ts'
+import { noticeSettingsPages } from '../governance/notices/notice-settings-pages.ts'
 import { packPages } from '../governance/rights/pack-pages.ts'
 import { rightsPages } from '../governance/rights/rights-pages.ts'
 import { stepPages } from '../governance/rights/step-pages.ts'
@@ -59,6 +65,9 @@ export const pages: Pages[] = [
   passwordPages,
   singleSignOnPages,
   accountPages,
+  noticePages,
+  noticeSettingsPages,
+  calendarPages,
   usersPages,
   agenciesPages,
   picturePages,
@@ -87,10 +96,13 @@ export const pages: Pages[] = [
   emergencyReferralPages,
   overnightPages,
   referralCountsPages,
+  governancePages,
   rightsPages,
   stepPages,
   subjectPages,
   packPages,
+  breachPages,
+  retentionPages,
   auditPages,
   agreementPages,
   sharingPages,

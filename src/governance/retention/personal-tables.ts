@@ -20,6 +20,15 @@ export interface PersonalTable {
 /** In the order in which they are deleted: what leans on others first. */
 export const personalTables: readonly PersonalTable[] = [
   {
+    // Of nobody but its recipient: it has a reference and no name.
+    recordType: 'notice',
+    table: 'notices',
+    person: null,
+    agency: '(select u.agency from users u where u.id = recipient)',
+    deleteOn: 'delete_on',
+    reviewOn: null,
+  },
+  {
     recordType: 'help-offer',
     table: 'help_offers',
     person: 'person_id',

@@ -22,6 +22,7 @@ export type RecordType =
   | 'rights-case'
   | 'access-pack'
   | 'breach'
+  | 'notice'
 
 export interface RetentionRule {
   recordType: RecordType
@@ -149,6 +150,14 @@ export const retentionRules: readonly RetentionRule[] = [
     keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
     source:
       'UK GDPR, article 33(5): documented, so that the Commissioner can check; the period is a proposal',
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'notice',
+    title: 'A notice to somebody at work',
+    reviewDays: { adult: 90, child: 90 },
+    keepDays: { adult: 90, child: 90 },
+    source: 'UK GDPR, article 5(1)(e): no longer than somebody back from long leave needs it',
     since: '2018-05-25',
   },
 ]

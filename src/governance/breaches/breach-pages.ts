@@ -1,0 +1,270 @@
+/** Breaches: reported by anybody from any page, then in the hands of information governance (R23). */
+import { randomUUID } from 'node:crypto'
+import { Type } from 'typebox'
+import { NotThere } from '../../platform/errors.ts'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { errorsOf } from '../../web/form-errors.ts'
+import {
+  type BreachAction,
+  type BreachMove,
+  breachClock,
+  insist,
+  isMove,
+  isRisk,
+  moves,
+  possibleMoves,
+  risks,
+  stateWords,
+} from './breach.ts'
+import { type Breach, listBreaches, moveBreach, readBreach, reportBreach } from './breach-store.ts'
+
+const text = Type.Optional(Type.String({ maxLength: 20_000 }))
+const BreachAddress = Type.Object({ reference: Type.String({ pattern: '^B-\\d{4}-\\d{4,}$' }) })
+const LONGEST = 5000
+
+/** When somebody first knew: hours before the report, so that nobody types a time of day under stress. */
+const awareChoices = [
+  { value: '0', text: 'Just now' },
+  { value: '4', text: 'Earlier today' },
+  { value: '24', text: 'Yesterday' },
+  { value: '72', text: 'Longer ago' },
+] as const
+
+export function breachPages(app: WebServer, { casework, clock }: PageContext): void {
+  const breadcrumbs = [{ text: 'Breaches', href: '/governance/breaches' }]
+  const shown = (breach: Breach) => ({
+    ...breach,
+    state: stateWords[breach.stands.state],
+    clock: breachClock(breach.awareAt, breach.stands, clock()),
+    riskTitle: breach.stands.risk ? risks[breach.stands.risk].title : null,
+  })
+
+  app.get(
+    '/governance/breaches',
+    { config: { may: 'raise-breach', records: 'breaches-listed' } },
+    async (request, reply) => {
+      const breaches = await casework.as(request, async tx => {
+        await tx.record('breaches-listed')
+        return listBreaches(tx)
+      })
+      return reply.header('cache-control', 'no-store').page('governance/breaches/views/breaches.njk', {
+        title: 'Breaches',
+        breaches: breaches.map(shown),
+        officer: request.viewer.role === 'information-governance-officer',
+      })
+    },
+  )
+
+  const reportPage = (typed: Record<string, unknown>, fault: string | null, page: string) => ({
+    title: 'Report a breach',
+    ...errorsOf(fault ? { what: fault } : {}),
+    key: typed.key ?? randomUUID(),
+    what: typed.what ?? '',
+    page,
+    aware: awareChoices.map(c => ({ ...c, checked: (typed.aware ?? '0') === c.value })),
+  })
+
+  app.get(
+    '/governance/breaches/new',
+    { config: { may: 'raise-breach', records: 'nothing' } },
+    async (request, reply) =>
+      reply.header('cache-control', 'no-store').page('governance/breaches/views/report.njk', {
+        ...reportPage({}, null, pageBefore(request.headers.referer)),
+        csrf: reply.generateCsrf(),
+      }),
+  )
+
+  app.post(
+    '/governance/breaches/new',
+    {
+      schema: {
+        body: Type.Object({
+          _csrf: Type.String(),
+          key: Type.String({ format: 'uuid' }),
+          what: text,
+          aware: Type.Optional(Type.Union(awareChoices.map(c => Type.Literal(c.value)))),
+          page: Type.Optional(Type.String({ maxLength: 500 })),
+        }),
+      },
+      config: { may: 'raise-breach', records: 'breach-reported', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { body } = request
+      const what = (body.what ?? '').trim()
+      const page = pageBefore(body.page)
+      const fault = textFault(what, 'Enter what happened, as far as you know')
+      if (fault) {
+        return reply.code(422).page('governance/breaches/views/report.njk', {
+          ...reportPage(body, fault, page),
+          csrf: reply.generateCsrf(),
+        })
+      }
+      const awareAt = new Date(clock().getTime() - Number(body.aware ?? 0) * 3_600_000)
+      const reference = await casework.as(request, tx => reportBreach(tx, body.key, { what, page, awareAt }))
+      return reply.redirect(`/governance/breaches/${reference}`, 303)
+    },
+  )
+
+  app.get(
+    '/governance/breaches/:reference',
+    { schema: { params: BreachAddress }, config: { may: 'raise-breach', records: 'breach-read' } },
+    async (request, reply) => {
+      const { reference } = request.params
+      const breach = await casework.as(request, async tx => {
+        const found = await readBreach(tx, reference)
+        await tx.record('breach-read', { kind: 'breach', id: reference })
+        return found
+      })
+      return reply.header('cache-control', 'no-store').page('governance/breaches/views/breach.njk', {
+        title: reference,
+        breadcrumbs,
+        breach: shown(breach),
+        history: breach.actions.map(action => ({ ...action, words: actionWords(action) })),
+        moves: breach.officer
+          ? possibleMoves(breach.stands).map(id => ({ id, button: moves[id].button, main: id === 'assess' }))
+          : [],
+        mayAdd: !breach.officer && breach.stands.state !== 'closed',
+      })
+    },
+  )
+
+  const StepAddress = Type.Object({ ...BreachAddress.properties, move: Type.String({ maxLength: 40 }) })
+
+  /** Throws NotThere where the step is none, or not theirs. */
+  function stepOf(breach: Breach, move: string): BreachMove | 'add' {
+    if (move === 'add' && !breach.officer) return move
+    if (!isMove(move) || !breach.officer) throw new NotThere()
+    insist(move, breach.stands)
+    return move
+  }
+
+  const stepPage = (
+    breach: Breach,
+    move: BreachMove | 'add',
+    typed: Record<string, unknown>,
+    faults: Record<string, string>,
+  ) => {
+    const words = move === 'add' ? addWords : moves[move]
+    const clockNow = breachClock(breach.awareAt, breach.stands, clock())
+    return {
+      title: words.button,
+      breadcrumbs: [
+        ...breadcrumbs,
+        { text: breach.reference, href: `/governance/breaches/${breach.reference}` },
+      ],
+      ...errorsOf(faults),
+      reference: breach.reference,
+      move,
+      words,
+      key: typed.key ?? randomUUID(),
+      seen: typed.seen ?? breach.stands.seq,
+      because: typed.because ?? '',
+      late: typed.late ?? '',
+      asksLate: move === 'tell-commissioner' && clockNow?.late === true,
+      risks:
+        move === 'assess'
+          ? Object.entries(risks).map(([value, { title, hint }]) => ({
+              value,
+              text: title,
+              hint: { text: hint },
+              checked: (typed.risk ?? breach.stands.risk) === value,
+            }))
+          : null,
+    }
+  }
+
+  app.get(
+    '/governance/breaches/:reference/:move',
+    { schema: { params: StepAddress }, config: { may: 'raise-breach', records: 'nothing' } },
+    async (request, reply) => {
+      const { reference, move } = request.params
+      const breach = await casework.as(request, tx => readBreach(tx, reference))
+      return reply.header('cache-control', 'no-store').page('governance/breaches/views/step.njk', {
+        ...stepPage(breach, stepOf(breach, move), {}, {}),
+        csrf: reply.generateCsrf(),
+      })
+    },
+  )
+
+  app.post(
+    '/governance/breaches/:reference/:move',
+    {
+      schema: {
+        params: StepAddress,
+        body: Type.Object({
+          _csrf: Type.String(),
+          key: Type.String({ format: 'uuid' }),
+          seen: Type.Integer({ minimum: 1, maximum: 100_000 }),
+          because: text,
+          risk: text,
+          late: text,
+        }),
+      },
+      config: { may: 'raise-breach', records: 'breach-moved', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { reference } = request.params
+      const { body } = request
+      const faulty = await casework.as(request, async tx => {
+        const breach = await readBreach(tx, reference)
+        const move = request.params.move
+        if (!(move === 'add' ? !breach.officer : isMove(move) && breach.officer)) throw new NotThere()
+        const step = move as BreachMove | 'add'
+        const faults: Record<string, string> = {}
+        const because = (body.because ?? '').trim()
+        const fault = textFault(because, 'Enter this')
+        if (fault) faults.because = fault
+        const detail: BreachAction['detail'] = { because }
+        if (step === 'assess') {
+          if (isRisk(body.risk ?? '')) detail.risk = body.risk as keyof typeof risks
+          else faults.risk = 'Choose what it may mean for the people'
+        }
+        const page = stepPage(breach, step, body, faults)
+        if (page.asksLate) {
+          const late = (body.late ?? '').trim()
+          if (late === '') faults.late = 'Enter the reasons for the delay'
+          else detail.late = late
+        }
+        if (Object.keys(faults).length > 0) return stepPage(breach, step, body, faults)
+        await moveBreach(tx, reference, step, { key: body.key, seen: body.seen, detail })
+        return null
+      })
+      if (faulty) {
+        return reply.code(422).page('governance/breaches/views/step.njk', {
+          ...faulty,
+          csrf: reply.generateCsrf(),
+        })
+      }
+      return reply.redirect(`/governance/breaches/${reference}`, 303)
+    },
+  )
+}
+
+const addWords = {
+  button: 'Add to your report',
+  lead: 'What you have learnt or remembered since.',
+  label: 'What is to be added?',
+}
+
+function actionWords({ action, detail }: BreachAction): string {
+  if (action === 'report') return 'Reported'
+  if (action === 'add') return 'Added by who reported it'
+  return detail.risk
+    ? `${moves[action].button}: ${risks[detail.risk].title.toLowerCase()}`
+    : moves[action].button
+}
+
+const textFault = (value: string, missing: string): string | null => {
+  if (value === '') return missing
+  return value.length > LONGEST ? `Write ${LONGEST} characters or fewer; it has ${value.length}` : null
+}
+
+/** The page from which somebody came, as a path of ours without its question; empty for anything else. */
+function pageBefore(address: string | undefined): string {
+  try {
+    const { pathname } = new URL(address ?? '', 'http://concord.invalid')
+    return /^\/[\w/.~-]*$/.test(pathname) && pathname.length <= 300 && address ? pathname : ''
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,143 @@
+/** What is kept for how long and why, what the nightly job ended, and what is held up (R12). */
+import { randomUUID } from 'node:crypto'
+import { Type } from 'typebox'
+import { addDays, londonDay } from '../../platform/calendar.ts'
+import { NotThere } from '../../platform/errors.ts'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { dateItems, dateParts, readDay } from '../../web/date-field.ts'
+import { errorsOf } from '../../web/form-errors.ts'
+import { deletionCounts } from './deletion-counts.ts'
+import { holdFaults, isInForce, liftHold, listHolds, placeHold } from './legal-holds.ts'
+import { retentionRules, SUSPENDED_DAYS } from './retention-rules.ts'
+
+const text = Type.Optional(Type.String({ maxLength: 20_000 }))
+const DAYS_SHOWN = 30
+
+export function retentionPages(app: WebServer, { casework, clock }: PageContext): void {
+  const breadcrumbs = [{ text: 'Retention', href: '/governance/retention' }]
+
+  app.get(
+    '/governance/retention',
+    { config: { may: 'keep-holds', records: 'holds-listed' } },
+    async (request, reply) => {
+      const today = londonDay(clock())
+      const { holds, deletions } = await casework.as(request, async tx => {
+        await tx.record('holds-listed')
+        return {
+          holds: await listHolds(tx),
+          deletions: await deletionCounts(tx, addDays(today, -DAYS_SHOWN)),
+        }
+      })
+      return reply.header('cache-control', 'no-store').page('governance/retention/views/retention.njk', {
+        title: 'Retention',
+        holds: holds.filter(hold => isInForce(hold, today)),
+        past: holds.filter(hold => !isInForce(hold, today)),
+        deletions,
+        deleted: deletions.reduce((sum, row) => sum + row.records, 0),
+        daysShown: DAYS_SHOWN,
+        suspendedDays: SUSPENDED_DAYS,
+        rules: retentionRules.filter(
+          rule => rule.since <= today && (rule.until === undefined || today <= rule.until),
+        ),
+      })
+    },
+  )
+
+  const placePage = (body: Record<string, unknown>, faults: Record<string, string>) => ({
+    title: 'Place a legal hold',
+    breadcrumbs,
+    ...errorsOf(faults, { endsOn: 'endsOn-day' }),
+    key: body.key ?? randomUUID(),
+    person: body.person ?? '',
+    because: body.because ?? '',
+    endsOn: dateItems('endsOn', body),
+  })
+
+  app.get(
+    '/governance/retention/hold',
+    { config: { may: 'keep-holds', records: 'nothing' } },
+    async (_request, reply) =>
+      reply.page('governance/retention/views/place-hold.njk', {
+        ...placePage({}, {}),
+        csrf: reply.generateCsrf(),
+      }),
+  )
+
+  app.post(
+    '/governance/retention/hold',
+    {
+      schema: {
+        body: Type.Object({
+          _csrf: Type.String(),
+          key: Type.String({ format: 'uuid' }),
+          person: text,
+          because: text,
+          ...dateParts('endsOn'),
+        }),
+      },
+      config: { may: 'keep-holds', records: 'hold-placed', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { body } = request
+      const hold = {
+        person: (body.person ?? '').trim(),
+        because: (body.because ?? '').trim(),
+        endsOn: readDay(body, 'endsOn'),
+      }
+      const faults = holdFaults(hold, clock())
+      const { endsOn } = hold
+      if (Object.keys(faults).length === 0 && endsOn !== null) {
+        try {
+          await casework.as(request, tx => placeHold(tx, body.key, { ...hold, endsOn }))
+          return reply.redirect('/governance/retention', 303)
+        } catch (error) {
+          if (!(error instanceof NotThere)) throw error
+          faults.person = 'There is no person with this number any more'
+        }
+      }
+      return reply.code(422).page('governance/retention/views/place-hold.njk', {
+        ...placePage(body, faults),
+        csrf: reply.generateCsrf(),
+      })
+    },
+  )
+
+  const HoldAddress = Type.Object({ id: Type.String({ format: 'uuid' }) })
+  const liftPage = (id: string, because: string, faults: Record<string, string>) => ({
+    title: 'Lift a legal hold',
+    breadcrumbs,
+    ...errorsOf(faults),
+    id,
+    because,
+  })
+
+  app.get(
+    '/governance/retention/hold/:id/lift',
+    { schema: { params: HoldAddress }, config: { may: 'keep-holds', records: 'nothing' } },
+    async (request, reply) =>
+      reply.page('governance/retention/views/lift-hold.njk', {
+        ...liftPage(request.params.id, '', {}),
+        csrf: reply.generateCsrf(),
+      }),
+  )
+
+  app.post(
+    '/governance/retention/hold/:id/lift',
+    {
+      schema: { params: HoldAddress, body: Type.Object({ _csrf: Type.String(), because: text }) },
+      config: { may: 'keep-holds', records: 'hold-lifted', proof: 'form' },
+    },
+    async (request, reply) => {
+      const because = (request.body.because ?? '').trim()
+      if (because === '' || because.length > 2000) {
+        const fault = because === '' ? 'Enter why it is lifted' : 'Write 2,000 characters or fewer'
+        return reply.code(422).page('governance/retention/views/lift-hold.njk', {
+          ...liftPage(request.params.id, because, { because: fault }),
+          csrf: reply.generateCsrf(),
+        })
+      }
+      await casework.as(request, tx => liftHold(tx, request.params.id, because))
+      return reply.redirect('/governance/retention', 303)
+    },
+  )
+}
