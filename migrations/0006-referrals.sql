@@ -182,7 +182,7 @@ create policy act_on_referrals on referral_actions for insert to concord_member 
     where r.id = referral and case
       when action in ('send', 'withdraw', 'correct') then r.author = (select viewer_user())
       when action = 'challenge' then r.from_agency = (select viewer_agency())
-      when action in ('take', 'accept', 'decline') then
+      when action in ('take', 'accept', 'decline', 'review') then
         r.to_agency = (select viewer_agency()) and (select viewer_role()) = 'coordinator' and r.author <> (select viewer_user())
       else false
     end
@@ -206,7 +206,16 @@ create policy write_referral_reasons on referral_reasons for insert to concord_m
 
 grant select, insert, update, delete on referral_drafts to concord_member;
 
+-- R10: whoever coordinates looks at it again, or it is hidden and then deleted.
+create policy review_referrals on referrals for update to concord_member
+  using ((select viewer_reads_people()) and (select viewer_role()) = 'coordinator' and to_agency = (select viewer_agency())
+    and restricted_at is null)
+  with check (suspended_on is null and review_on > present_day() and review_on <= present_day() + 180
+    and review_on <= delete_on);
+
 grant select, insert on referrals, referral_actions, referral_reasons, referral_emergencies to concord_member;
+
+grant update (review_on, suspended_on) on referrals to concord_member;
 
 grant update (reviewed_by, reviewed_at, review_outcome) on referral_emergencies to concord_member;
 

@@ -63,6 +63,7 @@ export const auditEvents = {
   'referral-corrected': { by: 'act', says: 'corrected a referral' },
   'referral-withdrawn': { by: 'act', says: 'withdrew a referral' },
   'referral-challenged': { by: 'act', says: 'challenged the decision on a referral' },
+  'referral-reviewed': { by: 'act', says: 'looked at a referral again and kept it' },
   'referral-taken': { by: 'act', says: 'took a referral on' },
   'referral-accepted': { by: 'act', says: 'accepted a referral' },
   'referral-declined': { by: 'act', says: 'declined a referral' },
@@ -129,6 +130,10 @@ export const auditEvents = {
   'hold-lifted': { by: 'act', says: 'lifted a legal hold' },
   'holds-listed': { by: 'act', says: 'looked at the legal holds' },
   'governance-opened': { by: 'act', says: 'looked at what governance has to do' },
+  'notices-read': { by: 'act', says: 'marked notices of their own as read' },
+  'notice-preferences-changed': { by: 'act', says: 'changed when they are sent e-mail' },
+  'calendar-address-made': { by: 'act', says: 'made a secret address for the calendar of their deadlines' },
+  'calendar-address-ended': { by: 'act', says: 'ended the secret address of their calendar' },
   'refused-access': { by: 'act', says: 'asked for something that they may not see or do' },
 } as const satisfies Record<string, RouteEvent | ActEvent>
 

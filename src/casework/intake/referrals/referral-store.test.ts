@@ -6,11 +6,12 @@ import { type RealPostgres, startRealPostgres } from '../../../../test/real-post
 import { asMember, type Member, type MemberTransaction } from '../../../governance/access/as-member.ts'
 import { NotThere, WrongMove } from '../../../platform/errors.ts'
 import { type Database, openDatabase } from '../../../platform/postgres.ts'
+import { readQueue } from '../triage/triage-store.ts'
 import type { Answers } from './answers.ts'
 import { discardDraft, listDrafts, readDraft, saveAnswers, startDraft } from './draft-store.ts'
 import { listEmergencies, reviewEmergency } from './emergency-store.ts'
 import type { ReferralMove } from './referral.ts'
-import { listSent, type MoveForm, move, readReferral } from './referral-store.ts'
+import { listSent, type MoveForm, move, readReferral, reviewReferral } from './referral-store.ts'
 import { sendDraft } from './send-referral.ts'
 
 const child: Answers = {
@@ -309,6 +310,47 @@ for (const store of ['PGlite', 'PostgreSQL'] as const) {
         /Something happened to R-2026-\d+ while you had it open/,
       )
       await act(coordinator, reference, 'decline', decline)
+    })
+
+    test('R10 a decided referral is looked at again or hidden, and comes back when a coordinator says why', async () => {
+      const reference = await send(school)
+      await act(coordinator, reference, 'take')
+      await act(coordinator, reference, 'decline', decline)
+      await database.query(`update referrals set suspended_on = '2026-11-20' where reference = $1`, [
+        reference,
+      ])
+      await assert.rejects(
+        as(school, tx => readReferral(tx, reference)),
+        NotThere,
+      )
+      const shown = async (show: 'review' | 'decided') =>
+        (await as(coordinator, tx => readQueue(tx, { show, urgency: null, kind: null, from: null }))).some(
+          item => item.reference === reference,
+        )
+      assert.ok(!(await shown('decided')), 'hidden from lists')
+      const open = await send(school)
+      await database.query(`update referrals set suspended_on = '2026-11-20' where reference = $1`, [open])
+      const queue = await as(coordinator, tx =>
+        readQueue(tx, { show: 'open', urgency: null, kind: null, from: null }),
+      )
+      assert.ok(
+        queue.some(item => item.reference === open),
+        'what nobody has decided is never hidden from those who must',
+      )
+      await database.query(`update referrals set review_on = '2026-11-20' where reference = $1`, [reference])
+      assert.ok(await shown('review'))
+      const { seq } = (await as(coordinator, tx => readReferral(tx, reference))).stands
+      await as(coordinator, tx => reviewReferral(tx, reference, { key: randomUUID(), seen: seq }))
+      assert.ok(await shown('decided'))
+      const back = await as(school, tx => readReferral(tx, reference))
+      assert.equal(back.reviewOn, '2027-01-01')
+      assert.equal(back.stands.state, 'declined')
+      const keepForEver = `update referrals set review_on = '2031-01-01' where reference = $1 returning id`
+      await assert.rejects(
+        as(coordinator, tx => tx.query(keepForEver, [reference])),
+        /row-level security/,
+      )
+      assert.deepEqual(await as(school, tx => tx.query(keepForEver, [reference])), [])
     })
 
     test('the database itself refuses moves of the wrong side', async () => {

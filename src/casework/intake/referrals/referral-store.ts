@@ -1,8 +1,9 @@
 /** Referrals after they were sent: read, listed, moved. The policies of the database say who finds which. */
 import type { MemberTransaction } from '../../../governance/access/as-member.ts'
-import type { Day } from '../../../platform/calendar.ts'
+import { retentionDates } from '../../../governance/retention/retention-dates.ts'
+import { type Day, earlierOf, londonDay } from '../../../platform/calendar.ts'
 import { NotThere, WrongMove } from '../../../platform/errors.ts'
-import type { Answers, ReferralKind } from './answers.ts'
+import { type Answers, isChild, type ReferralKind } from './answers.ts'
 import {
   type ActionDetail,
   answersNow,
@@ -144,7 +145,7 @@ export async function listSent(tx: MemberTransaction): Promise<ReferralLine[]> {
      cross join lateral (
        select a.state_after as state from referral_actions a where a.referral = r.id order by a.seq desc limit 1
      ) last
-     where r.from_agency = viewer_agency()
+     where r.from_agency = viewer_agency() and r.suspended_on is null
      order by r.sent_at desc limit 200`,
   )
   return rows.map(row => ({
@@ -216,6 +217,22 @@ export async function move(
   })
 }
 
+/** R10: it is still needed, and will be looked at again; suspended, it comes back. Throws WrongMove as `move` does. */
+export async function reviewReferral(
+  tx: MemberTransaction,
+  reference: string,
+  form: MoveForm,
+): Promise<void> {
+  const { answers, deleteOn } = await readReferral(tx, reference)
+  await move(tx, reference, 'review', form)
+  const today = londonDay(tx.now)
+  const { reviewOn } = retentionDates('referral', today, { child: isChild(answers, today) })
+  await tx.query('update referrals set review_on = $2, suspended_on = null where reference = $1', [
+    reference,
+    earlierOf(reviewOn, deleteOn),
+  ])
+}
+
 const isDone = async (tx: MemberTransaction, key: string): Promise<boolean> =>
   (await tx.query('select 1 from referral_actions where request_key = $1', [key])).length > 0
 
@@ -234,4 +251,5 @@ const moveEvents = {
   challenge: 'referral-challenged',
   withdraw: 'referral-withdrawn',
   correct: 'referral-corrected',
+  review: 'referral-reviewed',
 } as const satisfies Record<ReferralMove, string>

@@ -21,6 +21,7 @@ const says = {
   challenge: 'challenged the decision',
   withdraw: 'withdrew it',
   correct: 'corrected it',
+  review: 'looked at it again: it is still needed',
 } as const
 
 /** Newest first. */

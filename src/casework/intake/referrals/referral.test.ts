@@ -89,7 +89,8 @@ test('a wrong move says what is possible instead', () => {
       return true
     },
   )
-  assert.throws(() => insist('accept', refused, ama), /There is nothing for you to do with it now/)
+  const stranger = { user: 'x', author: false, ofReferrer: false, coordinator: false }
+  assert.throws(() => insist('accept', refused, stranger), /There is nothing for you to do with it now/)
 })
 
 test('a stranger can do nothing, whatever the state', () => {

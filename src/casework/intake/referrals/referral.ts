@@ -57,6 +57,12 @@ export const moves = {
     by: 'author',
     words: 'correct what was said',
   },
+  review: {
+    from: ['sent', 'in-triage', 'accepted', 'declined', 'challenged'],
+    to: null,
+    by: 'coordinator',
+    words: 'say that it is still needed',
+  },
 } as const satisfies Record<string, Move>
 
 export type ReferralMove = keyof typeof moves
@@ -168,7 +174,7 @@ export function whyNot(move: ReferralMove, stands: Standing, who: Mover): string
     if (who.author) return 'You sent this referral yourself, so somebody else has to decide about it.'
   }
   if (!from.includes(stands.state)) return `It is now: ${lower(stateWords[stands.state])}.`
-  if (by === 'coordinator' && stands.deciders.includes(who.user)) {
+  if (by === 'coordinator' && move !== 'review' && stands.deciders.includes(who.user)) {
     return 'You took part in the decision that was challenged, so another coordinator has to look at it.'
   }
   if (move === 'take' && stands.takenBy?.user === who.user) return 'You have it already.'

@@ -32,6 +32,7 @@ export const shownWords = {
   mine: 'Taken on by me',
   challenged: 'Challenged',
   decided: 'Decided or withdrawn in the last 90 days',
+  review: 'To be looked at again, or hidden because nobody did',
 } as const
 
 export type Shown = keyof typeof shownWords
@@ -42,6 +43,7 @@ export const statesShown: Record<Shown, readonly ReferralState[]> = {
   mine: ['in-triage'],
   challenged: ['challenged'],
   decided: ['accepted', 'declined', 'withdrawn'],
+  review: ['sent', 'challenged', 'in-triage', 'accepted', 'declined'],
 }
 
 /** What is not a filter is none: an address from elsewhere never fails. */
@@ -65,7 +67,7 @@ export const challengeDue = (challengedAt: Date): Date => dueAt('three-working-d
 
 /** The earliest deadline first; of the same deadline, what was sent first. Decided ones: the latest first. */
 export const inOrder = (items: readonly QueueItem[], { show }: Pick<QueueFilter, 'show'>): QueueItem[] =>
-  show === 'decided'
+  show === 'decided' || show === 'review'
     ? items.toSorted((a, b) => b.sentAt.getTime() - a.sentAt.getTime())
     : items.toSorted(
         (a, b) =>

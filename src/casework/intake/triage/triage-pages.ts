@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
-import { londonDay } from '../../../platform/calendar.ts'
+import { addDays, londonDay } from '../../../platform/calendar.ts'
 import { withQuery } from '../../../web/addresses.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { pagination } from '../../../web/pagination.ts'
@@ -11,7 +11,7 @@ import { bases } from '../referrals/bases.ts'
 import type { Typed } from '../referrals/read-answers.ts'
 import { AnyForm } from '../referrals/refer-pages.ts'
 import { stateWords } from '../referrals/referral.ts'
-import { move, type Referral, readReferral } from '../referrals/referral-store.ts'
+import { move, type Referral, readReferral, reviewReferral } from '../referrals/referral-store.ts'
 import { ReferralAddress } from '../referrals/send-pages.ts'
 import { formMarks, orKeepText, referralData } from '../referrals/sent-pages.ts'
 import { urgencies } from '../referrals/urgency.ts'
@@ -75,7 +75,7 @@ export function triagePages(app: WebServer, { casework, pack, clock }: PageConte
           stateWords: stateWords[item.state],
           kindWords: kindWords[item.kind].title,
           age: ageWords(item.sentAt, now),
-          due: filter.show === 'decided' ? null : dueWords(item.dueAt, now),
+          due: filter.show === 'decided' || filter.show === 'review' ? null : dueWords(item.dueAt, now),
           overdue: item.dueAt < now,
           mine: item.takenBy?.user === request.viewer.member?.user,
         })),
@@ -116,6 +116,21 @@ export function triagePages(app: WebServer, { casework, pack, clock }: PageConte
     async (request, reply) => {
       const { reference } = request.params
       await casework.as(request, tx => move(tx, reference, 'take', formMarks(request.body)), {
+        caseReference: reference,
+      })
+      return reply.redirect(`/triage/${reference}`, 303)
+    },
+  )
+
+  app.post(
+    '/triage/:reference/review',
+    {
+      schema: { params: ReferralAddress, body: AnyForm },
+      config: { may: 'triage', records: 'referral-reviewed', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { reference } = request.params
+      await casework.as(request, tx => reviewReferral(tx, reference, formMarks(request.body)), {
         caseReference: reference,
       })
       return reply.redirect(`/triage/${reference}`, 303)
@@ -187,6 +202,7 @@ export function triagePages(app: WebServer, { casework, pack, clock }: PageConte
       basisWords: referral.answers.basis ? bases[referral.answers.basis].title : '',
       ...deadline(referral, now),
       level: levelName(referral),
+      reviewSoon: referral.reviewOn <= addDays(londonDay(now), 7),
       csrf: reply.generateCsrf(),
       key: randomUUID(),
       back: { text: 'Referrals to triage', href: '/triage' },

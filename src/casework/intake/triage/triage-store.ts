@@ -43,6 +43,8 @@ export async function readQueue(tx: MemberTransaction, filter: QueueFilter): Pro
        and ($4::text is null or r.from_agency = $4)
        and ($5 <> 'mine' or last.by_user = viewer_user())
        and ($5 <> 'decided' or last.at > present() - interval '90 days')
+       and case $5 when 'review' then r.review_on <= present_day() + 7 when 'decided' then r.suspended_on is null
+         else true end
      order by r.due_at limit ${MOST_IN_QUEUE}`,
     [statesShown[filter.show], filter.urgency, filter.kind, filter.from, filter.show],
   )
