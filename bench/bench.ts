@@ -2,7 +2,7 @@
  * `npm run bench`: medians, each against a named peer in the same run, ratio first.
  *
  * `npm run bench -- --rounds 5 --rows 10000000` changes the number of rounds and the rows of the intake;
- * `--only methods` leaves the intake, the figures and the server out.
+ * `--only methods`, `--only evidence` and `--only casework` leave the rest out.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,8 @@ import { openEvidence } from '../src/evidence/open-evidence.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { openInstallation } from '../src/platform/installation.ts'
 import { buildSyntheticPartnership } from '../src/synthetic/build-synthetic-partnership.ts'
+import { benchAccess } from './access.ts'
+import { benchCasework } from './casework.ts'
 import { benchFigures, multiplyOffences } from './figures.ts'
 import { benchIntake } from './intake.ts'
 import { ms, type Result } from './medians.ts'
@@ -68,9 +70,23 @@ async function benchEvidence(): Promise<void> {
   add(await benchServer(dataFolder, rounds))
 }
 
+async function benchCases(): Promise<void> {
+  add(await benchAccess(rounds))
+  add(await benchCasework())
+}
+
+const parts: Record<string, () => Promise<void>> = {
+  methods: async () => {
+    for (const bench of methodBenches) add(await bench(rounds))
+  },
+  evidence: benchEvidence,
+  casework: benchCases,
+}
+
 try {
-  for (const bench of methodBenches) add(await bench(rounds))
-  if (values.only !== 'methods') await benchEvidence()
+  for (const [name, bench] of Object.entries(parts)) {
+    if (values.only === undefined || values.only === name) await bench()
+  }
 } finally {
   await rm(scratch, { recursive: true, force: true })
 }
