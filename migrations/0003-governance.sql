@@ -37,24 +37,26 @@ begin
   execute format('revoke temporary on database %I from public', current_database());
 end $$;
 
-create function viewer_user() returns uuid language sql stable as
-  $$ select nullif(current_setting('concord.user', true), '')::uuid $$;
+-- Bodies written as `return` are read once, here: nobody's search path or temporary table changes what they mean, and
+-- queries that they stand in are planned sooner.
+create function viewer_user() returns uuid language sql stable
+  return nullif(current_setting('concord.user', true), '')::uuid;
 
-create function viewer_agency() returns text language sql stable as
-  $$ select nullif(current_setting('concord.agency', true), '') $$;
+create function viewer_agency() returns text language sql stable
+  return nullif(current_setting('concord.agency', true), '');
 
-create function viewer_role() returns text language sql stable as
-  $$ select nullif(current_setting('concord.role', true), '') $$;
+create function viewer_role() returns text language sql stable
+  return nullif(current_setting('concord.role', true), '');
 
-create function viewer_purpose() returns text language sql stable as
-  $$ select nullif(current_setting('concord.purpose', true), '') $$;
+create function viewer_purpose() returns text language sql stable
+  return nullif(current_setting('concord.purpose', true), '');
 
 -- The program's clock, not the server's: rules about time are tested by moving it.
-create function present() returns timestamptz language sql stable as
-  $$ select current_setting('concord.now')::timestamptz $$;
+create function present() returns timestamptz language sql stable
+  return current_setting('concord.now')::timestamptz;
 
-create function present_day() returns date language sql stable as
-  $$ select (present() at time zone 'Europe/London')::date $$;
+create function present_day() returns date language sql stable
+  return (present() at time zone 'Europe/London')::date;
 
 create table agencies (
   id text primary key,
@@ -121,7 +123,6 @@ create table agreement_fields (
 
 create index agreement_parties_by_agency on agreement_parties (agency, agreement);
 
--- Bodies written as `return` are read once, here: nobody's search path or temporary table changes what they mean.
 create function agreement_in_force(starts_on date, ends_on date, ended_on date) returns boolean language sql stable
   return starts_on <= present_day() and ends_on >= present_day() and (ended_on is null or ended_on > present_day());
 

@@ -222,15 +222,21 @@ create table match_decisions (
 create index match_decisions_by_pair on match_decisions (one_record, other_record, decided_at);
 
 -- Who may read about people at all, and only with a purpose. Everything below builds on this.
-create function viewer_reads_people() returns boolean language sql stable as $$
-  select viewer_role() in ('practitioner', 'coordinator', 'commander')
-    and viewer_agency() is not null and viewer_purpose() is not null
-$$;
+create function viewer_reads_people() returns boolean language sql stable
+  return viewer_role() in ('practitioner', 'coordinator', 'commander')
+    and viewer_agency() is not null and viewer_purpose() is not null;
 
 -- Who may also write: a commander reads.
-create function viewer_keeps_records() returns boolean language sql stable as $$
-  select viewer_reads_people() and viewer_role() in ('practitioner', 'coordinator')
-$$;
+create function viewer_keeps_records() returns boolean language sql stable
+  return viewer_reads_people() and viewer_role() in ('practitioner', 'coordinator');
+
+-- The agency whose records the viewer reads, and the one whose suspended records they review; null where none is. A
+-- policy compares with one of these instead of asking several things: each costs time in every query.
+create function viewer_reading_agency() returns text language sql stable
+  return case when viewer_reads_people() then viewer_agency() end;
+
+create function viewer_reviewing_agency() returns text language sql stable
+  return case when viewer_reads_people() and viewer_role() = 'coordinator' then viewer_agency() end;
 
 -- These look behind the policies on purpose: a policy that asked through policies would ask itself.
 
@@ -255,18 +261,10 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   where c.owner = viewer_user() and c.agency = viewer_agency() and (c.kind = 'restricted-case' or not viewer_is_police())
 $$;
 
--- Whose notes in a shared circle may be read: a circle joins people of several agencies, and R13 still binds.
-create function viewer_circle_agencies() returns setof text language sql stable
-begin atomic
-  select viewer_agency()
-  union
-  select a.id from agencies a where agreement_covers(a.id, viewer_agency(), viewer_purpose(), array['circle-notes']);
-end;
-
-create function viewer_broke_glass_on() returns setof uuid
+create function viewer_glass() returns uuid[]
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select person_id from break_glass
-  where user_id = viewer_user() and starts_at <= present() and ends_at > present()
+  select coalesce(array_agg(person_id), '{}') from break_glass
+  where viewer_reads_people() and user_id = viewer_user() and starts_at <= present() and ends_at > present()
 $$;
 
 -- A suspended record gives its agency no ground to ask, to be asked or to share.
@@ -319,13 +317,21 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
   select coalesce(array_agg(id), '{}') from entries where restricted_at is not null
 $$;
 
--- Functions about the viewer stand in `(select …)`: they are then asked once a query and not once a row.
+-- Functions about the viewer that every row asks stand in `(select …)`: they are then asked once a query.
+-- A circle joins people of several agencies, and R13 still binds: whose notes the viewer reads is for agreements to say.
+-- Asked for notes of circles alone, which are few, and so not as part of every query.
+create function viewer_reads_note(the_circle uuid, the_agency text) returns boolean language plpgsql stable as $$
+begin
+  return viewer_reads_people() and the_circle in (select viewer_circles())
+    and (the_agency = viewer_agency()
+      or agreement_covers(the_agency, viewer_agency(), viewer_purpose(), array['circle-notes']));
+end $$;
+
 alter table agency_records enable row level security;
 
 create policy read_records on agency_records for select to concord_member using (
-  (select viewer_reads_people())
-  and (suspended_on is null or (agency = (select viewer_agency()) and (select viewer_role()) = 'coordinator'))
-  and (agency = (select viewer_agency()) or person_id in (select viewer_broke_glass_on()))
+  (suspended_on is null or agency = viewer_reviewing_agency())
+  and (agency = (select viewer_reading_agency()) or person_id = any ((select viewer_glass())::uuid[]))
 );
 
 create policy write_records on agency_records for insert to concord_member with check (
@@ -355,13 +361,11 @@ create trigger only_coordinators_join before update of person_id on agency_recor
 alter table entries enable row level security;
 
 create policy read_entries on entries for select to concord_member using (
-  (select viewer_reads_people()) and restricted_at is null
-  and (suspended_on is null
-    or (agency = (select viewer_agency()) and (select viewer_role()) = 'coordinator' and circle is null))
+  restricted_at is null
+  and (suspended_on is null or (agency = viewer_reviewing_agency() and circle is null))
   and case
-    when circle is not null then
-      circle in (select viewer_circles()) and agency in (select viewer_circle_agencies())
-    else agency = (select viewer_agency()) or person_id in (select viewer_broke_glass_on())
+    when circle is not null then viewer_reads_note(circle, agency)
+    else agency = (select viewer_reading_agency()) or person_id = any ((select viewer_glass())::uuid[])
   end
 );
 
@@ -378,12 +382,14 @@ create policy change_entries on entries for update to concord_member
 
 alter table persons enable row level security;
 
-create policy read_persons on persons for select to concord_member using (
-  (select viewer_reads_people()) and (
-    exists (select from agency_records r where r.person_id = persons.id)
-    or exists (select from disclosures d where d.person_id = persons.id)
-  )
-);
+-- Plans are kept within a function of this language: the policies of two tables are not planned anew for every person.
+create function viewer_sees_person(person uuid) returns boolean language plpgsql stable as $$
+begin
+  return exists (select from agency_records r where r.person_id = person)
+    or exists (select from disclosures d where d.person_id = person);
+end $$;
+
+create policy read_persons on persons for select to concord_member using (viewer_sees_person(id));
 
 create policy write_persons on persons for insert to concord_member with check (viewer_reads_people());
 
@@ -564,9 +570,9 @@ begin
 end $$;
 
 revoke execute on function known_to, existence_look_ups_left, viewer_is_police, viewer_circles, viewer_owned_circles,
-  viewer_broke_glass_on, viewer_holds, viewer_owns_record_of, viewer_wrote_in_circle, viewer_is_pointed_to,
+  viewer_glass, viewer_holds, viewer_owns_record_of, viewer_wrote_in_circle, viewer_is_pointed_to,
   viewer_may_join, restricted_entries from public;
 
 grant execute on function known_to, existence_look_ups_left, viewer_is_police, viewer_circles, viewer_owned_circles,
-  viewer_broke_glass_on, viewer_holds, viewer_owns_record_of, viewer_wrote_in_circle, viewer_is_pointed_to,
+  viewer_glass, viewer_holds, viewer_owns_record_of, viewer_wrote_in_circle, viewer_is_pointed_to,
   viewer_may_join, restricted_entries to concord_member;

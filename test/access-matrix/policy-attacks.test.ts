@@ -71,15 +71,15 @@ test('every function that looks behind the policies reads temporary tables last,
   }
 })
 
-test('every table that members reach has policies, but for agencies and teams', async () => {
+test('every table that members reach has policies, but for the names of teams', async () => {
   const open = await casework.database.query<{ name: string }>(
     `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname = 'public' and c.relkind in ('r', 'p', 'v') and not c.relrowsecurity
-       and has_any_column_privilege('concord_member', c.oid, 'select, insert, update') order by 1`,
+       and has_any_column_privilege('concord_member', c.oid, 'select, insert, update')`,
   )
   assert.deepEqual(
     open.map(t => t.name),
-    ['agencies', 'teams'],
+    ['teams'],
   )
 })
 

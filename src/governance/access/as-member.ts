@@ -53,8 +53,7 @@ export function asMember<T>(
   act: (tx: MemberTransaction) => Promise<T>,
 ): Promise<T> {
   return database.transaction(async tx => {
-    await settle(tx, member, now, caseReference)
-    await tx.query('set local role concord_member')
+    await settle(tx, member, now, caseReference, 'concord_member')
     return act({
       query: tx.query,
       member,
@@ -105,11 +104,18 @@ export function asProgram<T>(
 }
 
 /** Who acts, for the policies and the audit: for this transaction alone. */
-const settle = (tx: Queryable, member: Member | null, now: Date, caseReference: string) =>
+const settle = (
+  tx: Queryable,
+  member: Member | null,
+  now: Date,
+  caseReference: string,
+  databaseRole: 'concord_member' | null = null,
+) =>
   tx.query(
-    `select set_config('concord.user', $1, true), set_config('concord.agency', $2, true),
-       set_config('concord.role', $3, true), set_config('concord.purpose', $4, true),
-       set_config('concord.now', $5, true), set_config('concord.case', $6, true)`,
+    `select case when $7::text is not null then set_config('role', $7, true) end, set_config('concord.user', $1, true),
+       set_config('concord.agency', $2, true), set_config('concord.role', $3, true),
+       set_config('concord.purpose', $4, true), set_config('concord.now', $5, true),
+       set_config('concord.case', $6, true)`,
     [
       member?.user ?? '',
       member?.agency ?? '',
@@ -117,6 +123,7 @@ const settle = (tx: Queryable, member: Member | null, now: Date, caseReference: 
       member?.purpose ?? '',
       now.toISOString(),
       caseReference,
+      databaseRole,
     ],
   )
 
