@@ -1,6 +1,7 @@
 /** Serves an opened store until it is told to stop: the pages, and the port that takes commands meanwhile. */
 import { createServer } from 'node:net'
 import { caseworkJobs } from '../casework/casework-jobs.ts'
+import { noticeJob } from '../casework/notice-job.ts'
 import { inventedEvidence } from '../evidence/invented.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
 import { syncAgencies } from '../governance/agencies/agency-store.ts'
@@ -9,6 +10,7 @@ import { openMethodRunner } from '../measures/methods/run-method.ts'
 import type { Config } from '../platform/config.ts'
 import { InputFault } from '../platform/errors.ts'
 import { startJobs } from '../platform/jobs.ts'
+import { mailSettings, openMailer } from '../platform/mail.ts'
 import { serve } from '../web/serve.ts'
 import type { FindCommand, Terminal } from './command.ts'
 import { openCommandServer } from './command-server.ts'
@@ -21,6 +23,7 @@ export async function serveUntilStopped(
   terminal: Terminal,
 ): Promise<void> {
   const { pack, installation } = store
+  const mail = mailSettings(config)
   const { any: synthetic, only } = await inventedEvidence(store)
   let open = only
   if (only) await settleDemonstration(store)
@@ -58,6 +61,10 @@ export async function serveUntilStopped(
   const jobs = await startJobs(database, log, [
     ...nightlyJobs(database, clock),
     ...caseworkJobs(database, clock, task => runner.run('link-one-list', task)),
+    noticeJob(database, clock, {
+      send: mail && openMailer(mail),
+      address: config.publicAddress ?? `http://localhost:${config.port}`,
+    }),
   ])
   const whose = only ? 'the synthetic' : 'the evidence of'
   terminal.out(`\nConcord shows ${whose} ${pack.name} at ${serving.address}\n`)

@@ -32,6 +32,12 @@ export interface Config {
   oidcSecret: string | null
   /** Of the provider, as the button names it. */
   oidcName: string
+  /** The organisation's mail server; e-mail is not sent when null, and notices are in the product alone. */
+  mailServer: string | null
+  mailUser: string | null
+  mailPassword: string | null
+  /** Address that e-mail comes from. */
+  mailFrom: string | null
 }
 
 interface Setting<T> {
@@ -150,6 +156,36 @@ export const settings: { [K in keyof Config]: Setting<Config[K]> } = {
     format: 'text',
     default: 'your organisation',
     read: text => text,
+  },
+  mailServer: {
+    name: 'CONCORD_MAIL_SERVER',
+    describes:
+      'Mail server (SMTP) for notices; without it no e-mail is sent. smtps: encrypted from the start; smtp: with STARTTLS, which only a server on this machine may lack',
+    format: 'smtp://mail.example:587 or smtps://mail.example:465, without a user or password',
+    default: null,
+    read: text => (/^smtps?:\/\/[a-zA-Z0-9.-]+(:\d{1,5})?$/.test(text) ? text : undefined),
+  },
+  mailUser: {
+    name: 'CONCORD_MAIL_USER',
+    describes: 'Name of Concord at the mail server; none when it asks for none',
+    format: 'text',
+    default: null,
+    read: text => text,
+  },
+  mailPassword: {
+    name: 'CONCORD_MAIL_PASSWORD',
+    describes: 'Password of Concord at the mail server',
+    format: 'text',
+    default: null,
+    read: text => text,
+  },
+  mailFrom: {
+    name: 'CONCORD_MAIL_FROM',
+    describes:
+      'Address that e-mail comes from; needed with a mail server. Answers and bounces go there, and Concord does not read them',
+    format: 'concord@agency.example',
+    default: null,
+    read: text => (/^[\w.+-]{1,64}@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*$/.test(text) ? text : undefined),
   },
 }
 

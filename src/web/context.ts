@@ -9,6 +9,7 @@ import type { MethodRunner } from '../measures/methods/run-method.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { CaseworkDoor } from './casework-door.ts'
 import type { FigureSource } from './figure-cache.ts'
+import type { NoticeDoor } from './notice-door.ts'
 import type { SignInDoor } from './sign-in-door.ts'
 
 export interface WebContext {
@@ -28,6 +29,8 @@ export interface PageContext extends WebContext {
   casework: CaseworkDoor
   /** The only way of pages to signing somebody in or out. */
   signIn: SignInDoor
+  /** The only way of pages to calendars that programs fetch. */
+  notices: NoticeDoor
   /** Statistical methods, on threads of their own. */
   methods: MethodRunner
 }

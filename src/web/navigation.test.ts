@@ -20,6 +20,7 @@ const viewerOf = async (post: (typeof cast)[number]['post'], role: Role): Promis
   signedIn: true,
   member: await web.castMember(post),
   session: null,
+  unread: 0,
   program: false,
 })
 

@@ -87,9 +87,9 @@ export function keepPages(app: WebServer, context: WebContext, size = 300): void
   app.addHook('onRequestAbort', async request => request.keeps?.(null))
 }
 
-/** The head of a page names who is signed in, and for what purpose: theirs alone. */
-const whoSees = ({ role, member }: Viewer): string =>
-  member ? `${role} ${member.user} ${member.purpose}` : role
+/** The head of a page names who is signed in, for what purpose, and how many notices they have not read: theirs alone. */
+const whoSees = ({ role, member, unread }: Viewer): string =>
+  member ? `${role} ${member.user} ${member.purpose} ${unread}` : role
 
 async function keptPage(text: string, type: string): Promise<KeptPage> {
   const plain = Buffer.from(text)

@@ -30,6 +30,7 @@ import type { PageContext, WebContext, WebServer } from './context.ts'
 import { answerFaults } from './faults.ts'
 import { createFigureCache } from './figure-cache.ts'
 import { UPLOAD_LIMIT_BYTES } from './limits.ts'
+import { openNoticeDoor } from './notice-door.ts'
 import { keepPages } from './page-cache.ts'
 import { pages } from './pages.ts'
 import { decorateWithPages } from './renderer.ts'
@@ -85,6 +86,7 @@ export async function createServer(context: WebContext, options: ServerOptions =
       { database: installation.database, clock: context.clock, seal: createSeal(secret) },
       signInSettings(installation.config, options),
     ),
+    notices: openNoticeDoor(installation.database, context.clock, installation.config.mailServer !== null),
     methods: openMethodRunner(),
   }
   app.addHook('onClose', () => pageContext.methods.close())

@@ -28,6 +28,8 @@ export interface Viewer {
   member: Member | null
   /** The session in the database; null for who has none. */
   session: { id: string; way: Way; ends: Date } | null
+  /** Notices that they have not read. */
+  unread: number
   /** A program that brought the server's key. It alone may change something over the API. */
   program: boolean
 }
@@ -85,12 +87,13 @@ export async function readViewer(request: FastifyRequest, context: ViewerContext
     const role: Role = open ? 'analyst' : 'visitor'
     return viewerOf(role, `${role} (${open ? 'demo' : 'link'})`)
   }
-  const { member, role, way, id, ends } = session
+  const { member, role, way, id, ends, unread } = session
   return {
     ...viewerOf(role, member ? `${member.name}, ${member.agencyName}` : `${role} (${way})`),
     signedIn: true,
     member,
     session: { id, way, ends },
+    unread,
   }
 }
 
@@ -101,6 +104,7 @@ const viewerOf = (role: Role, name: string): Viewer => ({
   signedIn: false,
   member: null,
   session: null,
+  unread: 0,
   program: false,
 })
 

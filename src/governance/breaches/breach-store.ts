@@ -1,6 +1,7 @@
 /** Breaches as the policies show them: to officers of information governance, and to whoever reported one. */
 import { NotThere, WrongMove } from '../../platform/errors.ts'
 import type { MemberTransaction } from '../access/as-member.ts'
+import { notify } from '../notices/notify.ts'
 import { type BreachAction, type BreachMove, insist, moves, type Standing, standing } from './breach.ts'
 
 export interface Breach {
@@ -44,6 +45,7 @@ export async function reportBreach(
     [id, tx.member.user],
   )
   await tx.record('breach-reported', { kind: 'breach', id: reference })
+  await notify(tx, 'breach-reported', id)
   return reference
 }
 

@@ -2,6 +2,7 @@
 import type { Day } from '../../platform/calendar.ts'
 import type { Queryable } from '../../platform/postgres.ts'
 import type { MemberTransaction } from '../access/as-member.ts'
+import { notify } from '../notices/notify.ts'
 
 /** Hours that may be chosen; the policies allow no more than the last. */
 export const glassHours = [1, 2, 4] as const
@@ -56,6 +57,8 @@ export async function breakGlass(
     [id, person, tx.member.user, reason, hours, reviewOn],
   )
   await tx.record('glass-broken', { person, kind: 'break-glass', id, detail: { hours } })
+  await notify(tx, 'glass-broken', id)
+  await notify(tx, 'broken-glass-to-review', id)
 }
 
 /** False where there is nothing left to review, or it is one's own. */

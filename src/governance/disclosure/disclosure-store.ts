@@ -3,6 +3,8 @@ import type { Day } from '../../platform/calendar.ts'
 import { WrongMove } from '../../platform/errors.ts'
 import type { Queryable } from '../../platform/postgres.ts'
 import type { MemberTransaction } from '../access/as-member.ts'
+import type { NoticeKindId } from '../notices/notice-kinds.ts'
+import { notify } from '../notices/notify.ts'
 import type { Content, OwnEntry, OwnRecord } from './disclosure-content.ts'
 
 export type Way = 'answer' | 'offered' | 'emergency' | 'threat-to-life'
@@ -110,6 +112,14 @@ const events: Record<Way, string> = {
   'threat-to-life': 'circle-note-released',
 }
 
+/** An answer is told of when its request is closed. */
+const notices: Record<Way, readonly NoticeKindId[]> = {
+  answer: [],
+  offered: ['information-offered'],
+  emergency: ['shared-in-emergency', 'emergency-to-review'],
+  'threat-to-life': ['shared-in-emergency', 'emergency-to-review'],
+}
+
 /** Throws what the database refuses: no agreement in force, no record of one's own, a request that was answered. */
 export async function give(tx: MemberTransaction, given: NewDisclosure): Promise<void> {
   if (await findDisclosure(tx, given.id)) return
@@ -144,6 +154,7 @@ export async function give(tx: MemberTransaction, given: NewDisclosure): Promise
     id: given.id,
     detail: { to: given.to, fields, until: given.endsOn },
   })
+  for (const kind of notices[given.way]) await notify(tx, kind, given.id)
 }
 
 /** Nobody of the other agency reads it from now on. */
@@ -155,4 +166,5 @@ export async function withdraw(tx: MemberTransaction, { id, person }: Disclosure
   if (withdrawn.length === 0)
     throw new WrongMove('It has been taken back already, or it is not yours to take back.')
   await tx.record('disclosure-withdrawn', { person, kind: 'disclosure', id })
+  await notify(tx, 'disclosure-withdrawn', id)
 }

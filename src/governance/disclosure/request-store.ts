@@ -2,6 +2,7 @@
 import { WrongMove } from '../../platform/errors.ts'
 import type { Queryable } from '../../platform/postgres.ts'
 import type { MemberTransaction } from '../access/as-member.ts'
+import { notify } from '../notices/notify.ts'
 
 export interface SharingRequest {
   id: string
@@ -76,6 +77,7 @@ export async function askAgency(tx: MemberTransaction, request: NewRequest): Pro
     id: request.id,
     detail: { to: request.to },
   })
+  await notify(tx, 'information-asked-for', request.id)
 }
 
 /** Closes the request. Throws WrongMove where somebody answered first. */
@@ -92,4 +94,5 @@ export async function closeRequest(
   )
   if (closed.length === 0) throw new WrongMove('Somebody of your agency has answered this request already.')
   if (answer === 'refused') await tx.record('request-refused', { person, kind: 'request', id })
+  await notify(tx, 'request-answered', id)
 }

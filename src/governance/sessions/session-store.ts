@@ -15,6 +15,8 @@ export interface OpenSession {
   member: Member | null
   started: Date
   ends: Date
+  /** Notices that its person has not read. */
+  unread: number
 }
 
 export type EndedBecause = 'signed-out' | 'revoked' | 'administrator' | 'account-ended' | 'new-password'
@@ -35,6 +37,7 @@ interface SessionRow {
   agency_name: string
   agency_kind: string
   cast_is_open: boolean
+  unread: number
 }
 
 /** How often it is written down that somebody is there: reading a page must not always write. */
@@ -49,7 +52,8 @@ export async function readSession(database: Database, token: string, now: Date):
   const [row] = await database.query<SessionRow>(
     `select s.id, s.way, s.role as session_role, s.purpose, s.started_at, s.last_seen_at, s.ends_at, s.user_id,
        u.name, u.post, u.role, u.agency, a.name as agency_name, a.kind as agency_kind,
-       s.way <> 'cast' or (u.synthetic and not exists (select from users r where not r.synthetic)) as cast_is_open
+       s.way <> 'cast' or (u.synthetic and not exists (select from users r where not r.synthetic)) as cast_is_open,
+       (select count(*) from notices n where n.recipient = s.user_id and n.read_at is null) as unread
      from sessions s left join users u on u.id = s.user_id left join agencies a on a.id = u.agency
      where s.token_hash = $1 and s.ended_at is null and s.ends_at > $2 and (s.user_id is null or u.state = 'active')`,
     [hash, now.toISOString()],
@@ -68,6 +72,7 @@ export async function readSession(database: Database, token: string, now: Date):
     member: row.user_id === null ? null : memberOf(row, row.user_id),
     started: row.started_at,
     ends: row.ends_at,
+    unread: row.unread,
   }
 }
 

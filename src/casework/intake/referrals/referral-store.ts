@@ -1,5 +1,7 @@
 /** Referrals after they were sent: read, listed, moved. The policies of the database say who finds which. */
 import type { MemberTransaction } from '../../../governance/access/as-member.ts'
+import type { NoticeKindId } from '../../../governance/notices/notice-kinds.ts'
+import { notify } from '../../../governance/notices/notify.ts'
 import { retentionDates } from '../../../governance/retention/retention-dates.ts'
 import { type Day, earlierOf, londonDay } from '../../../platform/calendar.ts'
 import { NotThere, WrongMove } from '../../../platform/errors.ts'
@@ -215,6 +217,8 @@ export async function move(
     id: reference,
     detail: detail.decision ? { route: detail.decision.route, reason: detail.decision.reason } : {},
   })
+  const notice = moveNotices[name]
+  if (notice) await notify(tx, notice, referral.id)
 }
 
 /** R10: it is still needed, and will be looked at again; suspended, it comes back. Throws WrongMove as `move` does. */
@@ -253,3 +257,13 @@ const moveEvents = {
   correct: 'referral-corrected',
   review: 'referral-reviewed',
 } as const satisfies Record<ReferralMove, string>
+
+/** What the other side is told of a move. Sending has notices of its own. */
+const moveNotices: Partial<Record<ReferralMove, NoticeKindId>> = {
+  take: 'referral-taken',
+  accept: 'referral-decided',
+  decline: 'referral-decided',
+  challenge: 'referral-challenged',
+  withdraw: 'referral-withdrawn',
+  correct: 'referral-corrected',
+}

@@ -1,6 +1,7 @@
 /** A draft becomes a referral: checked whole, given its reference, deadline and dates, and no longer a draft. */
 import { randomUUID } from 'node:crypto'
 import type { MemberTransaction } from '../../../governance/access/as-member.ts'
+import { notify } from '../../../governance/notices/notify.ts'
 import { retentionDates } from '../../../governance/retention/retention-dates.ts'
 import { londonDay } from '../../../platform/calendar.ts'
 import { NotThere, WrongMove } from '../../../platform/errors.ts'
@@ -9,7 +10,7 @@ import { type Answers, isChild } from './answers.ts'
 import { bases } from './bases.ts'
 import { answersAsked } from './questions.ts'
 import { type Missing, missing } from './ready-to-send.ts'
-import { dueAt } from './urgency.ts'
+import { dueAt, urgencies } from './urgency.ts'
 
 export type Sending =
   | { outcome: 'sent'; reference: string }
@@ -49,6 +50,9 @@ export async function sendDraft(tx: MemberTransaction, id: string): Promise<Send
     id: reference,
     detail: { kind: answers.kind, urgency: answers.urgency, under, to },
   })
+  const cannotWait = urgencies[answers.urgency].workingDays === null || answers.urgency === 'today'
+  await notify(tx, cannotWait ? 'urgent-referral-arrived' : 'referral-arrived', id)
+  if (under === 'emergency') await notify(tx, 'emergency-referral-to-review', id)
   return { outcome: 'sent', reference }
 }
 

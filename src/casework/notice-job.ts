@@ -1,0 +1,23 @@
+/** Every minute: reminders of deadlines, and e-mail about what is due to be told. */
+import { asProgram } from '../governance/access/as-member.ts'
+import { remind } from '../governance/notices/deadlines.ts'
+import { sendMails } from '../governance/notices/send-mails.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Job } from '../platform/jobs.ts'
+import type { Mailer } from '../platform/mail.ts'
+import type { Database } from '../platform/postgres.ts'
+import { challengeDue } from './intake/triage/queue.ts'
+
+/** `send` is null where no mail server is set. `address` of the installation, for the links. */
+export const noticeJob = (
+  database: Database,
+  clock: Clock,
+  { send, address }: { send: Mailer | null; address: string },
+): Job => ({
+  name: 'notices',
+  when: '* * * * *',
+  run: async () => {
+    await asProgram(database, clock(), tx => remind(tx, { challengeDue }, clock()))
+    if (send) await sendMails(database, { send, address, clock })
+  },
+})

@@ -1,0 +1,116 @@
+/**
+ * What somebody has to do by when: for their calendar and for reminders. Whose it is, the database says; working days are
+ * counted here.
+ */
+import { type Day, londonDay } from '../../platform/calendar.ts'
+import { londonInstant } from '../../platform/london-time.ts'
+import type { Queryable } from '../../platform/postgres.ts'
+import { addWorkingDays } from '../../platform/working-days.ts'
+
+export interface Deadline {
+  recipient: string
+  what: DeadlineKind
+  reference: string
+  /** An address of ours. */
+  link: string
+  subjectKind: string
+  /** For what is due at some time of a day, the end of that day's working hours. */
+  dueAt: Date
+  /** Set where it is due on a day, not at an hour. */
+  dueOn: Day | null
+}
+
+/** After the reference, in a calendar. */
+export const deadlineWords = {
+  referral: 'look at it',
+  challenge: 'look at it again',
+  request: 'answer it',
+  'emergency-review': 'review it',
+  'broken-glass-review': 'review it',
+} as const
+
+export type DeadlineKind = keyof typeof deadlineWords
+
+/** A proposal for a partnership to confirm: agreements may say sooner, and no law says when. */
+const ANSWER_WORKING_DAYS = 5
+const LAST_HOUR = 17
+
+/** Clocks that another part of the program keeps. */
+export interface DeadlineClocks {
+  /** When a challenge must have been looked at. */
+  challengeDue: (challengedAt: Date) => Date
+}
+
+interface DeadlineRow {
+  recipient: string
+  what: DeadlineKind
+  subject_kind: string
+  reference: string
+  link: string
+  since: Date
+  due_at: Date | null
+  due_on: Day | null
+}
+
+/** Of everybody, or of one; the earliest first. For the program: members have no such sight. */
+export async function readDeadlines(
+  tx: Queryable,
+  clocks: DeadlineClocks,
+  recipient: string | null = null,
+): Promise<Deadline[]> {
+  const rows = await tx.query<DeadlineRow>(
+    'select * from open_deadlines() where $1::uuid is null or recipient = $1',
+    [recipient],
+  )
+  return rows
+    .map(row => ({
+      recipient: row.recipient,
+      what: row.what,
+      reference: row.reference,
+      link: row.link,
+      subjectKind: row.subject_kind,
+      dueAt: dueOf(row, clocks),
+      dueOn: row.due_on,
+    }))
+    .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.reference < b.reference ? -1 : 1))
+}
+
+function dueOf({ what, since, due_at, due_on }: DeadlineRow, { challengeDue }: DeadlineClocks): Date {
+  if (due_at) return due_at
+  if (due_on) return londonInstant(due_on, LAST_HOUR)
+  return what === 'challenge'
+    ? challengeDue(since)
+    : londonInstant(addWorkingDays(londonDay(since), ANSWER_WORKING_DAYS), LAST_HOUR)
+}
+
+/**
+ * Reminds of what is due today, from the morning on, and of what is overdue: of each deadline once, however often this
+ * runs. What came in on the day it is due needs no reminder: its own notice says so.
+ */
+export async function remind(tx: Queryable, clocks: DeadlineClocks, now: Date): Promise<number> {
+  const today = londonDay(now)
+  const due = (await readDeadlines(tx, clocks)).filter(d => londonDay(d.dueAt) <= today)
+  const told = await tx.query(
+    `insert into notices (recipient, kind, subject_kind, reference, link, due_at, created_at, delete_on)
+     select d.recipient, d.kind, d.subject_kind, d.reference, d.link, d.due_at, present(), present_day() + 90
+     from jsonb_to_recordset($1) as d (
+       recipient uuid, kind text, subject_kind text, reference text, link text, due_at timestamptz)
+     where d.kind = 'overdue' or not exists (
+       select from notices n where n.recipient = d.recipient and n.reference = d.reference and n.link = d.link
+         and (n.created_at at time zone 'Europe/London')::date = present_day())
+     on conflict do nothing returning id`,
+    [
+      JSON.stringify(
+        due.map(d => ({
+          recipient: d.recipient,
+          kind: d.dueAt < now ? 'overdue' : 'due-today',
+          subject_kind: d.subjectKind,
+          reference: d.reference,
+          link: d.link,
+          due_at: d.dueAt.toISOString(),
+        })),
+      ),
+    ],
+  )
+  return told.length
+}

@@ -1,0 +1,126 @@
+/**
+ * Every notice that there is. What a notice says is fixed by its kind: nothing that anybody typed can come into one, and
+ * so no name, date of birth, address or tier (R16). The database knows the same kinds and no others.
+ */
+
+export const noticeGroups = {
+  safeguarding: 'What cannot wait',
+  triage: 'Referrals to look at',
+  sent: 'What became of what you sent or asked',
+  sharing: 'Requests from other agencies, and what they give',
+  reviews: 'What is to be reviewed',
+} as const
+
+export type NoticeGroup = keyof typeof noticeGroups
+
+export interface NoticeKind {
+  /** E-mail about a group can be switched off, but for safeguarding. */
+  group: NoticeGroup
+  /** After the reference: the subject of an e-mail, and the action. */
+  asks: string
+  /** What happened, in a sentence. */
+  says: string
+}
+
+export const noticeKinds = {
+  'urgent-referral-arrived': {
+    group: 'safeguarding',
+    asks: 'look at it today',
+    says: 'A referral that cannot wait has come in.',
+  },
+  'referral-arrived': {
+    group: 'triage',
+    asks: 'look at it',
+    says: 'A referral has come in.',
+  },
+  'referral-challenged': {
+    group: 'triage',
+    asks: 'look at it again',
+    says: 'The decision on a referral is challenged. Somebody who had no part in it decides.',
+  },
+  'referral-corrected': {
+    group: 'triage',
+    asks: 'read it again',
+    says: 'A referral that you took on was corrected.',
+  },
+  'referral-withdrawn': {
+    group: 'triage',
+    asks: 'nothing more to do',
+    says: 'A referral that you took on was withdrawn.',
+  },
+  'referral-taken': {
+    group: 'sent',
+    asks: 'somebody is looking at it',
+    says: 'A coordinator has taken on a referral that you sent.',
+  },
+  'referral-decided': {
+    group: 'sent',
+    asks: 'read the decision',
+    says: 'A referral that you sent was decided.',
+  },
+  'information-asked-for': {
+    group: 'sharing',
+    asks: 'answer it',
+    says: 'Another agency asks yours for information.',
+  },
+  'request-answered': {
+    group: 'sent',
+    asks: 'read the answer',
+    says: 'A request that you made was answered.',
+  },
+  'information-offered': {
+    group: 'sharing',
+    asks: 'read it',
+    says: 'Another agency has given yours information.',
+  },
+  'shared-in-emergency': {
+    group: 'safeguarding',
+    asks: 'read it now',
+    says: 'Another agency has shared information with yours in an emergency.',
+  },
+  'disclosure-withdrawn': {
+    group: 'sharing',
+    asks: 'stop using it',
+    says: 'Another agency has taken back what it gave yours.',
+  },
+  'glass-broken': {
+    group: 'safeguarding',
+    asks: 'see who and why',
+    says: 'Somebody has opened records of your agency without a right, for a stated reason.',
+  },
+  'emergency-to-review': {
+    group: 'reviews',
+    asks: 'review it by the next working day',
+    says: 'Information was shared in an emergency.',
+  },
+  'emergency-referral-to-review': {
+    group: 'reviews',
+    asks: 'review it by the next working day',
+    says: 'A referral went without an agreement, as an emergency.',
+  },
+  'broken-glass-to-review': {
+    group: 'safeguarding',
+    asks: 'review it within five working days',
+    says: 'Somebody has opened records without a right, for a stated reason.',
+  },
+  'breach-reported': {
+    group: 'safeguarding',
+    asks: 'the 72 hours have begun',
+    says: 'A breach of personal data was reported.',
+  },
+  'due-today': {
+    group: 'triage',
+    asks: 'due today',
+    says: 'Something that waits for you is due today.',
+  },
+  overdue: {
+    group: 'safeguarding',
+    asks: 'overdue',
+    says: 'Something that waits for you is overdue.',
+  },
+} as const satisfies Record<string, NoticeKind>
+
+export type NoticeKindId = keyof typeof noticeKinds
+
+/** Goes at once, by night and at weekends too. */
+export const isUrgent = (kind: NoticeKindId): boolean => noticeKinds[kind].group === 'safeguarding'
