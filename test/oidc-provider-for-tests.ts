@@ -19,6 +19,8 @@ export interface TestProvider {
   people: Record<string, ProviderPerson>
   /** From now on the provider signs with another key, and shows no other. */
   changeKey(): void
+  /** From now on the provider shows a key that it does not sign with. */
+  showAnotherKey(): void
   close(): Promise<void>
 }
 
@@ -31,15 +33,22 @@ export async function startProvider(address: string): Promise<TestProvider> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const people: Record<string, ProviderPerson> = {}
-  let serve = provider(issuer, address, people)
-  server.on('request', (request, response) => serve(request, response))
+  let signing = provider(issuer, address, people)
+  let showing = signing
+  server.on('request', (request, response) =>
+    (request.url === '/jwks' ? showing : signing)(request, response),
+  )
   return {
     issuer,
     client: CLIENT,
     secret: SECRET,
     people,
     changeKey: () => {
-      serve = provider(issuer, address, people)
+      signing = provider(issuer, address, people)
+      showing = signing
+    },
+    showAnotherKey: () => {
+      showing = provider(issuer, address, people)
     },
     close: () =>
       new Promise(resolve => {

@@ -37,6 +37,8 @@ const pages = [
   '/data/loads/1/withdraw',
   '/data/upload',
   '/view-as',
+  '/sign-in',
+  '/sign-in-as',
   '/accessibility',
   '/no-such-page',
   '/figures/u25-vwi?by=gender',

@@ -60,10 +60,7 @@ export async function readSession(database: Database, token: string, now: Date):
   )
   if (!row?.cast_is_open || isIdle(row.way, row.last_seen_at, now)) return null
   if (now.getTime() - row.last_seen_at.getTime() >= SEEN_EVERY_MS) {
-    await database.query('update sessions set last_seen_at = greatest(last_seen_at, $2) where id = $1', [
-      row.id,
-      now.toISOString(),
-    ])
+    await database.query('update sessions set last_seen_at = $2 where id = $1', [row.id, now.toISOString()])
   }
   return {
     id: row.id,

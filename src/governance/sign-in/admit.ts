@@ -49,7 +49,7 @@ async function linkedUser(
   return row?.id ?? null
 }
 
-/** An account that has a password of its own is not taken over: it belongs to whoever knows that password. */
+/** Only an invitation is taken up: an account in use belongs to whoever has its password. */
 async function invitedUser(
   tx: ProgramTransaction,
   { issuer, subject, email }: ExternalIdentity,
@@ -58,7 +58,6 @@ async function invitedUser(
   if (email === null) return null
   const [row] = await tx.query<{ id: string }>(
     `update users set state = 'active' where lower(email) = $1 and state = 'invited' and not synthetic
-       and not exists (select from credentials c where c.user_id = users.id)
      returning id`,
     [email.toLowerCase()],
   )

@@ -161,7 +161,15 @@ test('a form to sign in that another site sends is refused, and other verbs do n
 
 test('the form of an earlier session does not count in the next one', async () => {
   const of = await account(accounts, probation)
-  const { browser } = await enter(of)
+  const browser = web.browser()
+  const before = await browser.token('/sign-in')
+  await password(browser, of)
+  await browser.submit('/sign-in/code', '/sign-in/code', { code: of.code() })
+  assert.equal(
+    (await browser.post('/sign-out', { _csrf: before })).statusCode,
+    403,
+    'from before the sign-in',
+  )
   const token = await browser.token('/account')
   await browser.submit('/sign-out', '/account')
   minutes(1)

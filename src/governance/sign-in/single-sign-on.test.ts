@@ -118,6 +118,15 @@ describe('where groups of the directory give people their place', () => {
     assert.equal((await enter('ellis')).statusCode, 303)
   })
 
+  test('an identity that none of the keys of the provider signed is refused', async () => {
+    person('emery', ['concord-officers'])
+    provider.showAnotherKey()
+    const answer = await enter('emery')
+    provider.changeKey()
+    assert.equal(answer.statusCode, 400)
+    assert.match(answer.body, /could not be accepted/)
+  })
+
   test('an answer for another browser, a second use and a changed state are refused and recorded', async () => {
     person('frankie', ['concord-officers'])
     const back = await comeBack(browser, 'frankie')
