@@ -119,7 +119,38 @@ function validationWords(error: FastifyError): string {
   if (!first) return 'The request is not in a form that Concord understands.'
   const missing = (first.params as { missingProperty?: string }).missingProperty
   const name = missing ?? (first.instancePath.split('/').filter(Boolean).join(' ') || 'The request')
-  return missing ? `"${name}" is missing.` : `"${name}" ${first.message ?? 'is not valid'}.`
+  return missing ? `"${name}" is missing.` : `"${name}" ${whatIsWrong(first, error.validationContext)}.`
+}
+
+/** The checker of schemas speaks to programmers; who typed an address is told what to change. */
+function whatIsWrong(
+  { keyword, params, message }: NonNullable<FastifyError['validation']>[number],
+  context: FastifyError['validationContext'],
+): string {
+  const { limit, type } = params as { limit?: number; type?: string }
+  switch (keyword) {
+    case 'maxLength':
+      return `is longer than ${limit} characters`
+    case 'minimum':
+      return `cannot be less than ${limit}`
+    case 'maximum':
+      return `cannot be more than ${limit}`
+    case 'type':
+      // Whatever stands once in an address is text.
+      return type === 'string' && context === 'querystring'
+        ? 'stands in the address more than once: give it once'
+        : `is not ${typeWords[type ?? ''] ?? 'in the form that is expected'}`
+    default:
+      return message ?? 'is not valid'
+  }
+}
+
+const typeWords: Record<string, string> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: '"true" or "false"',
+  array: 'a list',
 }
 
 const isApi = (request: FastifyRequest) => request.url.startsWith('/api/')

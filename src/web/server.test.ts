@@ -68,9 +68,16 @@ describe('the server', () => {
   })
 
   test('an address that cannot be read says which part', async () => {
-    const answer = await web.app.inject('/data?page=none')
-    assert.equal(answer.statusCode, 400)
-    assert.match(answer.body, /&quot;page&quot; must be integer/)
+    for (const [address, sentence] of [
+      ['/data?page=none', /&quot;page&quot; is not a whole number\./],
+      ['/data?page=0', /&quot;page&quot; cannot be less than 1\./],
+      ['/time?npu=BW&npu=CV', /&quot;npu&quot; stands in the address more than once: give it once\./],
+      [`/time?npu=${'A'.repeat(61)}`, /&quot;npu&quot; is longer than 60 characters\./],
+    ] as const) {
+      const answer = await web.app.inject(address)
+      assert.equal(answer.statusCode, 400, address)
+      assert.match(answer.body, sentence)
+    }
   })
 
   test('programs are told faults in JSON', async () => {

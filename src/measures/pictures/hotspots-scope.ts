@@ -10,16 +10,13 @@ import { LEAST_RADIUS, MOST_RADIUS } from '../methods/density-surface.ts'
 import { canSay } from '../methods/records-behind.ts'
 import type { Neighbours } from '../methods/significant-cells.ts'
 import type { HeldMonths } from './held.ts'
-import { readScope, type Scope } from './scope.ts'
+import { readScope, type Scope, scopeQuery } from './scope.ts'
 
 const text = Type.Optional(Type.String({ maxLength: 60 }))
 
 export const hotspotsQuery = {
+  ...scopeQuery,
   measure: text,
-  from: text,
-  to: text,
-  npu: text,
-  compare: text,
   bandwidth: text,
   cell: text,
   neighbours: text,
@@ -96,11 +93,13 @@ function settingsOf(
   }
   const cell = cellSides.find(side => String(side) === query.cell) ?? null
   if (query.cell && cell === null) {
-    problems.push(`Cells are ${cellSides.join(', ')} metres wide, not "${query.cell}".`)
+    problems.push(
+      `Cells are ${cellSides.join(', ')} metres wide, not "${query.cell}". ${cellSides[0]} metres are used instead.`,
+    )
   }
   if (query.neighbours && query.neighbours !== 'rook' && query.neighbours !== 'queen') {
     problems.push(
-      `Neighbours are "rook" (by a side) or "queen" (by a corner too), not "${query.neighbours}".`,
+      `Neighbours are "rook" (by a side) or "queen" (by a corner too), not "${query.neighbours}". Sides are used instead.`,
     )
   }
   return {
