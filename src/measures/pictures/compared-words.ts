@@ -23,8 +23,6 @@ export interface ComparedPart {
 /** Two decimals where one would hide on which side of 1 a number lies, or how far below. */
 const digitsFor = (...values: number[]): number => (values.some(v => v < 1.05) ? 2 : 1)
 
-const times = (ratio: number): string => `${ratio.toFixed(digitsFor(ratio))} times`
-
 /** `short` is for a column whose heading says what the numbers are. */
 type Length = 'short' | 'whole'
 
@@ -91,8 +89,9 @@ export const tooManyUnknown = (part: ComparedPart): boolean =>
 export const ruleWords = `no ratio where more than ${(100 * comparisonRule.mostUnknown).toFixed(0)} in 100 are of unknown group, on fewer than ${comparisonRule.fewestOfGroup} of either group, or on fewer than ${comparisonRule.fewestTogether} of both`
 
 /**
- * The finding of a part: "Victims per resident, against White: Black 2.1 times, Asian 1.6 times". Groups that cannot be told
- * from no difference are no finding, neither is a difference that the unknown could turn round.
+ * The finding of a part: "Victims beside residents, against White: Black 2.1 times (95% interval 1.8 to 2.4)". Groups that
+ * cannot be told from no difference are no finding. A difference that the unknown could turn round is told, with that: "no
+ * clear difference" above a table that shows one would hide it.
  */
 export function comparedFinding(people: string, part: ComparedPart): string {
   const subject = `${people.charAt(0).toUpperCase()}${people.slice(1)} beside residents`
@@ -102,13 +101,17 @@ export function comparedFinding(people: string, part: ComparedPart): string {
   if (part.residents === null) return `${subject}: no residents are held to compare with`
   const given = part.comparisons.filter(c => c.ratio !== null)
   if (given.length === 0) return subject
-  const clear = given.filter(c => clearDirection(c) !== null && holdsWhateverUnknown(c))
+  const clear = given.filter(c => clearDirection(c) !== null)
   if (clear.length === 0) {
     return `${subject}: no clear difference by ${part.word}`
   }
-  const said = clear.map(c => `${lowerOf(c)} ${times(c.ratio!.ratio)}`).join(', ')
-  return `${subject}, against ${part.against}: ${said}`
+  const said = clear.map(
+    c => `${lowerOf(c)} ${ratioWords(c.ratio!)}${holdsWhateverUnknown(c) ? '' : TURNED_ROUND}`,
+  )
+  return `${subject}, against ${part.against}: ${said.join('; ')}`
 }
+
+const TURNED_ROUND = ', which the unknown could turn round'
 
 const lowerOf = ({ group }: Comparison): string => {
   const label = ageWords(group.label)
