@@ -22,21 +22,21 @@ import {
   placeKinds,
   smallAreaCounts,
 } from './concentration-places.ts'
-import { firstHeld, heldMeasures } from './held.ts'
 import { nothingHeld } from './nothing-held.ts'
-import { placeInputs, placeMeasures, requirePlaceMeasure } from './place-inputs.ts'
+import { askedPlaceMeasure, measureField } from './place-asked.ts'
+import { placeInputs } from './place-inputs.ts'
 import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
 import { type Field, option, scopePanel } from './scope-fields.ts'
 
 const TITLE = 'Concentration'
 const LEAD =
   'How few places hold how much, beside what chance alone would give; whether they are the places that led before; and how much lies inside the impact areas.'
-const LEADING = ['knife-crime', 'street-violence']
+const LEADING = ['knife-crime', 'street-violence'] as const
 
 const text = Type.Optional(Type.String({ maxLength: 60 }))
 
 export function concentrationPages(app: WebServer, context: PageContext): void {
-  const { pack, store, clock } = context
+  const { pack, clock } = context
   app.get(
     '/places/concentration',
     {
@@ -45,15 +45,14 @@ export function concentrationPages(app: WebServer, context: PageContext): void {
     },
     async (request, reply) => {
       const { query, viewer } = request
-      const wanted = query.measure ? [requirePlaceMeasure(query.measure).id] : LEADING
-      const first = await firstHeld(store.evidence, pack, wanted)
-      if (!first) {
+      const asked = await askedPlaceMeasure(context, query.measure, LEADING)
+      if (!asked) {
+        const needed = query.measure ?? LEADING[0]
         return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, wanted[0]!),
+          ...nothingHeld(TITLE, LEAD, needed),
         })
       }
-      const { held } = first
-      const measure = requirePlaceMeasure(first.id)
+      const { measure, held } = asked
       const kind = readKind(query.place, measure)
       const scope = readScope(query, held, pack)
       const state = methodState(pack, 'hotspot-ranking', londonDay(clock()))
@@ -74,7 +73,7 @@ export function concentrationPages(app: WebServer, context: PageContext): void {
           held,
           pack,
           url: request.url,
-          own: ownFields(await heldMeasures(store.evidence, placeMeasures()), measure, kind, records),
+          own: [await measureField(context, measure), ...(records ? [kindField(measure, kind)] : [])],
         }),
         inputs: placeInputs(measure),
         off: state.runs ? null : state.because,
@@ -101,20 +100,11 @@ function readKind(asked: string | undefined, measure: Measure): PlaceKind {
 const kindsOf = (measure: Measure): PlaceKind[] =>
   placeKinds.filter(kind => kind === 'lsoa' || canSay({ measure: measure.id }, 'longitude'))
 
-function ownFields(offered: Measure[], measure: Measure, kind: PlaceKind, records: boolean): Field[] {
-  return [
-    { name: 'measure', label: 'Measure', options: offered.map(m => option(m.id, m.title, measure.id)) },
-    ...(records
-      ? [
-          {
-            name: 'place',
-            label: 'Places',
-            options: kindsOf(measure).map(k => option(k, upperFirst(placeWords[k].many), kind)),
-          },
-        ]
-      : []),
-  ]
-}
+const kindField = (measure: Measure, kind: PlaceKind): Field => ({
+  name: 'place',
+  label: 'Places',
+  options: kindsOf(measure).map(k => option(k, upperFirst(placeWords[k].many), kind)),
+})
 
 async function pictureOf(context: PageContext, measure: Measure, scope: Scope, kind: PlaceKind) {
   const request = scoped(scope, { measure: measure.id, by: ['lsoa'] })

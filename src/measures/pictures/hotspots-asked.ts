@@ -8,14 +8,15 @@ import type { Figure, FigureRequest } from '../figure.ts'
 import { type Measure, tablesOf } from '../measure.ts'
 import { canSay } from '../methods/records-behind.ts'
 import { type MethodId, type MethodState, methodState } from '../methods/register.ts'
-import { firstHeld, type HeldMonths } from './held.ts'
+import type { HeldMonths } from './held.ts'
 import { type Found, findHotspots } from './hotspots-found.ts'
 import { type HotspotsQuery, type HotspotsScope, readHotspotsScope } from './hotspots-scope.ts'
+import { askedPlaceMeasure } from './place-asked.ts'
 import { placeMeasures, requirePlaceMeasure } from './place-inputs.ts'
 import { scoped } from './scope.ts'
 
 /** What the page opens on: the first of these that is held. */
-export const LEADING = ['knife-crime', 'street-violence']
+export const LEADING = ['knife-crime', 'street-violence'] as const
 
 /** Measures of harm that was reported (R7) and whose records have a point. */
 export const hotspotMeasures = (): Measure[] =>
@@ -37,11 +38,9 @@ export interface AskedHotspots {
 /** Null where nothing of the measure is held. Throws UsageFault for what is never shown by place, with the reason. */
 export async function askHotspots(context: PageContext, query: HotspotsQuery): Promise<AskedHotspots | null> {
   const { pack, store, clock } = context
-  const wanted = query.measure ? [requireHotspotMeasure(query.measure).id] : LEADING
-  const first = await firstHeld(store.evidence, pack, wanted)
-  if (!first) return null
-  const { held } = first
-  const measure = requireHotspotMeasure(first.id)
+  const asked = await askedPlaceMeasure(context, query.measure, LEADING, requireHotspotMeasure)
+  if (!asked) return null
+  const { measure, held } = asked
   const lastDay = await lastDayOf(store, measure, held)
   const scope = readHotspotsScope(query, held, pack, lastDay)
   const request = scoped(scope, { measure: measure.id })

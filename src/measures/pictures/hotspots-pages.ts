@@ -13,7 +13,6 @@ import { countWords } from '../../web/words.ts'
 import { LEAST_RADIUS, MOST_RADIUS } from '../methods/density-surface.ts'
 import { FOR_RECORDS_ONLY } from '../methods/records-behind.ts'
 import { pageWarnings } from './chart-block.ts'
-import { heldMeasures } from './held.ts'
 import { type AskedHotspots, askHotspots, hotspotMeasures, LEADING } from './hotspots-asked.ts'
 import { hotspotsCsv } from './hotspots-csv.ts'
 import { hotspotsMap } from './hotspots-map.ts'
@@ -31,6 +30,7 @@ import {
   unplacedSentence,
 } from './hotspots-words.ts'
 import { nothingHeld } from './nothing-held.ts'
+import { measureField } from './place-asked.ts'
 import { type Field, option, scopePanel } from './scope-fields.ts'
 
 const TITLE = 'Hotspots'
@@ -39,7 +39,7 @@ const LEAD =
 const TEMPLATE = 'measures/pictures/views/hotspots.njk'
 
 export function hotspotsPages(app: WebServer, context: PageContext): void {
-  const { pack, store, synthetic } = context
+  const { pack, synthetic } = context
   app.get(
     '/places/hotspots',
     {
@@ -53,14 +53,11 @@ export function hotspotsPages(app: WebServer, context: PageContext): void {
       const asked = await askHotspots(context, request.query)
       if (!asked) {
         return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, request.query.measure ?? LEADING[0]!),
+          ...nothingHeld(TITLE, LEAD, request.query.measure ?? LEADING[0]),
         })
       }
       const { measure, scope, held, figure } = asked
-      const own = ownFields(
-        (await heldMeasures(store.evidence, hotspotMeasures())).map(m => option(m.id, m.title, measure.id)),
-        scope,
-      )
+      const own = [await measureField(context, measure, hotspotMeasures()), ...methodFields(scope)]
       return reply.page(TEMPLATE, {
         title: TITLE,
         lead: LEAD,
@@ -147,12 +144,11 @@ export function hotspotsPages(app: WebServer, context: PageContext): void {
   }
 }
 
-function ownFields(measures: Field['options'], scope: HotspotsScope): Field[] {
+function methodFields(scope: HotspotsScope): Field[] {
   const chosen = scope.bandwidth === null ? '' : String(scope.bandwidth)
   const offered =
     radii.map(String).includes(chosen) || chosen === '' ? [] : [option(chosen, `${chosen} metres`, chosen)]
   return [
-    { name: 'measure', label: 'Measure', options: measures },
     {
       name: 'bandwidth',
       label: 'Smooth over',

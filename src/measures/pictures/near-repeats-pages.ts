@@ -28,23 +28,23 @@ import {
 import { canSay, FOR_RECORDS_ONLY, recordsBehind } from '../methods/records-behind.ts'
 import { type MethodEntry, methodState } from '../methods/register.ts'
 import { oncePerVersion } from '../once-per-version.ts'
-import { firstHeld, heldMeasures } from './held.ts'
 import { CAUTIONS, leftOutSentences, nearFinding, nearTable, reachSentences } from './near-repeats-words.ts'
 import { nothingHeld } from './nothing-held.ts'
-import { placeInputs, placeMeasures, requirePlaceMeasure } from './place-inputs.ts'
+import { askedPlaceMeasure, measureField } from './place-asked.ts'
+import { placeInputs, placeMeasures } from './place-inputs.ts'
 import { readScope, scoped, scopeQuery } from './scope.ts'
-import { option, scopePanel } from './scope-fields.ts'
+import { scopePanel } from './scope-fields.ts'
 
 const TITLE = 'Near repeats'
 const LEAD =
   'After one, does another follow near by and soon after more often than chance would have it? For the period as a whole; no place and no person is named.'
-const LEADING = ['robbery-personal', 'knife-crime', 'street-robbery', 'street-violence']
+const LEADING = ['robbery-personal', 'knife-crime', 'street-robbery', 'street-violence'] as const
 const TEMPLATE = 'measures/pictures/views/near-repeats.njk'
 
 const text = Type.Optional(Type.String({ maxLength: 60 }))
 
 export function nearRepeatsPages(app: WebServer, context: PageContext): void {
-  const { pack, store, clock } = context
+  const { pack, clock } = context
   app.get(
     '/places/near-repeats',
     {
@@ -56,17 +56,15 @@ export function nearRepeatsPages(app: WebServer, context: PageContext): void {
         return reply.page(TEMPLATE, { title: TITLE, lead: LEAD, notForViewer: FOR_RECORDS_ONLY })
       }
       const { query } = request
-      const wanted = query.measure ? [requirePlaceMeasure(query.measure).id] : LEADING
-      const first = await firstHeld(store.evidence, pack, wanted)
-      if (!first) {
+      const found = await askedPlaceMeasure(context, query.measure, LEADING)
+      if (!found) {
+        const needed = query.measure ?? LEADING[0]
         return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, wanted[0]!),
+          ...nothingHeld(TITLE, LEAD, needed),
         })
       }
-      const { held } = first
-      const measure = requirePlaceMeasure(first.id)
+      const { measure, held } = found
       const scope = readScope(query, held, pack)
-      const offered = await heldMeasures(store.evidence, placeMeasures())
       const state = methodState(pack, 'near-repeat', londonDay(clock()))
       const asked = scoped(scope, { measure: measure.id }, { compare: false })
       const months = monthsBetween(scope.from, scope.to).length
@@ -82,13 +80,7 @@ export function nearRepeatsPages(app: WebServer, context: PageContext): void {
           pack,
           url: request.url,
           comparator: false,
-          own: [
-            {
-              name: 'measure',
-              label: 'Measure',
-              options: offered.map(m => option(m.id, m.title, measure.id)),
-            },
-          ],
+          own: [await measureField(context, measure, placeMeasures().filter(hasPointAndDay))],
         }),
         inputs: placeInputs(measure),
         counted: figureAddress(asked),
@@ -97,6 +89,9 @@ export function nearRepeatsPages(app: WebServer, context: PageContext): void {
     },
   )
 }
+
+const hasPointAndDay = ({ id }: Measure): boolean =>
+  canSay({ measure: id }, 'longitude') && canSay({ measure: id }, 'day')
 
 function noNearRepeatsBecause(measure: Measure, months: number): string | null {
   const { id, title } = measure

@@ -16,17 +16,10 @@ import type { Measure } from '../measure.ts'
 import { pageWarnings } from './chart-block.ts'
 import { concentration } from './concentration.ts'
 import { shareWords, splitTitle } from './finding.ts'
-import { firstHeld, heldMeasures } from './held.ts'
 import { hotspotsAddress } from './hotspots-scope.ts'
 import { nothingHeld } from './nothing-held.ts'
-import {
-  noMapBecause,
-  type PlaceLevel,
-  placeInputs,
-  placeLevels,
-  placeMeasures,
-  requirePlaceMeasure,
-} from './place-inputs.ts'
+import { askedPlaceMeasure, measureField } from './place-asked.ts'
+import { noMapBecause, type PlaceLevel, placeInputs, placeLevels } from './place-inputs.ts'
 import { placeMap, shapesOf } from './place-map.ts'
 import { type PlaceRow, placeRows, placeTable } from './place-table.ts'
 import { areasOfPeriod, readScope, scoped, scopeQuery } from './scope.ts'
@@ -36,7 +29,7 @@ const TITLE = 'Places'
 const LEAD =
   'Where harm was reported: the same places on a map and in a table, with what could not be placed.'
 /** What the page opens on: the first of these that is held. */
-const LEADING = ['knife-crime', 'street-violence']
+const LEADING = ['knife-crime', 'street-violence'] as const
 const ROWS = 50
 
 const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
@@ -61,16 +54,14 @@ export function placesPages(app: WebServer, context: PageContext): void {
     },
     async (request, reply) => {
       const { query, viewer } = request
-      const wanted = query.measure ? [requirePlaceMeasure(query.measure).id] : LEADING
-      const found = await firstHeld(store.evidence, pack, wanted)
-      if (!found) {
+      const asked = await askedPlaceMeasure(context, query.measure, LEADING)
+      if (!asked) {
+        const needed = query.measure ?? LEADING[0]
         return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, wanted[0]!),
+          ...nothingHeld(TITLE, LEAD, needed),
         })
       }
-      const { held } = found
-      const measure = requirePlaceMeasure(found.id)
-      const offered = await heldMeasures(store.evidence, placeMeasures())
+      const { measure, held } = asked
       const scope = readScope(query, held, pack)
       const level = readLevel(query.level, measure)
       const byRate = query.show === 'rate' && measure.rate !== null
@@ -131,7 +122,10 @@ export function placesPages(app: WebServer, context: PageContext): void {
           held,
           pack,
           url: request.url,
-          own: ownFields(offered, measure, level, titleOf, byRate, viewer.disclosure === 'protected'),
+          own: [
+            await measureField(context, measure),
+            ...ownFields(measure, level, titleOf, byRate, viewer.disclosure === 'protected'),
+          ],
         }),
         warnings: pageWarnings([counts, ...(byRate && rates ? [rates] : [])]),
         finding: placeFinding(counts, rows, level, levelTitle),
@@ -175,7 +169,6 @@ const levelsOf = (measure: Measure): PlaceLevel[] =>
   placeLevels.filter(l => dimensionsOf(measure).includes(l))
 
 function ownFields(
-  offered: Measure[],
   measure: Measure,
   level: PlaceLevel,
   titleOf: (level: PlaceLevel) => string,
@@ -184,11 +177,6 @@ function ownFields(
 ): Field[] {
   const levels = levelsOf(measure).filter(l => !protectedView || l !== 'lsoa')
   return [
-    {
-      name: 'measure',
-      label: 'Measure',
-      options: offered.map(m => option(m.id, m.title, measure.id)),
-    },
     {
       name: 'level',
       label: 'Level',
