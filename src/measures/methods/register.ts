@@ -112,7 +112,7 @@ export const methods = [
     inputs: 'Counts of the same points in square cells.',
     reading: 'Getis and Ord’s Gi*, adjusted for how many cells were tested.',
     caution:
-      'Significant against an even spread over the built-up area, not against how many people pass through it.',
+      'Significant against an even spread over the whole area, fields and parks included, not against how many people pass through it: town centres stand out for that reason alone.',
     source: 'Ord and Getis (1995); Benjamini and Hochberg (1995)',
     tested: 'The Python package esda and the R package spdep, cell by cell',
     equality: NO_PEOPLE,

@@ -3,7 +3,7 @@ import { londonDay, periodWords } from '../../platform/calendar.ts'
 import { chartForPage } from '../../reports/charts/draw-chart.ts'
 import type { PageContext } from '../../web/context.ts'
 import { figureAddress } from '../../web/figure-address.ts'
-import { countWords } from '../../web/words.ts'
+import { countOf, countWords } from '../../web/words.ts'
 import type { Figure, FigureRequest } from '../figure.ts'
 import type { Measure } from '../measure.ts'
 import { concentrationCurve, type PlaceConcentration } from '../methods/concentration.ts'
@@ -110,7 +110,7 @@ function workingsOf(
     ],
     used: `${countWords(counts.placed)} records that have a place, of ${countWords(counts.placed + counts.unplaced)}`,
     leftOut: [
-      ...(counts.unplaced > 0 ? [`${countWords(counts.unplaced)} records that have no place.`] : []),
+      ...(counts.unplaced > 0 ? [`${countOf(counts.unplaced, 'record')} without a place.`] : []),
       ...published,
     ],
     figures: [{ text: figure.title, href: figureAddress(request) }],

@@ -4,7 +4,7 @@ import { monthsBetween } from '../../platform/calendar.ts'
 import type { PageContext } from '../../web/context.ts'
 import { type DataTable, dataTable } from '../../web/data-table.ts'
 import { figureAddress } from '../../web/figure-address.ts'
-import { countWords, periodWords } from '../../web/words.ts'
+import { countOf, countWords, periodWords } from '../../web/words.ts'
 import { dimensionsOf } from '../dimensions.ts'
 import type { DisclosureLevel, Figure } from '../figure.ts'
 import type { Measure } from '../measure.ts'
@@ -112,7 +112,7 @@ export async function insideImpactAreas(
       method,
       parameters: [{ name: 'Interval', value: '95%, Wilson’s score interval; residents taken as known' }],
       used: `${countWords(now.of)} records with a place, of ${countWords(total)}`,
-      leftOut: unplaced > 0 ? [`${countWords(unplaced)} records that could not be placed.`] : [],
+      leftOut: unplaced > 0 ? [`${countOf(unplaced, 'record')} that could not be placed.`] : [],
       figures: [
         { text: `${figure.title} by impact area`, href: figureAddress(request) },
         { text: `${figure.title} by local authority`, href: figureAddress(placedBy) },

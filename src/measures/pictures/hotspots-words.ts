@@ -1,7 +1,7 @@
 /** What the page of hotspots says in sentences, and how its pictures were done. */
 import { tenthText } from '../../reports/charts/numbers.ts'
 import { figureAddress } from '../../web/figure-address.ts'
-import { countWords, periodWords } from '../../web/words.ts'
+import { countOf, countWords, periodWords } from '../../web/words.ts'
 import { tablesOf } from '../measure.ts'
 import { FEWEST_POINTS, LEAST_RADIUS, MOST_RADIUS, SURFACE_CELL } from '../methods/density-surface.ts'
 import { FEWEST_IN_HOTSPOT } from '../methods/hotspots.ts'
@@ -69,7 +69,7 @@ export function thenSentence({ found, figure }: Asked): string | null {
   const which = numbered.length > 0 && numbered.length < all ? ` (${listed(numbered)})` : ''
   const gone =
     earlier.gone === 1 ? '1 that stood out then does' : `${countWords(earlier.gone)} that stood out then do`
-  return `Of the hotspots of now, ${countWords(earlier.still.length)} of ${countWords(all)} stood out in ${periodWords(figure.comparator.from, figure.comparator.to)} as well${which}; ${gone} not any more.`
+  return `${countWords(earlier.still.length)} of the ${countOf(all, 'hotspot')} stood out in ${periodWords(figure.comparator.from, figure.comparator.to)} as well${which}; ${gone} not any more.`
 }
 
 const listed = (numbers: readonly number[]): string =>

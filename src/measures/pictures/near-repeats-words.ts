@@ -45,7 +45,7 @@ export function reachSentences(bands: readonly (readonly NearBand[])[]): string[
 }
 
 export const CAUTIONS = [
-  'This describes the period as a whole. It names no place and no person, and it is no forecast: most records are followed by none near by.',
+  'This describes the period as a whole. It names no place and no person, and it is no forecast.',
 ]
 
 export function nearTable(caption: string, bands: readonly (readonly NearBand[])[]): DataTable {
