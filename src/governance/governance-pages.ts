@@ -1,4 +1,5 @@
 /** The morning of information governance: what is due, what waits, what ended last night. */
+import { listEmergencies } from '../casework/intake/referrals/emergency-store.ts'
 import { addDays, type Day, londonDay } from '../platform/calendar.ts'
 import type { Queryable } from '../platform/postgres.ts'
 import type { PageContext, WebServer } from '../web/context.ts'
@@ -31,6 +32,7 @@ export function governancePages(app: WebServer, { casework, clock }: PageContext
           breaches: await listBreaches(tx),
           emergencies: await listEmergencyShares(tx, 200),
           glass: await listBrokenGlass(tx, 200),
+          referrals: await listEmergencies(tx),
           holds: await listHolds(tx),
           flags: await flagsSince(tx, addDays(today, -FLAG_DAYS)),
           deletions: await deletionCounts(tx, addDays(today, -1)),
@@ -42,12 +44,19 @@ export function governancePages(app: WebServer, { casework, clock }: PageContext
         .map(breach => ({ ...breach, clock: breachClock(breach.awareAt, breach.stands, now) }))
         .sort((a, b) => endOf(a.clock) - endOf(b.clock))
       const reviews = [
-        ...found.emergencies.map(share => ({ ...share, what: 'An emergency share', path: 'emergency' })),
-        ...found.glass.map(glass => ({ ...glass, what: 'An opening without a right', path: 'glass' })),
+        ...found.emergencies.map(share =>
+          reviewOf(share, 'An emergency share', `/sharing/reviews/emergency/${share.id}`),
+        ),
+        ...found.glass.map(glass =>
+          reviewOf(glass, 'An opening without a right', `/sharing/reviews/glass/${glass.id}`),
+        ),
+        ...found.referrals.map(sent =>
+          reviewOf(sent, 'A referral without an agreement', `/referrals/emergencies/${sent.id}`),
+        ),
       ]
-        .filter(item => item.reviewedAt === null)
-        .map(({ id, what, path, reviewOn }) => ({ id, what, path, reviewOn, late: reviewOn < today }))
-        .sort((a, b) => a.reviewOn.localeCompare(b.reviewOn))
+        .filter(item => !item.reviewed)
+        .map(item => ({ ...item, late: item.reviewOn < today }))
+        .sort((one, other) => one.reviewOn.localeCompare(other.reviewOn))
       return reply.header('cache-control', 'no-store').page('governance/views/governance.njk', {
         title: 'This morning',
         rights: rights.slice(0, MOST),
@@ -65,6 +74,12 @@ export function governancePages(app: WebServer, { casework, clock }: PageContext
     },
   )
 }
+
+const reviewOf = (
+  { id, reviewOn, reviewedAt }: { id: string; reviewOn: Day; reviewedAt: Date | null },
+  what: string,
+  href: string,
+) => ({ short: id.slice(0, 8), what, href, reviewOn, reviewed: reviewedAt !== null })
 
 const endOf = (clock: { endsAt: Date } | null): number => clock?.endsAt.getTime() ?? Number.POSITIVE_INFINITY
 

@@ -122,7 +122,7 @@ async function keepCounts(tx: Queryable, today: Day): Promise<void> {
  * stays; on a server the space is freed, and its backups and log archive end by the stated times.
  */
 export async function eraseTraces(database: Database): Promise<void> {
-  const tables = [...personalTables.map(t => t.table), 'persons', 'match_decisions']
+  const tables = await emptiedTables(database)
   if (database.server) {
     for (const table of tables) await database.query(`vacuum ${table}`)
     return
@@ -131,6 +131,21 @@ export async function eraseTraces(database: Database): Promise<void> {
   // The first switch ends the segment with the deleted rows, the checkpoint removes it.
   await database.query('select pg_switch_wal()')
   await database.query('checkpoint')
+}
+
+/** Tables that the job deletes from, and those whose rows go with theirs: what was said in an action, a key of a name. */
+async function emptiedTables(database: Database): Promise<string[]> {
+  const rows = await database.query<{ name: string }>(
+    `with recursive emptied as (
+       select unnest($1::text[])::regclass as name
+       union
+       select k.conrelid::regclass from pg_constraint k join emptied e on k.confrelid = e.name
+       where k.contype = 'f' and k.confdeltype = 'c'
+     )
+     select name::text as name from emptied order by 1`,
+    [[...personalTables.map(t => t.table), 'persons']],
+  )
+  return rows.map(row => row.name)
 }
 
 /** Deletes again what was deleted since a backup was taken: after it was put back. Numbers come from `deletionsSince`. */
