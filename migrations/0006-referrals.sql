@@ -35,6 +35,13 @@ create table referrals (
   shared_under text not null check (shared_under in ('own-agency', 'agreement', 'emergency')),
   sent_at timestamptz not null,
   due_at timestamptz not null,
+  -- Where the actions have led, for lists, which cannot fold every history: kept by a trigger, and by nobody else.
+  state text not null default 'sent',
+  state_by uuid not null references users (id),
+  state_at timestamptz not null,
+  -- When it was first decided, and last challenged.
+  decided_at timestamptz,
+  challenged_at timestamptz,
   review_on date not null,
   delete_on date not null,
   suspended_on date,
@@ -60,9 +67,13 @@ create table referral_emergencies (
   check (num_nulls(reviewed_by, reviewed_at, review_outcome) in (0, 3))
 );
 
-create index referrals_to on referrals (to_agency, due_at);
+create index referrals_to on referrals (to_agency, state, due_at);
 
-create index referrals_from on referrals (from_agency, author, sent_at);
+create index referrals_decided on referrals (to_agency, state_at);
+
+create index referrals_from on referrals (from_agency, sent_at);
+
+create index referrals_by_author on referrals (author, sent_at);
 
 -- What happened to a referral, in order. Two who act at once meet at the number: the second is told.
 create table referral_actions (
@@ -80,6 +91,22 @@ create table referral_actions (
   detail jsonb not null default '{}' check (jsonb_typeof(detail) = 'object'),
   primary key (referral, seq)
 );
+
+create index referral_corrections on referral_actions (referral) where action = 'correct';
+
+create function keep_referral_state() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  if new.action not in ('correct', 'review') then
+    update referrals set state = new.state_after, state_by = new.by_user, state_at = new.at,
+      decided_at = case when new.action in ('accept', 'decline') then coalesce(decided_at, new.at) else decided_at end,
+      challenged_at = case when new.action = 'challenge' then new.at else challenged_at end
+    where id = new.referral;
+  end if;
+  return null;
+end $$;
+
+create trigger referral_state after insert on referral_actions for each row execute function keep_referral_state();
 
 -- Why a coordinator decided as they did, for coordinators; the referrer reads what was written for them.
 create table referral_reasons (
@@ -141,7 +168,7 @@ create policy read_referrals on referrals for select to concord_member using (
 
 create policy send_referrals on referrals for insert to concord_member with check (
   (select viewer_reads_people()) and from_agency = (select viewer_agency()) and author = (select viewer_user())
-  and purpose = (select viewer_purpose()) and sent_at = present()
+  and purpose = (select viewer_purpose()) and sent_at = present() and state = 'sent'
   and to_agency in (select a.id from agencies a where a.kind = 'partnership' and a.closed_on is null)
   and case shared_under
     when 'own-agency' then from_agency = to_agency
@@ -370,27 +397,19 @@ grant select, insert on help_offers to concord_member;
 create function referral_counts(from_day date, to_day date)
 returns table (dimension text, value text, outcome text, timely text, referrals bigint)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  with counted as (
-    select r.*, (r.sent_at at time zone 'Europe/London')::date as sent_on,
-      r.answers || coalesce((
-        select jsonb_object_agg(e.key, e.value order by c.seq)
-        from referral_actions c, jsonb_each(c.detail -> 'answers') e
-        where c.referral = r.id and c.action = 'correct'
-      ), '{}') as known,
-      last.state_after, first.at as decided_at, latest.reason
+  with corrected as (
+    select c.referral, jsonb_object_agg(e.key, e.value order by c.seq) as answers
+    from referral_actions c, jsonb_each(c.detail -> 'answers') e where c.action = 'correct' group by c.referral
+  ), counted as (
+    select r.kind, r.urgency, r.state, r.decided_at, r.due_at, (r.sent_at at time zone 'Europe/London')::date as sent_on,
+      case when c.answers is null then r.answers else r.answers || c.answers end as known, latest.reason
     from referrals r
-    cross join lateral (
-      select a.state_after from referral_actions a where a.referral = r.id order by a.seq desc limit 1
-    ) last
-    left join lateral (
-      select a.at from referral_actions a
-      where a.referral = r.id and a.action in ('accept', 'decline') order by a.seq limit 1
-    ) first on true
+    left join corrected c on c.referral = r.id
     left join lateral (
       select a.detail -> 'decision' ->> 'reason' as reason from referral_actions a
-      where a.referral = r.id and a.action in ('accept', 'decline') order by a.seq desc limit 1
+      where a.referral = r.id and r.state = 'declined' and a.action = 'decline' order by a.seq desc limit 1
     ) latest on true
-    where viewer_role() is not null
+    where (select viewer_role()) is not null
       and (r.sent_at at time zone 'Europe/London')::date between from_day and to_day
   ), aged as (
     select c.*, coalesce(
@@ -398,9 +417,9 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     ) as years from counted c
   )
   select d.dimension, d.value,
-    case when state_after in ('accepted', 'declined', 'withdrawn') then state_after else 'open' end,
+    case when state in ('accepted', 'declined', 'withdrawn') then state else 'open' end,
     case when decided_at <= due_at then 'in-time'
-      when decided_at > due_at or (present() > due_at and state_after <> 'withdrawn') then 'late'
+      when decided_at > due_at or (due_at < (select present()) and state <> 'withdrawn') then 'late'
       else 'not-due' end,
     count(*)
   from aged
@@ -413,7 +432,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     ('care', coalesce(known ->> 'care', 'not-known')),
     ('urgency', urgency),
     ('kind', kind),
-    ('reason', case when state_after = 'declined' then coalesce(reason, 'not-known') end)
+    ('reason', case when state = 'declined' then coalesce(reason, 'not-known') end)
   ) d (dimension, value)
   -- Who somebody is can be asked only of a person.
   where d.value is not null and (d.dimension in ('urgency', 'kind', 'reason') or kind in ('child', 'adult'))

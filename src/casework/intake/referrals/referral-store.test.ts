@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
+import fc from 'fast-check'
 import { caseworkForTests, morning, type TestCasework } from '../../../../test/casework-for-tests.ts'
 import { type RealPostgres, startRealPostgres } from '../../../../test/real-postgres.ts'
 import { asMember, type Member, type MemberTransaction } from '../../../governance/access/as-member.ts'
@@ -264,6 +265,47 @@ for (const store of ['PGlite', 'PostgreSQL'] as const) {
       const lines = await as(school, listSent)
       assert.equal(lines.find(l => l.reference === reference)?.state, 'declined')
       assert.doesNotMatch(JSON.stringify(lines), /Synthetic Child|phones/)
+    })
+
+    test('what lists read of the state is what the actions fold to, whatever is done', async () => {
+      const second = await anotherCoordinator()
+      const movers: [Member, ReferralMove][] = [
+        ...(['take', 'accept', 'decline', 'review'] as const).flatMap((name): [Member, ReferralMove][] => [
+          [coordinator, name],
+          [second, name],
+        ]),
+        ...(['challenge', 'withdraw', 'correct'] as const).map((name): [Member, ReferralMove] => [
+          school,
+          name,
+        ]),
+      ]
+      await fc.assert(
+        fc.asyncProperty(fc.array(fc.constantFrom(...movers), { maxLength: 12 }), async attempts => {
+          const reference = await send(school)
+          for (const [member, name] of attempts) {
+            await act(member, reference, name).catch(error =>
+              assert.ok(error instanceof WrongMove, String(error)),
+            )
+            const { stands, actions } = await as(school, tx => readReferral(tx, reference))
+            const [row] = await database.query(
+              'select state, state_by, decided_at, challenged_at from referrals where reference = $1',
+              [reference],
+            )
+            const told = actions.filter(a => a.action !== 'correct' && a.action !== 'review')
+            assert.deepEqual(row, {
+              state: stands.state,
+              state_by: told.at(-1)!.byUser,
+              decided_at: actions.find(a => a.action === 'accept' || a.action === 'decline')?.at ?? null,
+              challenged_at: actions.findLast(a => a.action === 'challenge')?.at ?? null,
+            })
+          }
+        }),
+        { numRuns: 12 },
+      )
+      await assert.rejects(
+        as(coordinator, tx => tx.query(`update referrals set state = 'accepted'`)),
+        /permission denied/,
+      )
     })
 
     test('the same form twice is one move; a wrong move says what is possible and changes nothing', async () => {

@@ -142,12 +142,10 @@ export async function listSent(tx: MemberTransaction): Promise<ReferralLine[]> {
       author_name: string
     }
   >(
-    `select r.reference, r.kind, r.urgency, r.sent_at, r.due_at, r.delete_on, r.author, u.name as author_name, last.state
+    `select r.reference, r.kind, r.urgency, r.sent_at, r.due_at, r.delete_on, r.author, u.name as author_name, r.state
      from referrals r join users u on u.id = r.author
-     cross join lateral (
-       select a.state_after as state from referral_actions a where a.referral = r.id order by a.seq desc limit 1
-     ) last
-     where r.from_agency = viewer_agency() and r.suspended_on is null
+     where r.suspended_on is null and r.from_agency = viewer_agency()
+       ${tx.member.role === 'coordinator' ? '' : 'and r.author = viewer_user()'}
      order by r.sent_at desc limit 200`,
   )
   return rows.map(row => ({

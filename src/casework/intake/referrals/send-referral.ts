@@ -100,8 +100,8 @@ async function insert(
   }
   const [row] = await tx.query<{ reference: string }>(
     `insert into referrals (id, reference, from_agency, to_agency, author, kind, urgency, answers, purpose, legal_basis,
-       shared_under, sent_at, due_at, review_on, delete_on)
-     values ($1, next_reference('R'), $2, $3, $4, $5, $6, $7, viewer_purpose(), $8, $9, present(), $10, $11, $12)
+       shared_under, sent_at, due_at, state_by, state_at, review_on, delete_on)
+     values ($1, next_reference('R'), $2, $3, $4, $5, $6, $7, viewer_purpose(), $8, $9, present(), $10, $4, present(), $11, $12)
      returning reference`,
     [
       id,

@@ -25,25 +25,21 @@ export async function readQueue(tx: MemberTransaction, filter: QueueFilter): Pro
     due_at: Date
     state: ReferralState
     challenged_at: Date | null
-    by_user: string
-    by_name: string
+    state_by: string
+    state_by_name: string
   }>(
     `select r.reference, r.kind, r.urgency, r.from_agency, f.name as from_name, r.sent_at, r.due_at,
-       last.state_after as state, last.by_user, u.name as by_name,
-       (select max(c.at) from referral_actions c where c.referral = r.id and c.action = 'challenge') as challenged_at
+       r.state, r.challenged_at, r.state_by, u.name as state_by_name
      from referrals r
      join agencies f on f.id = r.from_agency
-     cross join lateral (
-       select a.state_after, a.at, a.by_user from referral_actions a
-       where a.referral = r.id and a.action <> 'correct' order by a.seq desc limit 1
-     ) last
-     join users u on u.id = last.by_user
-     where r.to_agency = viewer_agency() and last.state_after = any($1)
+     join users u on u.id = r.state_by
+     where r.to_agency = viewer_agency() and r.state = any($1)
        and ($2::text is null or r.urgency = $2) and ($3::text is null or r.kind = $3)
        and ($4::text is null or r.from_agency = $4)
-       and ($5 <> 'mine' or last.by_user = viewer_user())
-       and ($5 <> 'decided' or last.at > present() - interval '90 days')
-       and case $5 when 'review' then r.review_on <= present_day() + 7 when 'decided' then r.suspended_on is null
+       and ($5 <> 'mine' or r.state_by = viewer_user())
+       and case $5
+         when 'review' then r.review_on <= present_day() + 7
+         when 'decided' then r.suspended_on is null and r.state_at > present() - interval '90 days'
          else true end
      order by r.due_at limit ${MOST_IN_QUEUE}`,
     [statesShown[filter.show], filter.urgency, filter.kind, filter.from, filter.show],
@@ -57,7 +53,7 @@ export async function readQueue(tx: MemberTransaction, filter: QueueFilter): Pro
       from: { agency: row.from_agency, name: row.from_name },
       sentAt: row.sent_at,
       dueAt: row.challenged_at ? challengeDue(row.challenged_at) : row.due_at,
-      takenBy: row.state === 'in-triage' ? { user: row.by_user, name: row.by_name } : null,
+      takenBy: row.state === 'in-triage' ? { user: row.state_by, name: row.state_by_name } : null,
     })),
     filter,
   )
