@@ -7,9 +7,10 @@
  * records, would count as quiet.
  */
 import type { Position } from 'geojson'
-import { columnCentre, type DensityGrid, gridOver, rowCentre } from '../../analysis/density-grid.ts'
-import { buildLayer, type Layer, placePoints } from '../../evidence/geography/layer.ts'
-import { fromNationalGrid, toNationalGrid } from './national-grid.ts'
+import { type DensityGrid, gridOver } from '../../analysis/density-grid.ts'
+import { buildLayer, type Layer } from '../../evidence/geography/layer.ts'
+import { centresWithin } from './centres-inside.ts'
+import { toNationalGrid } from './national-grid.ts'
 
 export interface Outline {
   code: string
@@ -69,30 +70,18 @@ export function cellsOver({ bounds: [west, south, east, north] }: StudyArea, cel
 
 const kept = new WeakMap<StudyArea, Map<number, Uint8Array>>()
 
-/**
- * For each cell of a grid of `cellsOver`, row by row from the south-west, 1 where its centre lies inside the area. Told
- * once for an area: 100,000 centres take a tenth of a second.
- */
+/** For each cell of a grid of `cellsOver`, row by row from the south-west, 1 where its centre lies inside the area. Told once for an area. */
 export function centresInside(area: StudyArea, grid: DensityGrid): Uint8Array {
   const ofArea = kept.get(area) ?? new Map<number, Uint8Array>()
   kept.set(area, ofArea)
-  const inside = ofArea.get(grid.cell) ?? findCentres(area, grid)
+  const inside =
+    ofArea.get(grid.cell) ??
+    centresWithin(
+      area.outlines.flatMap(o => o.polygons),
+      grid,
+    )
   ofArea.set(grid.cell, inside)
   return inside
-}
-
-function findCentres({ layer }: StudyArea, grid: DensityGrid): Uint8Array {
-  const { cols, rows } = grid
-  const longitude = new Float64Array(cols * rows)
-  const latitude = new Float64Array(cols * rows)
-  for (let row = 0; row < rows; row++) {
-    for (let col = 0; col < cols; col++) {
-      const [x, y] = fromNationalGrid(columnCentre(grid, col), rowCentre(grid, row))
-      longitude[row * cols + col] = x
-      latitude[row * cols + col] = y
-    }
-  }
-  return Uint8Array.from(placePoints(layer, longitude, latitude), area => (area < 0 ? 0 : 1))
 }
 
 /** The cell of each point, or −1 beyond the grid. A point on an edge belongs to the cell north and east of it. */

@@ -1,4 +1,5 @@
 /** Finds the hotspots of a scope: records, surface, significant cells, names, then and now. */
+import { setImmediate } from 'node:timers/promises'
 import type { Position } from 'geojson'
 import type { EvidenceStore } from '../../evidence/open-evidence.ts'
 import { type Month, monthOf } from '../../platform/calendar.ts'
@@ -93,7 +94,10 @@ export async function findHotspots(
     comparator ? read({ ...alone, ...comparator }) : null,
   ])
   const now = placedIn(records, area)
+  // Between steps of a tenth of a second each, the others have their turn.
+  await setImmediate()
   const before = then && placedIn(then, area)
+  await setImmediate()
   const enough = now.x.length >= FEWEST_POINTS
   const [surface, cells] = await Promise.all([
     enough && running.density ? surfaceOf(context, now, area, scope.bandwidth) : null,
@@ -172,6 +176,7 @@ async function cellsOf(
     shapesOf(store, 'ward', monthOf(to)),
     shapesOf(store, 'npu', monthOf(to)),
   ])
+  await setImmediate()
   const { longitude, latitude } = now
   const places = pack.namedPlaces
   // Without policing areas, the authorities say which of two wards of one name it is.
