@@ -1,16 +1,19 @@
 /**
  * Builds the synthetic partnership in an installation, through the same doors as any partner's files: boundary
- * files are loaded, extracts are imported, checked and placed. Nothing gets into the evidence by another way.
+ * files are loaded, extracts are imported, checked and placed. Nothing gets into the evidence by another way. Then its
+ * people at work and what they know, where all of the evidence is invented and nobody real has an account.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loadBoundaryFile } from '../evidence/geography/load-boundary-file.ts'
 import { importFile } from '../evidence/intake/import-file.ts'
+import { inventedEvidence } from '../evidence/invented.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
+import { buildSyntheticCasework, type CaseworkBuild } from './casework/build-synthetic-casework.ts'
 import { writePartnership } from './write-partnership.ts'
 
 export interface BuildOptions {
-  /** The same seed and pack give the same evidence. */
+  /** The same seed and pack give the same evidence; with the same clock, the same casework. */
   seed: number
   onProgress?: ((step: BuildStep) => void) | undefined
 }
@@ -26,6 +29,8 @@ export interface SyntheticBuild {
   /** Rows of each dataset. */
   rows: Record<string, number>
   boundaries: number
+  /** Null where there was casework already, or something real. */
+  casework: CaseworkBuild | null
 }
 
 const ACTOR = 'synthetic partnership'
@@ -60,7 +65,14 @@ export async function buildSyntheticPartnership(
       done += expected
       onProgress?.({ label: `Importing ${dataset}`, done, of })
     }
-    return { rows, boundaries: boundaries.length }
+    const built = { rows, boundaries: boundaries.length }
+    if (!(await inventedEvidence(store)).only) return { ...built, casework: null }
+    onProgress?.({ label: 'Writing people and referrals', done, of })
+    const casework = await buildSyntheticCasework(installation.database, pack, {
+      seed,
+      now: installation.clock(),
+    })
+    return { ...built, casework }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

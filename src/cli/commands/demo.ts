@@ -48,12 +48,12 @@ async function build(store: EvidenceStore, terminal: Terminal): Promise<void> {
   // The generator is large, and wanted once.
   const { buildSyntheticPartnership } = await import('../../synthetic/build-synthetic-partnership.ts')
   terminal.out(`Building the synthetic ${store.pack.name} (once; it takes about a minute) …\n`)
-  const { rows } = await buildSyntheticPartnership(store, {
+  const { rows, casework } = await buildSyntheticPartnership(store, {
     seed: SEED,
     onProgress: step => {
       terminal.signal.throwIfAborted()
       terminal.progress(step)
     },
   })
-  await recordAct(store, terminal.actor, BUILT, `seed ${SEED}`, rows)
+  await recordAct(store, terminal.actor, BUILT, `seed ${SEED}`, { ...rows, ...casework })
 }

@@ -1,0 +1,226 @@
+/**
+ * The record of acts that follows from what was invented: every act of the pages leaves the entry that it would have left,
+ * in the order of time, with some of looking and signing in between.
+ */
+
+import type { ReferralMove } from '../../casework/intake/referrals/referral.ts'
+import type { AuditEvent } from '../../governance/audit/audit-events.ts'
+import type { Casework } from './casework.ts'
+import { ago, earlier, inOfficeHours, later, latest, pick, type Setting } from './setting.ts'
+import type { Worker } from './staff.ts'
+
+export interface Act {
+  at: Date
+  /** Null: the program. */
+  by: Worker | null
+  event: AuditEvent
+  refused?: true
+  person?: string
+  kind?: string
+  subject?: string
+  caseReference?: string
+  detail?: Record<string, unknown>
+}
+
+/** Days of which looking and signing in are told: the rest would be a wall of them. */
+const LOOKED_BACK = 30
+const LOOKS = 2400
+const REFUSALS = 12
+
+export function actsOf(setting: Setting, casework: Casework): Act[] {
+  const hours = setting.chance('hours of reviews')
+  const acts = [
+    ...casework.records.map(
+      (r): Act => ({
+        at: r.createdAt,
+        by: r.owner,
+        event: 'person-added',
+        person: r.person,
+        kind: 'record',
+        subject: r.id,
+      }),
+    ),
+    ...casework.records.flatMap(({ reviewedOn, createdAt, owner, person, id }): Act[] => {
+      if (!reviewedOn) return []
+      const at = earlier(inOfficeHours(hours, reviewedOn), setting.now)
+      const about = { person, kind: 'record', subject: id }
+      return [{ ...about, at: latest(at, createdAt), by: owner, event: 'record-reviewed' }]
+    }),
+    ...casework.entries.map(
+      (e): Act => ({
+        at: e.createdAt,
+        by: e.author,
+        event: 'entry-added',
+        person: e.record.person,
+        kind: 'entry',
+        subject: e.id,
+      }),
+    ),
+    ...referralActs(casework),
+    ...sharingActs(casework),
+    ...circleActs(casework),
+    ...noteActs(casework),
+    ...looks(setting, casework),
+  ]
+  return acts.sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+const moved: Readonly<Record<ReferralMove, AuditEvent>> = {
+  send: 'referral-sent',
+  take: 'referral-taken',
+  accept: 'referral-accepted',
+  decline: 'referral-declined',
+  challenge: 'referral-challenged',
+  withdraw: 'referral-withdrawn',
+  correct: 'referral-corrected',
+  review: 'referral-reviewed',
+}
+
+const referralActs = ({ referrals, drafts }: Casework): Act[] => [
+  ...referrals.flatMap(referral =>
+    referral.actions.map(({ action, at, worker, detail }): Act => {
+      const { kind, urgency, sharedUnder: under, to, reference } = referral
+      return {
+        at,
+        by: worker,
+        event: moved[action],
+        kind: 'referral',
+        subject: reference,
+        ...(action === 'send' ? { detail: { kind, urgency, under, to } } : { caseReference: reference }),
+        ...(detail.decision
+          ? { detail: { route: detail.decision.route, reason: detail.decision.reason } }
+          : {}),
+      }
+    }),
+  ),
+  ...drafts.map(
+    (d): Act => ({
+      at: d.startedAt,
+      by: d.author,
+      event: 'referral-draft-started',
+      kind: 'referral-draft',
+      subject: d.id,
+    }),
+  ),
+]
+
+function sharingActs({ requests, disclosures, glass }: Casework): Act[] {
+  const acts: Act[] = []
+  for (const { id, person, to, askedBy, askedAt, answer, answeredBy, answeredAt } of requests) {
+    const about = { person, kind: 'request', subject: id }
+    acts.push({ ...about, at: askedAt, by: askedBy, event: 'information-asked-for', detail: { to } })
+    if (answer === 'refused')
+      acts.push({ ...about, at: answeredAt!, by: answeredBy, event: 'request-refused' })
+  }
+  for (const d of disclosures) {
+    const about = { person: d.person, kind: 'disclosure', subject: d.id }
+    const event = d.kind === 'emergency' ? 'shared-in-emergency' : 'information-given'
+    const detail = { to: d.to, fields: Object.keys(d.content) }
+    acts.push({ ...about, at: d.madeAt, by: d.madeBy, event, detail })
+    if (d.withdrawnAt) acts.push({ ...about, at: d.withdrawnAt, by: d.madeBy, event: 'disclosure-withdrawn' })
+    if (d.reviewedAt) {
+      acts.push({
+        at: d.reviewedAt,
+        by: d.reviewedBy,
+        event: 'emergency-reviewed',
+        kind: 'disclosure',
+        subject: d.id,
+      })
+    }
+  }
+  for (const { id, person, by, startsAt, endsAt, reviewedAt, reviewedBy } of glass) {
+    const about = { person, kind: 'break-glass', subject: id }
+    const hours = (endsAt.getTime() - startsAt.getTime()) / 3_600_000
+    acts.push({ ...about, at: startsAt, by, event: 'glass-broken', detail: { hours } })
+    if (reviewedAt) acts.push({ ...about, at: reviewedAt, by: reviewedBy, event: 'broken-glass-reviewed' })
+  }
+  return acts
+}
+
+const noteActs = ({ concerns, offers, rightsCases }: Casework): Act[] => [
+  ...concerns.map(
+    (c): Act => ({
+      at: c.notedAt,
+      by: c.author,
+      event: 'concern-noted',
+      kind: 'concern',
+      subject: c.reference,
+    }),
+  ),
+  ...offers.map(({ at, by, entry, answer }): Act => {
+    const about = { person: entry.record.person, kind: 'entry', subject: entry.id }
+    return { ...about, at, by, event: 'help-offered', detail: { answer } }
+  }),
+  ...rightsCases.flatMap(({ reference, kind, officer, actions }) =>
+    actions.map(({ action, at }): Act => {
+      const about = { at, by: officer, kind: 'rights-case', subject: reference }
+      return action === 'open'
+        ? { ...about, event: 'rights-case-opened', detail: { kind } }
+        : { ...about, event: 'rights-case-moved', detail: { move: action } }
+    }),
+  ),
+]
+
+const circleActs = ({ circles }: Casework): Act[] =>
+  circles.flatMap(({ id, owner, members, createdAt }) => [
+    { at: createdAt, by: owner, event: 'circle-made', kind: 'circle', subject: id },
+    ...members
+      .filter(m => m !== owner)
+      .map(
+        (m): Act => ({
+          at: later(createdAt, 5),
+          by: owner,
+          event: 'circle-member-added',
+          kind: 'circle',
+          subject: id,
+          detail: { user: m.id },
+        }),
+      ),
+  ])
+
+/** Signing in, opening one's own agency's people, being refused; once by somebody who has the person's family name. */
+function looks(setting: Setting, { staff, records }: Casework): Act[] {
+  const random = setting.chance('looks')
+  const byAgency = Map.groupBy(records, r => r.agency)
+  const readers = staff.workers.filter(w => byAgency.has(w.agency) && staff.keepers(w.agency).includes(w))
+  const acts: Act[] = []
+  for (let n = 0; n < LOOKS && readers.length > 0; n++) {
+    const by = pick(random, readers)
+    const at = ago(random, setting, 0, LOOKED_BACK)
+    const { person } = pick(random, byAgency.get(by.agency)!)
+    if (n % 3 === 0) {
+      acts.push({
+        at,
+        by,
+        event: 'person-signed-in',
+        kind: 'user',
+        subject: by.id,
+        detail: { way: 'account' },
+      })
+    }
+    acts.push(
+      n < REFUSALS
+        ? { at, by, event: 'refused-access', refused: true, kind: 'page', subject: '/audit' }
+        : { at, by, event: 'person-opened', person, kind: 'person', subject: person },
+    )
+  }
+  const namesake = readers.flatMap(by =>
+    byAgency
+      .get(by.agency)!
+      .flatMap(({ person, names }) =>
+        names.some(n => n.family !== '' && ` ${by.name} `.includes(` ${n.family} `)) ? [{ by, person }] : [],
+      ),
+  )[0]
+  if (namesake) {
+    const { by, person } = namesake
+    acts.push({
+      at: ago(random, setting, 1, 3),
+      by,
+      event: 'person-opened',
+      person,
+      kind: 'person',
+      subject: person,
+    })
+  }
+  return acts
+}

@@ -1,0 +1,156 @@
+/** What the agencies of the synthetic partnership have agreed to share: in force, ended, run out, about to begin. */
+import type { Agreement } from '../../governance/agreements/agreement.ts'
+import { type PurposeId, purposes } from '../../governance/purposes.ts'
+import { addDays } from '../../platform/calendar.ts'
+import { invented, type Setting } from './setting.ts'
+
+export interface SyntheticAgreement extends Agreement {
+  title: string
+  legalBasis: string
+  owner: string
+  endedBecause: string | null
+}
+
+interface Terms {
+  title: string
+  purpose: PurposeId
+  /** Kinds of agency that are party to it. */
+  kinds: readonly string[]
+  fields: readonly string[]
+  /** Days from today. */
+  starts: number
+  ends: number
+  ended?: { days: number; because: string }
+}
+
+const record = ['identity', 'address', 'phone', 'school'] as const
+const statements = ['strengths', 'safety', 'view', 'contacts', 'events', 'concerns'] as const
+
+const terms: readonly Terms[] = [
+  {
+    title: 'Front door: referrals and pointers for safeguarding (synthetic)',
+    purpose: 'safeguarding',
+    kinds: [
+      'partnership',
+      'education',
+      'children',
+      'council',
+      'health',
+      'ambulance',
+      'fire',
+      'housing',
+      'police',
+    ],
+    fields: ['known-to', 'referral', 'summary'],
+    starts: -900,
+    ends: 520,
+  },
+  {
+    title: 'Front door: referrals and pointers under the serious violence duty (synthetic)',
+    purpose: 'violence-prevention',
+    kinds: [
+      'partnership',
+      'police',
+      'probation',
+      'youth-justice',
+      'prison',
+      'council',
+      'education',
+      'commissioner',
+    ],
+    fields: ['known-to', 'referral', 'summary'],
+    starts: -900,
+    ends: 340,
+  },
+  {
+    title: 'Front door: offers of support (synthetic)',
+    purpose: 'support',
+    kinds: ['partnership', 'charity', 'housing', 'health'],
+    fields: ['known-to', 'referral', 'summary'],
+    starts: -900,
+    ends: 340,
+  },
+  {
+    title: 'Children at risk of harm outside the home (synthetic)',
+    purpose: 'safeguarding',
+    kinds: ['police', 'children', 'education', 'health', 'council', 'youth-justice'],
+    fields: ['known-to', 'summary', 'attendance', ...record, ...statements],
+    starts: -620,
+    ends: 475,
+  },
+  {
+    title: 'Young people and weapons: work under the serious violence duty (synthetic)',
+    purpose: 'violence-prevention',
+    kinds: ['police', 'probation', 'youth-justice', 'prison'],
+    fields: ['known-to', 'summary', 'identity', 'address', 'strengths', 'safety', 'events', 'contacts'],
+    starts: -410,
+    ends: 320,
+  },
+  {
+    title: 'Help that begins in hospital, and goes on (synthetic)',
+    purpose: 'support',
+    kinds: ['health', 'charity'],
+    fields: ['known-to', 'summary', 'identity', 'phone', 'strengths', 'view', 'contacts', 'circle-notes'],
+    starts: -380,
+    ends: 350,
+  },
+  {
+    title: 'Leaving custody with somewhere to live (synthetic)',
+    purpose: 'support',
+    kinds: ['prison', 'probation', 'housing', 'charity'],
+    fields: ['known-to', 'summary', 'identity', 'phone', 'strengths', 'contacts'],
+    starts: -200,
+    ends: 165,
+  },
+  {
+    title: 'Trusted adults in pupil referral units (synthetic)',
+    purpose: 'safeguarding',
+    kinds: ['education', 'charity'],
+    fields: ['known-to', 'summary', 'strengths', 'view'],
+    starts: -344,
+    ends: 21,
+  },
+  {
+    title: 'Attendance pilot of two terms (synthetic)',
+    purpose: 'safeguarding',
+    kinds: ['education', 'council'],
+    fields: ['attendance', 'school'],
+    starts: -330,
+    ends: 35,
+    ended: {
+      days: -64,
+      because: 'The pilot was over a term early; the wider agreement covers attendance now.',
+    },
+  },
+  {
+    title: 'Evenings in city centres (synthetic)',
+    purpose: 'violence-prevention',
+    kinds: ['police', 'council', 'health'],
+    fields: ['known-to', 'summary'],
+    starts: -385,
+    ends: -20,
+  },
+  {
+    title: 'Panels before court for children (synthetic)',
+    purpose: 'safeguarding',
+    kinds: ['police', 'youth-justice', 'children', 'education'],
+    fields: ['known-to', 'summary', 'strengths', 'view', 'attendance'],
+    starts: 30,
+    ends: 395,
+  },
+]
+
+export const inventAgreements = ({ pack, today }: Setting): SyntheticAgreement[] =>
+  terms.map(({ title, purpose, kinds, fields, starts, ends, ended }, n) => ({
+    id: invented('agreement', n + 1),
+    title,
+    purpose,
+    legalBasis: purposes.find(p => p.id === purpose)!.legalBases[0]!,
+    owner: 'Head of information governance of the partnership',
+    parties: pack.agencies.filter(a => kinds.includes(a.kind)).map(a => a.id),
+    fields,
+    startsOn: addDays(today, starts),
+    endsOn: addDays(today, ends),
+    endedOn: ended ? addDays(today, ended.days) : null,
+    endedBecause: ended?.because ?? null,
+  }))

@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { readAreaPack } from '../../areas/read-area-pack.ts'
+import type { Answers } from '../../casework/intake/referrals/answers.ts'
+import { findCarefulWords } from '../../casework/intake/referrals/careful-words.ts'
+import { missing } from '../../casework/intake/referrals/ready-to-send.ts'
+import { insist, moves, type ReferralAction, standing } from '../../casework/intake/referrals/referral.ts'
+import type { PersonName } from '../../casework/register/names.ts'
+import { verifyAudit } from '../../governance/audit/verify-audit.ts'
+import { personalTables } from '../../governance/retention/personal-tables.ts'
+import { runRetention } from '../../governance/retention/run-retention.ts'
+import { londonDay } from '../../platform/calendar.ts'
+import { readConfig } from '../../platform/config.ts'
+import { type Database, openDatabase } from '../../platform/postgres.ts'
+import { buildSyntheticCasework } from './build-synthetic-casework.ts'
+import { MADE_UP } from './invented-names.ts'
+
+const now = new Date('2026-11-20T08:40:00Z')
+
+describe('the casework of the synthetic partnership', () => {
+  let database: Database
+  before(async () => {
+    database = await openDatabase({ databaseUrl: null, folder: null })
+    const pack = await readAreaPack(readConfig({}).areaFolder)
+    await buildSyntheticCasework(database, pack, { seed: 2019, now })
+    assert.equal(await buildSyntheticCasework(database, pack, { seed: 2019, now }), null, 'it is built once')
+  })
+  after(() => database.close())
+
+  const count = async (from: string) =>
+    (await database.query<{ n: number }>(`select count(*) as n from ${from}`))[0]!.n
+
+  test('has about forty agencies and more teams, 120 accounts, 6,000 people, 2,500 referrals', async () => {
+    assert.ok((await count('agencies')) >= 35)
+    assert.ok((await count('teams')) >= 40)
+    assert.equal(await count('users'), 120)
+    assert.equal(await count('users where not synthetic'), 0)
+    assert.ok((await count('persons')) >= 6000)
+    assert.equal(await count('referrals'), 2500)
+    const shared = '(select person_id from agency_records group by 1 having count(distinct agency) > 1) p'
+    assert.ok((await count(shared)) > 2000)
+  })
+
+  test('no name in it can be taken for that of a real person', async () => {
+    const records = await database.query<{ names: PersonName[] }>('select names from agency_records')
+    const told = await database.query<{ given: string | null; family: string | null; known: string | null }>(
+      `select answers ->> 'given' as given, answers ->> 'family' as family, answers ->> 'alsoKnownAs' as known
+       from referrals where kind in ('child', 'adult')
+       union all select answers ->> 'given', answers ->> 'family', null from referral_drafts
+       union all select given, family, null from concerns union all select given, family, null from rights_cases`,
+    )
+    const names = [
+      ...records.flatMap(r => r.names.map(n => `${n.given} ${n.family}`)),
+      ...told.map(t => `${t.given} ${t.family}`),
+      ...told.flatMap(t => t.known ?? []),
+    ]
+    assert.deepEqual(
+      names.filter(name => !MADE_UP.test(name.replaceAll(/[^\p{L}]/gu, ''))),
+      [],
+    )
+    const people = await database.query<{ name: string; email: string }>('select name, email from users')
+    assert.deepEqual(
+      people.filter(p => !p.name.endsWith('(synthetic)') || !p.email.endsWith('@concord.example')),
+      [],
+    )
+    const schools = await database.query(
+      `select distinct school from agency_records where school not like '%(synthetic)'`,
+    )
+    assert.deepEqual(schools, [])
+  })
+
+  test('records of one person disagree in name, date of birth, address and school, and some were never joined', async () => {
+    const differ = (what: string) =>
+      count(
+        `agency_records a join agency_records b on b.person_id = a.person_id and b.id > a.id where a.${what} <> b.${what}`,
+      )
+    for (const what of ['names', 'birth_date', 'address', 'school'])
+      assert.ok((await differ(what)) > 100, what)
+    assert.ok((await count(`agency_records where birth_date_known <> 'day'`)) > 100)
+    assert.ok((await count(`agency_records where names -> 0 ->> 'family' = ''`)) > 50)
+  })
+
+  test('R4 R26 nothing that is written uses a word to be careful with, or takes culture for a ground', async () => {
+    const texts = await database.query<{ text: string }>(
+      `select text from entries union select source from entries union select text from concerns
+       union select because from referral_reasons union select question || ' ' || because from sharing_requests
+       union select coalesce(answers ->> 'seen', '') || ' ' || coalesce(answers ->> 'said', '') || ' ' ||
+         coalesce(answers ->> 'strengths', '') from referrals
+       union select detail -> 'decision' ->> 'told' from referral_actions where detail ? 'decision'`,
+    )
+    assert.ok(texts.length > 60)
+    const culture =
+      /\b(?:music|rap|drill|hood(?:ie)?|tracksuit|emoji|instagram|snapchat|tiktok|gang|postcode)\b/iu
+    assert.deepEqual(
+      texts.filter(({ text }) => findCarefulWords(text).length > 0 || culture.test(text)),
+      [],
+    )
+  })
+
+  test('R1 every record opens with what goes well', async () => {
+    const without = await count(
+      `agency_records r where not exists (select from entries e where e.record_id = r.id and e.kind = 'strength')`,
+    )
+    assert.equal(without, 0)
+  })
+
+  test('every referral was ready to be sent, and its history is legal by the table of moves', async () => {
+    const rows = await database.query<{
+      id: string
+      author: string
+      from_agency: string
+      answers: Answers
+      sent_at: Date
+      actions: (Omit<ReferralAction, 'at'> & { at: string; agency: string; role: string; after: string })[]
+    }>(
+      `select r.id, r.author, r.from_agency, r.answers, r.sent_at, (
+         select jsonb_agg(jsonb_build_object('seq', a.seq, 'action', a.action, 'byUser', a.by_user, 'byName', u.name,
+           'at', a.at, 'detail', a.detail, 'agency', a.by_agency, 'role', u.role, 'after', a.state_after) order by a.seq)
+         from referral_actions a join users u on u.id = a.by_user where a.referral = r.id) as actions
+       from referrals r`,
+    )
+    assert.equal(rows.length, 2500)
+    for (const { author, from_agency, answers, sent_at, actions } of rows) {
+      assert.deepEqual(missing(answers, londonDay(sent_at)), [])
+      const done: ReferralAction[] = []
+      for (const { at, agency, role, after, ...act } of actions) {
+        insist(act.action, standing(done), {
+          user: act.byUser,
+          author: act.byUser === author,
+          ofReferrer: agency === from_agency,
+          coordinator: role === 'coordinator' && agency === 'violence-reduction-partnership',
+        })
+        assert.equal(after, moves[act.action].to ?? standing(done).state)
+        done.push({ ...act, at: new Date(at) })
+      }
+    }
+    const histories = Map.groupBy(rows, r => r.actions.map(a => a.action).join(' '))
+    assert.ok(histories.size >= 9, [...histories.keys()].join('; '))
+  })
+
+  test('the same child was referred by more than one agency', async () => {
+    const twice = await count(
+      `(select r.answers ->> 'birthDate' from referrals r where r.kind = 'child' and r.answers ? 'birthDate'
+        group by 1, left(r.answers ->> 'given', 1) having count(distinct r.from_agency) > 1) t`,
+    )
+    assert.ok(twice > 100, String(twice))
+  })
+
+  test('R13 nothing was shared without an agreement in force that covers it, but for emergencies', async () => {
+    const uncovered = await database.query(
+      `select d.id from disclosures d left join agreements a on a.id = d.agreement
+       where d.kind in ('answer', 'offered') and not (a.purpose = d.purpose
+         and exists (select from agreement_parties p where p.agreement = a.id and p.agency = d.from_agency)
+         and exists (select from agreement_parties p where p.agreement = a.id and p.agency = d.to_agency)
+         and d.fields <@ array(select f.field from agreement_fields f where f.agreement = a.id)
+         and a.starts_on <= '2026-11-20' and a.ends_on >= '2026-11-20' and a.ended_on is null)`,
+    )
+    assert.deepEqual(uncovered, [])
+    assert.ok((await count(`disclosures where kind = 'emergency' and reviewed_at is null`)) > 0)
+    assert.ok((await count(`referrals where shared_under = 'emergency'`)) > 0)
+    for (const answer of [`answer is null`, `answer = 'refused'`, `answer = 'disclosed'`]) {
+      assert.ok((await count(`sharing_requests where ${answer}`)) > 50, answer)
+    }
+  })
+
+  test('every act left its entry, in order of time, and the chain of the record of acts holds', async () => {
+    const { entries, faults } = await verifyAudit(database)
+    assert.deepEqual(faults, [])
+    assert.ok(entries > 40_000)
+    assert.equal(
+      await count(`referrals r where not exists (
+        select from audit a where a.subject_id = r.reference and a.event = 'referral-sent' and a.user_id = r.author
+          and a.at = r.sent_at)`),
+      0,
+    )
+    assert.equal(await count('(select at < lag(at) over (order by seq) as back from audit) t where back'), 0)
+    assert.equal(await count(`audit where at > '2026-11-20T08:40:00Z'`), 0)
+  })
+
+  test('R12 everything personal has its end, a few things are suspended, and the night after ends nothing', async () => {
+    for (const { table, deleteOn, reviewOn } of personalTables) {
+      if (deleteOn === 'delete_on') {
+        assert.equal(await count(`${table} where delete_on <= '2026-11-20'`), 0, table)
+      }
+      if (reviewOn === null) continue
+      assert.equal(await count(`${table} where review_on < '2026-11-20' and suspended_on is null`), 0, table)
+      const suspended = await count(`${table} where suspended_on is not null`)
+      assert.ok(suspended > 0 && suspended < 0.02 * (await count(table)), `${table}: ${suspended}`)
+    }
+    assert.ok((await count('deletion_counts')) > 0)
+    const run = await runRetention(database, now)
+    assert.deepEqual([run.suspended, run.deleted, run.persons], [0, {}, 0])
+  })
+
+  test('the first real account ends it: no person, no agreement, no account of it is left to anybody', async () => {
+    await database.query(
+      `insert into users (agency, name, post, email, role, created_at)
+       values ('schools', 'Real Account', 'Lead', 'lead@school.example', 'practitioner', now())`,
+    )
+    for (const table of [
+      ...[
+        'persons',
+        'agency_records',
+        'entries',
+        'record_keys',
+        'referrals',
+        'referral_actions',
+        'referral_drafts',
+      ],
+      ...[
+        'sharing_requests',
+        'disclosures',
+        'break_glass',
+        'circles',
+        'concerns',
+        'help_offers',
+        'rights_cases',
+      ],
+      ...['demo_cast', 'teams', 'deletion_counts', `users where synthetic and state <> 'left'`],
+      ...['agreements where ended_on is null', `agencies where contact like '%synthetic%'`],
+    ]) {
+      assert.equal(await count(table), 0, table)
+    }
+    assert.deepEqual((await verifyAudit(database)).faults, [])
+    const pack = await readAreaPack(readConfig({}).areaFolder)
+    assert.equal(await buildSyntheticCasework(database, pack, { seed: 2019, now }), null)
+    assert.equal(await count('persons'), 0)
+  })
+})

@@ -1,0 +1,52 @@
+/** The whole of the synthetic casework, thought out before a row of it is written. */
+import { inventAgreements, type SyntheticAgreement } from './agreed.ts'
+import { inventBrokenGlass, type SyntheticGlass } from './broken-glass.ts'
+import { inventCircles, type SyntheticCircle } from './closed-circles.ts'
+import { inventConcerns, type SyntheticConcern } from './concerns.ts'
+import { inventDrafts, type SyntheticDraft } from './drafts.ts'
+import { inventEntries, type SyntheticEntry } from './entries.ts'
+import { inventLastNight, inventOffers, type SyntheticOffer } from './overnight.ts'
+import { inventRegister, type Register } from './people.ts'
+import { inventReferrals, type SyntheticReferral } from './referrals.ts'
+import { inventRightsCases, type SyntheticRightsCase } from './rights.ts'
+import type { Setting } from './setting.ts'
+import { inventSharing, type Sharing } from './sharing.ts'
+import { inventStaff, type Staff } from './staff.ts'
+
+export interface Casework extends Pick<Register, 'persons' | 'records'>, Sharing {
+  staff: Staff
+  agreements: SyntheticAgreement[]
+  entries: SyntheticEntry[]
+  circles: SyntheticCircle[]
+  glass: SyntheticGlass[]
+  referrals: SyntheticReferral[]
+  drafts: SyntheticDraft[]
+  concerns: SyntheticConcern[]
+  offers: SyntheticOffer[]
+  rightsCases: SyntheticRightsCase[]
+}
+
+/** `castAgencies`: where each of the cast works, by their place. Pure. */
+export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<number, string>): Casework {
+  const staff = inventStaff(setting, castAgencies)
+  const agreements = inventAgreements(setting)
+  const register = inventRegister(setting, staff)
+  const earlier = inventEntries(setting, staff, register)
+  const entries = [...earlier, ...inventLastNight(setting, staff, register, earlier.length + 1)]
+  const { circles, notes } = inventCircles(setting, staff, register, entries.length + 1)
+  return {
+    staff,
+    agreements,
+    persons: register.persons,
+    records: register.records,
+    entries: [...entries, ...notes],
+    circles,
+    glass: inventBrokenGlass(setting, staff, register),
+    referrals: inventReferrals(setting, staff, register, agreements),
+    drafts: inventDrafts(setting, staff, register),
+    concerns: inventConcerns(setting, staff, register),
+    offers: inventOffers(setting, staff, entries),
+    rightsCases: inventRightsCases(setting, staff, register),
+    ...inventSharing(setting, staff, register, entries, agreements),
+  }
+}

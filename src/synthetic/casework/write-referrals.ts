@@ -1,0 +1,96 @@
+import type { ProgramTransaction } from '../../governance/access/as-member.ts'
+import type { Casework } from './casework.ts'
+import { insertRows } from './insert-rows.ts'
+import { deletedReferrals } from './referrals.ts'
+import { invented, type Setting } from './setting.ts'
+
+const REVIEWED = 'It could not wait, and the agreement with them is being written.'
+
+/** Referrals with what happened to them, drafts, and the counts of what was deleted. */
+export async function writeReferrals(
+  tx: ProgramTransaction,
+  setting: Setting,
+  { referrals, drafts }: Casework,
+): Promise<void> {
+  await insertRows(
+    tx,
+    'referrals',
+    {
+      ...{
+        id: 'uuid',
+        reference: 'text',
+        from_agency: 'text',
+        to_agency: 'text',
+        author: 'uuid',
+        kind: 'text',
+      },
+      ...{ urgency: 'text', answers: 'jsonb', purpose: 'text', legal_basis: 'text', shared_under: 'text' },
+      ...{
+        sent_at: 'timestamptz',
+        due_at: 'timestamptz',
+        review_on: 'date',
+        delete_on: 'date',
+        suspended_on: 'date',
+      },
+    },
+    referrals.map(r => ({
+      ...{ id: r.id, reference: r.reference, from_agency: r.from, to_agency: r.to, author: r.author.id },
+      ...{ kind: r.kind, urgency: r.urgency, answers: r.answers, purpose: r.author.purpose },
+      ...{ legal_basis: r.legalBasis, shared_under: r.sharedUnder, sent_at: r.sentAt, due_at: r.dueAt },
+      ...{ review_on: r.reviewOn, delete_on: r.deleteOn, suspended_on: r.suspendedOn },
+    })),
+  )
+  const emergencies = referrals.flatMap(r => (r.emergency ? [{ ...r, emergency: r.emergency }] : []))
+  await insertRows(
+    tx,
+    'referral_emergencies',
+    {
+      ...{ referral: 'uuid', from_agency: 'text', to_agency: 'text', author: 'uuid', purpose: 'text' },
+      ...{ because: 'text', at: 'timestamptz', review_on: 'date', reviewed_by: 'uuid' },
+      ...{ reviewed_at: 'timestamptz', review_outcome: 'text' },
+    },
+    emergencies.map(({ id, from, to, author, sentAt, emergency }) => ({
+      ...{ referral: id, from_agency: from, to_agency: to, author: author.id, purpose: author.purpose },
+      ...{ because: emergency.because, at: sentAt, review_on: emergency.reviewOn },
+      ...{ reviewed_by: emergency.reviewedBy?.id ?? null, reviewed_at: emergency.reviewedAt },
+      review_outcome: emergency.reviewedBy ? REVIEWED : null,
+    })),
+  )
+  const actions = referrals.flatMap(r => r.actions.map(action => ({ ...action, referral: r.id })))
+  await insertRows(
+    tx,
+    'referral_actions',
+    {
+      ...{ referral: 'uuid', seq: 'integer', action: 'text', state_after: 'text', by_user: 'uuid' },
+      ...{ by_agency: 'text', at: 'timestamptz', request_key: 'uuid', detail: 'jsonb' },
+    },
+    actions.map((a, n) => ({
+      ...{ referral: a.referral, seq: a.seq, action: a.action, state_after: a.stateAfter, by_user: a.byUser },
+      ...{ by_agency: a.worker.agency, at: a.at, request_key: invented('form', n + 1), detail: a.detail },
+    })),
+  )
+  await insertRows(
+    tx,
+    'referral_reasons',
+    { referral: 'uuid', seq: 'integer', because: 'text' },
+    actions.flatMap(({ referral, seq, because }) => (because === null ? [] : [{ referral, seq, because }])),
+  )
+  await insertRows(
+    tx,
+    'referral_drafts',
+    {
+      ...{ id: 'uuid', agency: 'text', author: 'uuid', answers: 'jsonb', started_at: 'timestamptz' },
+      ...{ changed_at: 'timestamptz', delete_on: 'date' },
+    },
+    drafts.map(d => ({
+      ...{ id: d.id, agency: d.author.agency, author: d.author.id, answers: d.answers },
+      ...{ started_at: d.startedAt, changed_at: d.startedAt, delete_on: d.deleteOn },
+    })),
+  )
+  await insertRows(
+    tx,
+    'deletion_counts',
+    { deleted_on: 'date', record_type: 'text', agency: 'text', because: 'text', records: 'integer' },
+    deletedReferrals(setting),
+  )
+}
