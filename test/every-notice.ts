@@ -1,0 +1,171 @@
+/**
+ * A partnership in which every act happens that anybody is told of, with words in every field that must not travel: names,
+ * a date of birth, an address, reasons. What became of it is for the tests to look at.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Answers } from '../src/casework/intake/referrals/answers.ts'
+import { saveAnswers, startDraft } from '../src/casework/intake/referrals/draft-store.ts'
+import type { ReferralMove } from '../src/casework/intake/referrals/referral.ts'
+import { type MoveForm, move, readReferral } from '../src/casework/intake/referrals/referral-store.ts'
+import { sendDraft } from '../src/casework/intake/referrals/send-referral.ts'
+import {
+  asMember,
+  asProgram,
+  type Member,
+  type MemberTransaction,
+} from '../src/governance/access/as-member.ts'
+import { reportBreach } from '../src/governance/breaches/breach-store.ts'
+import { breakGlass } from '../src/governance/disclosure/break-glass-store.ts'
+import { give, type NewDisclosure, withdraw } from '../src/governance/disclosure/disclosure-store.ts'
+import { askAgency, closeRequest } from '../src/governance/disclosure/request-store.ts'
+import { morning, type TestCasework } from './casework-for-tests.ts'
+
+/** Stand in the records, referrals and reasons of `everyNotice`, and nowhere else. */
+export const mustNotTravel = [
+  'Zacharias',
+  'Quillfeather',
+  '2012-05-04',
+  '4 May 2012',
+  '04/05/2012',
+  '17 Wyvern Close',
+  'B99 9ZZ',
+  'Pomegranate',
+]
+const secret = 'Pomegranate: Zacharias Quillfeather of 17 Wyvern Close'
+
+const child: Answers = {
+  urgency: 'one-working-day',
+  kind: 'child',
+  given: 'Zacharias',
+  family: 'Quillfeather',
+  birthDate: '2012-05-04',
+  gender: 'male',
+  ethnicity: 'not-known',
+  disability: 'not-known',
+  care: 'no',
+  signs: ['TTS05', 'TTS10'],
+  seen: secret,
+  basis: 'safeguarding',
+  told: 'yes',
+}
+
+export interface EveryNotice {
+  school: Member
+  council: Member
+  police: Member
+  coordinator: Member
+  officer: Member
+  /** The person whom all of it is about; the school and the council hold records. */
+  person: string
+  /** Reference of the referral that was decided and challenged. */
+  decided: string
+  /** Of one that waits, and was sent for today. */
+  waiting: string
+  /** A request to the council that waits for an answer. */
+  asked: string
+}
+
+export async function everyNotice(casework: TestCasework): Promise<EveryNotice> {
+  const { database } = casework
+  const as = <T>(member: Member, act: (tx: MemberTransaction) => Promise<T>) =>
+    asMember(database, member, { now: morning }, act)
+  const school = await casework.member('school')
+  const council = await casework.member('council')
+  const police = await casework.member('police')
+  const coordinator = await casework.member('partnership', 'coordinator')
+  const officer = await casework.member('council', 'information-governance-officer', null)
+  const agreement = await casework.agree(['school', 'council'], ['known-to', 'summary'])
+  await casework.agree(['school', 'partnership'], ['referral'])
+
+  const of = await casework.record(school)
+  await casework.record(council, of.person)
+  await asProgram(database, morning, tx =>
+    tx.query(
+      `update agency_records set birth_date = '2012-05-04', birth_date_known = 'day', address = '17 Wyvern Close',
+         postcode = 'B99 9ZZ', names = '[{"given":"Zacharias","family":"Quillfeather","kind":"usual"}]'`,
+    ),
+  )
+
+  const send = async (answers: Answers, by = school) => {
+    const sending = await as(by, async tx => {
+      const id = await startDraft(tx)
+      await saveAnswers(tx, id, answers)
+      return sendDraft(tx, id)
+    })
+    if (sending.outcome !== 'sent') throw new Error(JSON.stringify(sending))
+    return sending.reference
+  }
+  const act = (by: Member, reference: string, name: ReferralMove, form: Partial<MoveForm> = {}) =>
+    as(by, async tx => {
+      const { seq } = (await readReferral(tx, reference)).stands
+      await move(tx, reference, name, { key: randomUUID(), seen: seq, ...form })
+    })
+  const because = { detail: { because: secret } }
+
+  const decided = await send(child)
+  await act(coordinator, decided, 'take')
+  await act(school, decided, 'correct', {
+    detail: { question: 'lives', because: secret, answers: { school: secret } },
+  })
+  await act(coordinator, decided, 'decline', {
+    detail: {
+      decision: {
+        outcome: 'declined',
+        level: null,
+        route: 'early-help',
+        reason: 'already-helped',
+        told: secret,
+      },
+    },
+    because: secret,
+  })
+  await act(school, decided, 'challenge', because)
+
+  const withdrawn = await send(child)
+  await act(coordinator, withdrawn, 'take')
+  await act(school, withdrawn, 'withdraw', because)
+
+  const waiting = await send({ ...child, urgency: 'today' })
+  await send({ ...child, emergencyBecause: secret }, council)
+
+  const ask = async (by: Member, to: string) => {
+    const id = randomUUID()
+    await as(by, tx => askAgency(tx, { id, person: of.person, to, question: secret, because: secret }))
+    return id
+  }
+  const refused = await ask(council, school.agency)
+  await as(school, tx => closeRequest(tx, { id: refused, person: of.person }, 'refused', secret))
+  const asked = await ask(school, council.agency)
+
+  const giving = async (more: Partial<NewDisclosure>, by = school) => {
+    const given: NewDisclosure = {
+      id: randomUUID(),
+      person: of.person,
+      request: null,
+      agreement,
+      to: council.agency,
+      way: 'offered',
+      purpose: 'safeguarding',
+      legalBasis: 'Children Act 2004, section 10',
+      content: { summary: secret },
+      entries: [],
+      because: secret,
+      personTold: secret,
+      endsOn: '2026-11-27',
+      reviewOn: null,
+      ...more,
+    }
+    await as(by, tx => give(tx, given))
+    return given.id
+  }
+  const offered = await giving({})
+  await as(school, tx => withdraw(tx, { id: offered, person: of.person } as Parameters<typeof withdraw>[1]))
+  await giving({ way: 'emergency', agreement: null, reviewOn: '2026-11-23' })
+  await as(police, tx =>
+    breakGlass(tx, { id: randomUUID(), person: of.person, reason: secret, hours: 1, reviewOn: '2026-11-27' }),
+  )
+  await as(school, tx =>
+    reportBreach(tx, randomUUID(), { what: secret, page: '/register', awareAt: morning }),
+  )
+  return { school, council, police, coordinator, officer, person: of.person, decided, waiting, asked }
+}
