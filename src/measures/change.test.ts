@@ -87,6 +87,7 @@ test('periods of different length are set side by side without a verdict', () =>
   const uneven = figure(counts(400, 200), { comparator: { from: '2019-04', to: '2019-07' } })
   assert.equal(changeInWords(uneven), '400 against 200, over periods of 244 and 122 days')
   assert.equal(changeOf(uneven)!.clear, false)
+  assert.equal(changeOf(uneven)!.short, 'not comparable')
 })
 
 test('shares change by percentage points, with what they are out of', () => {

@@ -22,6 +22,8 @@ export interface Change {
   short: string
 }
 
+/** In a cell: the sides are of unlike length, or months of one were not sent. */
+const NOT_COMPARABLE = 'not comparable'
 const NOT_CLEAR = 'no clear change'
 const BEYOND_CHANCE = 0.05
 /** Sides of unequal length are set beside each other, but no change is read into them. */
@@ -43,13 +45,13 @@ export function changeOf(figure: Figure, row: FigureRow = figure.total): Change 
   const otherDays = daysIn(figure.comparator)
   if (!isShare && Math.abs(days / otherDays - 1) > SAME_LENGTH) {
     const words = `${sides}, over periods of ${days} and ${otherDays} days`
-    return { direction, percent: null, clear: false, arithmetic: words, words, short: NOT_CLEAR }
+    return { direction, percent: null, clear: false, arithmetic: words, words, short: NOT_COMPARABLE }
   }
   // A single month or year has both sides or neither; whatever is summed over months may lack some on one side.
   const summed = !figure.by.includes('month') || row === figure.total
   if (!isShare && summed && lacksMonths(figure)) {
     const words = `${sides}, but not every month of both sides was sent`
-    return { direction, percent: null, clear: false, arithmetic: words, words, short: NOT_CLEAR }
+    return { direction, percent: null, clear: false, arithmetic: words, words, short: NOT_COMPARABLE }
   }
   const clear = direction !== 'none' && chanceOf(figure, row, isShare, days, otherDays) < BEYOND_CHANCE
   const percent = percentOf(figure, row)
