@@ -110,7 +110,7 @@ create policy add_users on users for insert to concord_member with check (
 create policy change_users on users for update to concord_member
   using (viewer_is_administrator() and id <> viewer_user() and synthetic = viewer_is_synthetic());
 
-grant select (synthetic) on users to concord_member;
+grant select (synthetic, changed_at) on users to concord_member;
 
 grant insert (id, agency, team, name, post, email, role, state, created_at, synthetic) on users to concord_member;
 

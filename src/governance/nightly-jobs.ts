@@ -3,6 +3,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Job } from '../platform/jobs.ts'
 import type { Database } from '../platform/postgres.ts'
 import { runRetention } from './retention/run-retention.ts'
+import { forgetOldSignIns } from './sessions/old-sign-ins.ts'
 
 export const nightlyJobs = (database: Database, clock: Clock): Job[] => [
   {
@@ -10,6 +11,13 @@ export const nightlyJobs = (database: Database, clock: Clock): Job[] => [
     when: '0 2 * * *',
     run: async () => {
       await runRetention(database, clock())
+    },
+  },
+  {
+    name: 'old-sign-ins',
+    when: '30 2 * * *',
+    run: async () => {
+      await forgetOldSignIns(database, clock())
     },
   },
 ]

@@ -40,6 +40,7 @@ import { accountPages } from '../governance/sessions/account-pages.ts'
 import { localSignInPages } from '../governance/sign-in/local-sign-in-pages.ts'
 import { passwordPages } from '../governance/sign-in/password-pages.ts'
 import { singleSignOnPages } from '../governance/sign-in/single-sign-on-pages.ts'
+import { changeUserPages } from '../governance/users/change-user-pages.ts'
 import { usersPages } from '../governance/users/users-pages.ts'
 import { figurePages } from '../measures/figure-pages.ts'
 import { measuresPages } from '../measures/measures-pages.ts'
@@ -69,6 +70,7 @@ export const pages: Pages[] = [
   noticeSettingsPages,
   calendarPages,
   usersPages,
+  changeUserPages,
   agenciesPages,
   picturePages,
   timePages,

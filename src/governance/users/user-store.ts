@@ -4,7 +4,14 @@ import type { MemberTransaction } from '../access/as-member.ts'
 import type { MemberRole } from '../roles.ts'
 import { endSessionsOf } from '../sessions/session-store.ts'
 import { type LinkKind, makeAccountLink } from '../sign-in/account-links.ts'
-import { type NewUser, type UserMove, type UserState, userMoves, userStates } from './user.ts'
+import {
+  type NewUser,
+  type UserChange,
+  type UserMove,
+  type UserState,
+  userMoves,
+  userStates,
+} from './user.ts'
 
 const ownAccount = 'Nobody changes their own account. Ask another administrator.'
 
@@ -17,6 +24,7 @@ export interface ListedUser {
   agencyName: string
   role: MemberRole
   state: UserState
+  changed: Date | null
   lastSeen: Date | null
   hasPassword: boolean
   hasSecondFactor: boolean
@@ -28,7 +36,7 @@ export interface UserFilter {
   state?: UserState
 }
 
-const LIST = `select u.id, u.name, u.post, a.email, u.agency, g.name as "agencyName", u.role, u.state,
+const LIST = `select u.id, u.name, u.post, a.email, u.agency, g.name as "agencyName", u.role, u.state, u.changed_at as changed,
     a.last_seen_at as "lastSeen", a.has_password as "hasPassword", a.has_second_factor as "hasSecondFactor",
     a.single_sign_on as "singleSignOn"
   from users u join user_accounts() a on a.id = u.id join agencies g on g.id = u.agency`
@@ -84,6 +92,32 @@ export async function makeLink(
   const token = await makeAccountLink(tx, { user, kind, madeBy: tx.member.user, clearsSecondFactor }, tx.now)
   await tx.record('account-link-made', { kind: 'user', id: user, detail: { kind, clearsSecondFactor } })
   return token
+}
+
+/**
+ * Changes an account as somebody saw it (`seen`, the time of its last change). A new agency or role ends the sessions: what
+ * was opened in the old one is not theirs any more. Throws NotThere, or WrongMove where it was changed meanwhile.
+ */
+export async function changeUser(
+  tx: MemberTransaction,
+  id: string,
+  { name, post, agency, role }: UserChange,
+  seen: Date | null,
+): Promise<void> {
+  const before = await findUser(tx, id)
+  if (id === tx.member.user) throw new WrongMove(ownAccount)
+  const changed = await tx.query(
+    `update users set name = $2, post = $3, agency = $4, role = $5, changed_at = present()
+     where id = $1 and state <> 'left' and changed_at is not distinct from $6 returning id`,
+    [id, name, post, agency, role, seen?.toISOString() ?? null],
+  )
+  if (changed.length === 0) throw new WrongMove('Somebody else changed the account meanwhile, or ended it.')
+  if (before.agency !== agency || before.role !== role) await endSessionsOf(tx, id, 'administrator', tx.now)
+  await tx.record('account-changed', {
+    kind: 'user',
+    id,
+    detail: { from: { agency: before.agency, role: before.role }, to: { agency, role } },
+  })
 }
 
 /** Suspends, resumes or ends an account; sessions end with it. Throws NotThere or WrongMove. */

@@ -65,3 +65,6 @@ export function readNewUser(
   if (Object.keys(faults).length > 0) return { faults }
   return { user: { name, post, email, agency: typed.agency, role: typed.role } }
 }
+
+/** What may be changed of an account. Somebody's address is how they are known: a new one is a new account. */
+export type UserChange = Omit<NewUser, 'email'>

@@ -164,6 +164,33 @@ test('nobody changes their own account, not even its administrator', async () =>
   assert.equal(link.statusCode, 409)
 })
 
+test('a new role signs somebody out; a new post does not; two administrators at once are told', async () => {
+  const at = `/users/${castUser(4)}`
+  const youthWorker = await web.signInAs('Youth worker')
+  const form = {
+    name: 'Jo Example (synthetic)',
+    post: 'Youth worker',
+    agency: 'st-giles-trust',
+    role: 'practitioner',
+  }
+  const seen = async () =>
+    /name="seen" value="([^"]*)"/.exec((await administrator.get(`${at}/change`)).body)![1]!
+  const change = async (more: Record<string, string>) =>
+    administrator.submit(`${at}/change`, `${at}/change`, { ...form, seen: await seen(), ...more })
+  assert.equal((await change({ post: 'Senior youth worker' })).statusCode, 303)
+  assert.equal((await youthWorker.get('/account')).statusCode, 200)
+  assert.equal((await change({ seen: '' })).statusCode, 409, 'seen before the last change')
+  assert.equal((await change({ role: 'god' })).statusCode, 400)
+  assert.equal((await change({ role: 'coordinator' })).statusCode, 303)
+  assert.equal((await youthWorker.get('/account')).statusCode, 404)
+  const own = await administrator.submit(`/users/${castUser(12)}/change`, `${at}/change`, {
+    ...form,
+    seen: '',
+  })
+  assert.equal(own.statusCode, 409, 'not one’s own')
+  await change({})
+})
+
 test('R19 what the administrator does is in the audit: who, what, about which account', async () => {
   const { key } = await add(person({ email: 'told@probation.example' }))
   await administrator.submit(`/users/${key}/leave`, `/users/${key}`)
