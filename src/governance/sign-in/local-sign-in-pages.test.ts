@@ -202,10 +202,36 @@ test('one’s own password is changed on one’s account, and only by who signs 
   assert.equal(again.headers.location, '/sign-in/code')
 })
 
+test('new recovery codes take a code of the app, and put an end to the old ones', async () => {
+  const of = await account(accounts, probation)
+  const { browser } = await enter(of)
+  const renew = (code: string) =>
+    browser.submit('/account/recovery-codes', '/account/recovery-codes', { code })
+  assert.equal((await renew(of.recoveryCodes[0]!)).statusCode, 400, 'a recovery code does not make others')
+  assert.equal((await renew(of.code())).statusCode, 400, 'it was used to sign in')
+  minutes(1)
+  const page = await renew(of.code())
+  const codes = [...page.body.matchAll(/[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}/g)].map(m => m[0])
+  assert.equal(new Set(codes).size, 10)
+  const tryCode = async (code: string) => {
+    const other = web.browser()
+    await password(other, of)
+    return (await other.submit('/sign-in/code', '/sign-in/code', { code })).statusCode
+  }
+  assert.equal(await tryCode(of.recoveryCodes[1]!), 400)
+  assert.equal(await tryCode(codes[0]!), 303)
+})
+
 test('pages of accounts are kept by nobody', async () => {
   const of = await account(accounts, probation)
   const { browser } = await enter(of)
-  for (const url of ['/account', '/account/purpose', '/account/password', '/sign-in']) {
+  for (const url of [
+    '/account',
+    '/account/purpose',
+    '/account/password',
+    '/account/recovery-codes',
+    '/sign-in',
+  ]) {
     const { headers } = await browser.get(url)
     assert.ok(headers['cache-control'] === 'no-store' || url === '/sign-in', url)
   }

@@ -23,7 +23,7 @@ const text = (maxLength: number) => Type.String({ maxLength, default: '' })
 const open = { may: 'open-anything-public', rateLimit: { max: 60 } } as const
 
 const wrong = 'The e-mail address and the password do not fit together'
-const waitWords = (until: Date) =>
+export const waitWords = (until: Date) =>
   `There were too many tries. The next can be made after ${instantShort(until)}`
 
 /** The page of ours that the link to here stood on: after signing in it is shown again. */

@@ -1,13 +1,14 @@
-/** Changing one's own password, for accounts that have one. */
+/** Changing one's own password and recovery codes, for accounts that have them. */
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import type { Viewer } from '../../web/viewers.ts'
-import { instantShort } from '../../web/words.ts'
 import type { Member } from '../access/as-member.ts'
 import { changePassword } from './local-sign-in.ts'
+import { waitWords } from './local-sign-in-pages.ts'
+import { renewRecoveryCodes } from './renew-recovery-codes.ts'
 
 export function passwordPages(app: WebServer, context: PageContext): void {
   const show = (reply: FastifyReply, faults: { old?: string; password?: string }) =>
@@ -54,9 +55,7 @@ export function passwordPages(app: WebServer, context: PageContext): void {
       })
       switch (answer.is) {
         case 'wait':
-          return show(reply, {
-            old: `There were too many tries. The next can be made after ${instantShort(answer.until)}`,
-          })
+          return show(reply, { old: waitWords(answer.until) })
         case 'wrong':
           return show(reply, { old: 'That is not your password' })
         case 'fault':
@@ -64,6 +63,54 @@ export function passwordPages(app: WebServer, context: PageContext): void {
         case 'set':
           return reply.redirect('/account', 303)
       }
+    },
+  )
+
+  const showCodes = (reply: FastifyReply, faults: { code?: string }) =>
+    reply
+      .code(Object.keys(faults).length > 0 ? 400 : 200)
+      .header('cache-control', 'no-store')
+      .page('governance/sign-in/views/renew-codes.njk', {
+        title: 'Make new recovery codes',
+        csrf: reply.generateCsrf(),
+        back: { text: 'Your account', href: '/account' },
+        ...errorsOf(faults),
+      })
+
+  app.get(
+    '/account/recovery-codes',
+    { config: { may: 'use-own-account', records: 'nothing' } },
+    (request, reply) => {
+      ownPassword(request.viewer)
+      return showCodes(reply, {})
+    },
+  )
+
+  app.post(
+    '/account/recovery-codes',
+    {
+      schema: {
+        body: Type.Object({ _csrf: Type.String(), code: Type.String({ maxLength: 1000, default: '' }) }),
+      },
+      config: {
+        may: 'use-own-account',
+        records: 'second-factor-changed',
+        proof: 'form',
+        rateLimit: { max: 20 },
+      },
+    },
+    async (request, reply) => {
+      const { member } = ownPassword(request.viewer)
+      const { code } = request.body
+      const answer = await renewRecoveryCodes(context.signIn.accounts, { member, code, address: request.ip })
+      if (answer.is === 'wait') return showCodes(reply, { code: waitWords(answer.until) })
+      if (answer.is === 'wrong')
+        return showCodes(reply, { code: 'That code is not right, or was used already' })
+      return reply.header('cache-control', 'no-store').page('governance/sign-in/views/recovery-codes.njk', {
+        title: 'Keep your recovery codes',
+        codes: answer.codes,
+        goal: '/account',
+      })
     },
   )
 }
