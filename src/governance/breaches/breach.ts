@@ -7,7 +7,7 @@
 import { WrongMove } from '../../platform/errors.ts'
 
 export const stateWords = {
-  reported: 'Reported, to be looked at',
+  reported: 'To be looked at',
   assessed: 'Risk judged',
   closed: 'Closed',
 } as const

@@ -6,6 +6,7 @@ import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dateItems, dateParts, readDay } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { countOf } from '../../web/words.ts'
 import { deletionCounts } from './deletion-counts.ts'
 import { holdFaults, isInForce, liftHold, listHolds, placeHold } from './legal-holds.ts'
 import { retentionRules, SUSPENDED_DAYS } from './retention-rules.ts'
@@ -36,9 +37,13 @@ export function retentionPages(app: WebServer, { casework, clock }: PageContext)
         deleted: deletions.reduce((sum, row) => sum + row.records, 0),
         daysShown: DAYS_SHOWN,
         suspendedDays: SUSPENDED_DAYS,
-        rules: retentionRules.filter(
-          rule => rule.since <= today && (rule.until === undefined || today <= rule.until),
-        ),
+        rules: retentionRules
+          .filter(rule => rule.since <= today && (rule.until === undefined || today <= rule.until))
+          .map(rule => ({
+            ...rule,
+            reviewedWithin: spans(rule.reviewDays),
+            deletedAfter: spans(rule.keepDays),
+          })),
       })
     },
   )
@@ -55,10 +60,13 @@ export function retentionPages(app: WebServer, { casework, clock }: PageContext)
 
   app.get(
     '/governance/retention/hold',
-    { config: { may: 'keep-holds', records: 'nothing' } },
-    async (_request, reply) =>
+    {
+      schema: { querystring: Type.Object({ person: Type.Optional(Type.String({ maxLength: 100 })) }) },
+      config: { may: 'keep-holds', records: 'nothing' },
+    },
+    async (request, reply) =>
       reply.page('governance/retention/views/place-hold.njk', {
-        ...placePage({}, {}),
+        ...placePage(request.query, {}),
         csrf: reply.generateCsrf(),
       }),
   )
@@ -140,4 +148,12 @@ export function retentionPages(app: WebServer, { casework, clock }: PageContext)
       return reply.redirect('/governance/retention', 303)
     },
   )
+}
+
+const YEAR = 365
+
+/** "6 years", "90 days; a child’s 42 days". */
+function spans({ adult, child }: { adult: number; child: number }): string {
+  const words = (days: number) => (days % YEAR === 0 ? countOf(days / YEAR, 'year') : countOf(days, 'day'))
+  return adult === child ? words(adult) : `${words(adult)}; a child’s ${words(child)}`
 }
