@@ -15,7 +15,7 @@ import {
   sourceGrades,
 } from './register.ts'
 
-const NUMBER = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+const NUMBER = Type.String({ format: 'uuid' })
 const params = Type.Object({ person: NUMBER })
 
 export function entryPages(app: WebServer, { casework, clock }: PageContext): void {

@@ -1,23 +1,24 @@
 /** Entries about a person, as the policies show them to whoever asks. */
 import type { MemberTransaction } from '../../governance/access/as-member.ts'
 import { retentionDates } from '../../governance/retention/retention-dates.ts'
-import { type Day, earlierOf, londonDay } from '../../platform/calendar.ts'
+import { earlierOf, londonDay } from '../../platform/calendar.ts'
 import { mayBeChild } from './birth-date.ts'
-import type { AgencyRecord, Entry, EntryKind, EventRole, Nature } from './register.ts'
+import type { AgencyRecord, Entry, EntryKind } from './register.ts'
 
-export interface EntryDetails {
-  nature: Nature
-  kind: EntryKind
-  roleInEvent: EventRole | null
-  occurredOn: Day
-  text: string
-  source: string
-  sourceGrade: number | null
-  informationGrade: string | null
-  handling: 'P' | 'C'
-  handlingConditions: string | null
-  circle: string | null
-}
+/** What somebody fills in. */
+export type EntryDetails = Pick<
+  Entry,
+  | 'nature'
+  | 'kind'
+  | 'roleInEvent'
+  | 'occurredOn'
+  | 'text'
+  | 'source'
+  | 'sourceGrade'
+  | 'informationGrade'
+  | 'handling'
+  | 'handlingConditions'
+> & { circle: string | null }
 
 /** More than anybody reads on one page; the rest is behind the filter of kinds and dates. */
 const MOST_ENTRIES = 500

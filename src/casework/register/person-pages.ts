@@ -15,7 +15,7 @@ import { recordsOf } from './record-store.ts'
 import { type AgencyRecord, type EntryKind, entryKinds, genders, safetyKinds } from './register.ts'
 import { shownEntry } from './shown-entry.ts'
 
-const NUMBER = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+const NUMBER = Type.String({ format: 'uuid' })
 const params = Type.Object({ person: NUMBER })
 
 export function personPages(app: WebServer, { casework, clock }: PageContext): void {

@@ -8,7 +8,7 @@ import { personFields, readPerson, type TypedPerson, typedOf } from './person-fo
 import { changeRecord, ownRecord, reviewRecord } from './record-store.ts'
 import { type AgencyRecord, ethnicGroups, genders } from './register.ts'
 
-const NUMBER = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+const NUMBER = Type.String({ format: 'uuid' })
 const params = Type.Object({ person: NUMBER })
 
 export function recordPages(app: WebServer, { casework, clock }: PageContext): void {

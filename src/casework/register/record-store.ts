@@ -4,24 +4,25 @@ import type { MemberTransaction } from '../../governance/access/as-member.ts'
 import { retentionDates } from '../../governance/retention/retention-dates.ts'
 import { type Day, earlierOf, londonDay } from '../../platform/calendar.ts'
 import { WrongMove } from '../../platform/errors.ts'
-import type { BirthDate, BirthDateKnown } from './birth-date.ts'
+import type { BirthDateKnown } from './birth-date.ts'
 import { mayBeChild } from './birth-date.ts'
 import { type PersonName, recordKeys } from './names.ts'
 import type { AgencyRecord } from './register.ts'
 
 /** What somebody fills in about a person. */
-export interface RecordDetails {
-  reference: string
-  names: PersonName[]
-  birth: BirthDate | null
-  gender: string
-  ethnicity: string
-  address: string
-  postcode: string
-  phone: string
-  school: string
-  sensitive: boolean
-}
+export type RecordDetails = Pick<
+  AgencyRecord,
+  | 'reference'
+  | 'names'
+  | 'birth'
+  | 'gender'
+  | 'ethnicity'
+  | 'address'
+  | 'postcode'
+  | 'phone'
+  | 'school'
+  | 'sensitive'
+>
 
 interface RecordRow extends Omit<AgencyRecord, 'birth'> {
   birthDate: Day | null

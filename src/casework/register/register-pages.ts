@@ -11,7 +11,7 @@ import { addRecord } from './record-store.ts'
 import { ethnicGroups, genders } from './register.ts'
 
 const TITLE = 'People'
-const NUMBER = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+const NUMBER = Type.String({ format: 'uuid' })
 
 export function registerPages(app: WebServer, context: PageContext): void {
   // A name is looked for by a form that is sent, never by an address: addresses stay in histories and logs.

@@ -8,7 +8,7 @@ import { comparisonWords } from './compare-records.ts'
 import { countMatches, decideMatch, matchesToJudge, ownMatchDecisions, undoMatch } from './match-store.ts'
 
 const PAIRS = 10
-const NUMBER = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+const NUMBER = Type.String({ format: 'uuid' })
 const text = Type.Optional(Type.String({ maxLength: 20_000 }))
 const LEAST_REASON = 10
 const MOST_REASON = 1000
