@@ -4,6 +4,7 @@
  * PGlite is one connection. Inside a transaction nothing may be awaited but the database: no DuckDB, no
  * hashing, no file. A second transaction waits for the first, so a long one holds everybody up.
  */
+import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
@@ -32,8 +33,26 @@ pg.types.setTypeParser(pg.types.builtins.DATE, text => text)
 
 const queryable = (client: pg.Pool | pg.PoolClient): Queryable => ({
   query: async <Row>(sql: string, parameters: readonly unknown[] = []) =>
-    (await client.query(sql, parameters as unknown[])).rows as Row[],
+    (await client.query({ text: sql, values: parameters as unknown[], ...named(sql, parameters) }))
+      .rows as Row[],
 })
+
+const MOST_NAMED = 1000
+const names = new Map<string, string>()
+
+/**
+ * A statement with parameters is prepared once for a connection, and its plan kept: the policies of a table cost more to
+ * plan than to apply. Texts that are made up as they go would fill the server's memory, so there is an end to the names.
+ */
+function named(sql: string, parameters: readonly unknown[]): { name?: string } {
+  if (parameters.length === 0) return {}
+  const known = names.get(sql)
+  if (known !== undefined) return { name: known }
+  if (names.size >= MOST_NAMED) return {}
+  const name = createHash('sha1').update(sql).digest('hex')
+  names.set(sql, name)
+  return { name }
+}
 
 /**
  * Opens the store at `databaseUrl`, or the embedded one in `folder` (in memory when `folder` is null), and
