@@ -113,8 +113,9 @@ function deliver(
     // Once the text may be under way, a connection that breaks leaves it open whether it went.
     let handedOver = false
     const settle = (outcome: MailOutcome) => {
-      connection.close()
+      // First: closing tells `end`, which would settle it otherwise.
       resolve(outcome)
+      connection.close()
     }
     const failed = (error: MailError) => settle(outcomeOf(error, handedOver))
     const send = () => {

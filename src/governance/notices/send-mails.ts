@@ -24,7 +24,8 @@ const MINUTE = 60_000
 const CLAIM_MS = 10 * MINUTE
 const LONGEST_WAIT_MS = 60 * MINUTE
 const GIVE_UP_MS = 24 * 60 * MINUTE
-const KEPT_DAYS = 90
+/** Longer than any notice, which would count as not mailed otherwise. */
+const KEPT_DAYS = 120
 
 /** `address` of the installation, for the links. */
 export async function sendMails(
@@ -45,8 +46,9 @@ export async function sendMails(
     if (state === 'sent') run.sent++
     else if (state === 'waiting') run.waiting++
     else run.troubled++
-    // No answer of the server at all: the next e-mail would wait for it as long as this one did.
-    if (outcome.is === 'later' && !/^\d/.test(outcome.fault)) return run
+    // Most often the server is down or refuses us: the next e-mail would fare no better. This one comes later in the
+    // line than the others from now on, so that one bad address holds nobody up for long.
+    if (outcome.is === 'later') return run
   }
 }
 
