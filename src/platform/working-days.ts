@@ -1,36 +1,48 @@
 /**
- * Working days in England: Monday to Friday without bank holidays. The holidays are dated data; past the last year that
- * is listed the answer would be a guess, so it is refused.
+ * Working days in England: Monday to Friday without bank holidays.
  *
- * Source: https://www.gov.uk/bank-holidays (England and Wales), as published in 2025 for 2025 to 2027; the years before
- * by the Banking and Financial Dealings Act 1971, schedule 1, and the proclamations of the year.
+ * Bank holidays follow the Banking and Financial Dealings Act 1971, schedule 1, common law (Good Friday, Christmas Day) and
+ * the proclamations that give a day in lieu where one falls on a weekend. Days that were moved or added by a proclamation
+ * of their own are dated data: `proclaimed`. Checked against https://www.gov.uk/bank-holidays; a new proclamation is a new
+ * line.
  */
 import { addDays, type Day } from './calendar.ts'
 
-export const bankHolidays: readonly Day[] = [
-  ...['2024-01-01', '2024-03-29', '2024-04-01', '2024-05-06', '2024-05-27', '2024-08-26'],
-  ...['2024-12-25', '2024-12-26'],
-  ...['2025-01-01', '2025-04-18', '2025-04-21', '2025-05-05', '2025-05-26', '2025-08-25'],
-  ...['2025-12-25', '2025-12-26'],
-  ...['2026-01-01', '2026-04-03', '2026-04-06', '2026-05-04', '2026-05-25', '2026-08-31'],
-  ...['2026-12-25', '2026-12-28'],
-  ...['2027-01-01', '2027-03-26', '2027-03-29', '2027-05-03', '2027-05-31', '2027-08-30'],
-  ...['2027-12-27', '2027-12-28'],
-]
-
-const FIRST_YEAR = bankHolidays[0]!.slice(0, 4)
-const LAST_YEAR = bankHolidays.at(-1)!.slice(0, 4)
-const holidays = new Set(bankHolidays)
-
-/** Throws RangeError outside the years whose holidays are listed. */
-export function isWorkingDay(day: Day): boolean {
-  const year = day.slice(0, 4)
-  if (year < FIRST_YEAR || year > LAST_YEAR) {
-    throw new RangeError(`the bank holidays of ${year} are not listed in working-days.ts`)
+/** By year: days that the rule gives and that were none, and days that were added. */
+const proclaimed: Readonly<Record<string, { not: readonly Day[]; but: readonly Day[]; why: string }>> =
+  {
+    '2020': { not: ['2020-05-04'], but: ['2020-05-08'], why: '75 years since the end of the war in Europe' },
+    '2022': {
+      not: ['2022-05-30'],
+      but: ['2022-06-02', '2022-06-03', '2022-09-19'],
+      why: 'Platinum Jubilee; state funeral of Queen Elizabeth II',
+    },
+    '2023': { not: [], but: ['2023-05-08'], why: 'Coronation of King Charles III' },
   }
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-  return weekday !== 0 && weekday !== 6 && !holidays.has(day)
+
+const years = new Map<string, ReadonlySet<Day>>()
+
+/** Bank holidays in England of a year such as "2026". */
+export function bankHolidays(year: string): ReadonlySet<Day> {
+  const known = years.get(year)
+  if (known) return known
+  const easter = easterSunday(Number(year))
+  const byRule = [
+    ...inLieu([`${year}-01-01`]),
+    addDays(easter, -2),
+    addDays(easter, 1),
+    mondayFrom(`${year}-05-01`),
+    mondayFrom(`${year}-05-25`),
+    mondayFrom(`${year}-08-25`),
+    ...inLieu([`${year}-12-25`, `${year}-12-26`]),
+  ]
+  const { not = [], but = [] } = proclaimed[year] ?? {}
+  const days = new Set([...byRule.filter(day => !not.includes(day)), ...but].sort())
+  years.set(year, days)
+  return days
 }
+
+export const isWorkingDay = (day: Day): boolean => !isWeekend(day) && !bankHolidays(day.slice(0, 4)).has(day)
 
 /** The day that lies so many working days after `day`; `day` itself need not be one. Zero gives `day`. */
 export function addWorkingDays(day: Day, count: number): Day {
@@ -40,4 +52,36 @@ export function addWorkingDays(day: Day, count: number): Day {
     if (isWorkingDay(at)) left--
   }
   return at
+}
+
+const weekday = (day: Day): number => new Date(`${day}T00:00:00Z`).getUTCDay()
+
+const isWeekend = (day: Day): boolean => weekday(day) === 0 || weekday(day) === 6
+
+/** The first Monday on or after a day. */
+const mondayFrom = (day: Day): Day => addDays(day, (8 - weekday(day)) % 7)
+
+/** Days of which those on a weekend move to the next weekday that is not one of them. */
+function inLieu(days: readonly Day[]): Day[] {
+  const taken = days.filter(day => !isWeekend(day))
+  for (const day of days.filter(isWeekend)) {
+    let instead = addDays(day, 1)
+    while (isWeekend(instead) || taken.includes(instead)) instead = addDays(instead, 1)
+    taken.push(instead)
+  }
+  return taken
+}
+
+/** Anonymous Gregorian computus (Meeus, Astronomical Algorithms, chapter 8). */
+function easterSunday(year: number): Day {
+  const a = year % 19
+  const b = Math.floor(year / 100)
+  const c = year % 100
+  const g = Math.floor((8 * b + 13) / 25)
+  const h = (19 * a + b - Math.floor(b / 4) - g + 15) % 30
+  const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - (c % 4)) % 7
+  const m = Math.floor((a + 11 * h + 22 * l) / 451)
+  const month = Math.floor((h + l - 7 * m + 114) / 31)
+  const day = ((h + l - 7 * m + 114) % 31) + 1
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
