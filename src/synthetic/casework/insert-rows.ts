@@ -3,18 +3,18 @@ import type { Queryable } from '../../platform/postgres.ts'
 
 const ROWS_AT_ONCE = 4000
 
-/** `columns`: SQL types by name. Rows give values as JSON writes them; a column that a row leaves out is null. */
-export async function insertRows<Columns extends Record<string, string>>(
+/** `columns`: "id uuid, name text". Rows give values as JSON writes them; a column that a row leaves out is null. */
+export async function insertRows(
   tx: Queryable,
   table: string,
-  columns: Columns,
-  rows: readonly { [Name in keyof Columns]: unknown }[],
+  columns: string,
+  rows: readonly object[],
 ): Promise<void> {
-  const names = Object.keys(columns).join(', ')
-  const typed = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
+  const names = columns.split(',').map(column => column.trim().split(' ')[0])
   for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
     await tx.query(
-      `insert into ${table} (${names}) select ${names} from jsonb_to_recordset($1) as r (${typed.join(', ')})`,
+      `insert into ${table} (${names.join(', ')}) select ${names.join(', ')}
+       from jsonb_to_recordset($1) as r (${columns})`,
       [JSON.stringify(rows.slice(at, at + ROWS_AT_ONCE))],
     )
   }

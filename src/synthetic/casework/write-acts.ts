@@ -16,19 +16,21 @@ export async function writeActs(tx: ProgramTransaction, setting: Setting, casewo
   await insertRows(
     tx,
     'invented_acts',
-    {
-      ...{ seq: 'bigint', at: 'timestamptz', user_id: 'uuid', agency: 'text', role: 'text', purpose: 'text' },
-      ...{ case_reference: 'text', event: 'text', outcome: 'text', person_id: 'uuid', subject_kind: 'text' },
-      ...{ subject_id: 'text', detail: 'jsonb' },
-    },
+    `seq bigint, at timestamptz, user_id uuid, agency text, role text, purpose text,
+     case_reference text, event text, outcome text, person_id uuid, subject_kind text,
+     subject_id text, detail jsonb`,
     actsOf(setting, casework).map((act, n) => ({
-      ...{ seq: n + 1, at: act.at, user_id: act.by?.id ?? null, agency: act.by?.agency ?? null },
-      ...{
-        role: act.by?.role ?? null,
-        purpose: act.by?.purpose ?? null,
-        case_reference: act.caseReference ?? null,
-      },
-      ...{ event: act.event, outcome: act.refused ? 'refused' : 'done', person_id: act.person ?? null },
+      seq: n + 1,
+      at: act.at,
+      user_id: act.by?.id ?? null,
+      agency: act.by?.agency ?? null,
+
+      role: act.by?.role ?? null,
+      purpose: act.by?.purpose ?? null,
+      case_reference: act.caseReference ?? null,
+      event: act.event,
+      outcome: act.refused ? 'refused' : 'done',
+      person_id: act.person ?? null,
       ...{ subject_kind: act.kind ?? null, subject_id: act.subject ?? null, detail: act.detail ?? {} },
     })),
   )

@@ -35,25 +35,21 @@ async function writeStaff(
      from unnest($1::text[]) with ordinality as p (id, place) where a.id = p.id and a.contact = ''`,
     [pack.agencies.map(a => a.id)],
   )
-  await insertRows(tx, 'teams', { id: 'uuid', agency: 'text', name: 'text' }, staff.teams)
+  await insertRows(tx, 'teams', 'id uuid, agency text, name text', staff.teams)
   const others = staff.workers.filter(w => !isCast(w))
   await insertRows(
     tx,
     'users',
-    {
-      ...{
-        id: 'uuid',
-        agency: 'text',
-        team: 'uuid',
-        name: 'text',
-        post: 'text',
-        email: 'text',
-        role: 'text',
-      },
-      ...{ state: 'text', created_at: 'timestamptz', ended_at: 'timestamptz', synthetic: 'boolean' },
-    },
+    `id uuid, agency text, team uuid, name text, post text, email text, role text, state text,
+     created_at timestamptz, ended_at timestamptz, synthetic boolean`,
     others.map(({ id, agency, team, name, post, role, state }, n) => ({
-      ...{ id, agency, team, name, post, role, state },
+      id,
+      agency,
+      team,
+      name,
+      post,
+      role,
+      state,
       email: `worker-${n + 1}@concord.example`,
       created_at: now,
       ended_at: state === 'left' ? now : null,
@@ -71,21 +67,18 @@ async function writeAgreements(
   await insertRows(
     tx,
     'agreements',
-    {
-      ...{
-        id: 'uuid',
-        title: 'text',
-        purpose: 'text',
-        legal_basis: 'text',
-        owner: 'text',
-        starts_on: 'date',
-      },
-      ...{ ends_on: 'date', ended_on: 'date', ended_because: 'text', created_by: 'uuid' },
-      created_at: 'timestamptz',
-    },
+    `id uuid, title text, purpose text, legal_basis text, owner text, starts_on date, ends_on date,
+     ended_on date, ended_because text, created_by uuid, created_at timestamptz`,
     agreements.map(a => ({
-      ...{ id: a.id, title: a.title, purpose: a.purpose, legal_basis: a.legalBasis, owner: a.owner },
-      ...{ starts_on: a.startsOn, ends_on: a.endsOn, ended_on: a.endedOn, ended_because: a.endedBecause },
+      id: a.id,
+      title: a.title,
+      purpose: a.purpose,
+      legal_basis: a.legalBasis,
+      owner: a.owner,
+      starts_on: a.startsOn,
+      ends_on: a.endsOn,
+      ended_on: a.endedOn,
+      ended_because: a.endedBecause,
       created_by: officer?.id ?? null,
       created_at: now,
     })),
@@ -93,13 +86,13 @@ async function writeAgreements(
   await insertRows(
     tx,
     'agreement_parties',
-    { agreement: 'uuid', agency: 'text' },
+    'agreement uuid, agency text',
     agreements.flatMap(a => a.parties.map(agency => ({ agreement: a.id, agency }))),
   )
   await insertRows(
     tx,
     'agreement_fields',
-    { agreement: 'uuid', field: 'text' },
+    'agreement uuid, field text',
     agreements.flatMap(a => a.fields.map(field => ({ agreement: a.id, field }))),
   )
 }
