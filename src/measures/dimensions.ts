@@ -11,7 +11,7 @@ import { financialYear, type Month, monthOf } from '../platform/calendar.ts'
 import { InputFault } from '../platform/errors.ts'
 import { type DimensionColumn, dimensionColumns, type Values } from './dimension-columns.ts'
 import type { DimensionId, Period } from './figure.ts'
-import type { Counting, Measure, Source } from './measure.ts'
+import { type Counting, countingOf, type Measure, type Source } from './measure.ts'
 import { nearest } from './nearest.ts'
 import { oncePerVersion } from './once-per-version.ts'
 
@@ -88,10 +88,7 @@ export const dimensionsOfCounting = (counting: Counting, not: readonly Dimension
 
 /** Dimensions that a measure can be split and filtered by, with the default of every variant. */
 export const dimensionsOf = (measure: Measure): DimensionId[] =>
-  dimensionsOfCounting(
-    measure.counting(Object.fromEntries(measure.variants.map(v => [v.name, v.default]))),
-    measure.notBy,
-  )
+  dimensionsOfCounting(countingOf(measure), measure.notBy)
 
 /** Throws `dimension-unknown`, naming the nearest that fits. */
 export function requireDimension(

@@ -103,6 +103,10 @@ export interface Measure {
   rate: { per: ResidentsPer; because: string } | null
 }
 
+/** How a measure is counted where nobody has chosen a variant, or with those that are chosen. */
+export const countingOf = (measure: Pick<Measure, 'variants' | 'counting'>, chosen: Chosen = {}): Counting =>
+  measure.counting({ ...Object.fromEntries(measure.variants.map(v => [v.name, v.default])), ...chosen })
+
 /** The tables that a way of counting reads. */
 export function tablesOf(counting: Counting): string[] {
   const tables = counting.sources.flatMap(source =>

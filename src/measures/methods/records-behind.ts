@@ -9,7 +9,7 @@ import { getMeasure } from '../catalogue/index.ts'
 import type { DisclosureLevel, FigureRequest } from '../figure.ts'
 import { type FigureQuery, statement } from '../figure-query.ts'
 import { type FigureContext, settle } from '../figure-request.ts'
-import type { Counting } from '../measure.ts'
+import { countingOf } from '../measure.ts'
 import { hasField, type RecordField } from '../record-fields.ts'
 import { sideSteps } from '../side-steps.ts'
 
@@ -24,12 +24,7 @@ export interface RecordsBehind {
 
 /** True where all records of the measure can say such a thing: otherwise a method would see a part for the whole. */
 export const canSay = (request: Pick<FigureRequest, 'measure' | 'variant'>, field: RecordField): boolean =>
-  countingOf(request).sources.every(source => hasField(source, field))
-
-function countingOf({ measure, variant }: Pick<FigureRequest, 'measure' | 'variant'>): Counting {
-  const { variants, counting } = getMeasure(measure)
-  return counting({ ...Object.fromEntries(variants.map(v => [v.name, v.default])), ...variant })
-}
+  countingOf(getMeasure(request.measure), request.variant).sources.every(source => hasField(source, field))
 
 /**
  * Reads the records that the request counts: its period, filters and variant; `by`, `per` and `compare` do not

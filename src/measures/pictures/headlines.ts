@@ -6,7 +6,7 @@ import { numberWords, periodWords } from '../../web/words.ts'
 import { getMeasure } from '../catalogue/index.ts'
 import { changeOf } from '../change.ts'
 import type { Figure, FigureRequest } from '../figure.ts'
-import { type Measure, tablesOf } from '../measure.ts'
+import { countingOf, type Measure, tablesOf } from '../measure.ts'
 import type { Scope } from './scope.ts'
 
 /** The force's own extract of offences first; the published crimes stand in where there is none. */
@@ -66,7 +66,7 @@ function noComparison(figure: Figure): string {
 }
 
 function neededDataset(measure: Measure): Card['needed'] {
-  const counting = measure.counting(Object.fromEntries(measure.variants.map(v => [v.name, v.default])))
+  const counting = countingOf(measure)
   const dataset = findDataset(tablesOf(counting)[0]!)
   return dataset ? { title: dataset.title, href: `/data/datasets/${dataset.id}` } : null
 }

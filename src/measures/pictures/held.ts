@@ -4,7 +4,7 @@ import type { Evidence } from '../../evidence/evidence.ts'
 import { addMonths, type Month, monthsBetween } from '../../platform/calendar.ts'
 import { getMeasure } from '../catalogue/index.ts'
 import { coverageOf, heldPeriod, incompleteMonth } from '../coverage.ts'
-import { type Measure, tablesOf } from '../measure.ts'
+import { countingOf, type Measure, tablesOf } from '../measure.ts'
 
 export interface HeldMonths {
   first: Month
@@ -63,9 +63,6 @@ export async function heldMeasures(evidence: Evidence, measures: readonly Measur
   )
   return measures.filter((_, i) => held[i])
 }
-
-const countingOf = (measure: Measure) =>
-  measure.counting(Object.fromEntries(measure.variants.map(v => [v.name, v.default])))
 
 /**
  * The last `months` months up to the last whole one, or as many as are held without a gap: a year with a hole in

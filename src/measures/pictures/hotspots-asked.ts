@@ -5,7 +5,7 @@ import { UsageFault } from '../../platform/errors.ts'
 import type { PageContext } from '../../web/context.ts'
 import { lastDayHeld } from '../coverage.ts'
 import type { Figure, FigureRequest } from '../figure.ts'
-import { type Measure, tablesOf } from '../measure.ts'
+import { countingOf, type Measure, tablesOf } from '../measure.ts'
 import { canSay } from '../methods/records-behind.ts'
 import { type MethodId, type MethodState, methodState } from '../methods/register.ts'
 import type { HeldMonths } from './held.ts'
@@ -76,7 +76,6 @@ function requireHotspotMeasure(id: string): Measure {
 }
 
 async function lastDayOf(store: EvidenceStore, measure: Measure, held: HeldMonths): Promise<string | null> {
-  const chosen = Object.fromEntries(measure.variants.map(v => [v.name, v.default]))
-  const [table] = tablesOf(measure.counting(chosen))
+  const [table] = tablesOf(countingOf(measure))
   return (await lastDayHeld(store.evidence, table!, held.months.at(-1)!))?.day ?? null
 }

@@ -2,7 +2,7 @@
 import { tenthText } from '../../reports/charts/numbers.ts'
 import { figureAddress } from '../../web/figure-address.ts'
 import { countOf, countWords, periodWords } from '../../web/words.ts'
-import { tablesOf } from '../measure.ts'
+import { countingOf, tablesOf } from '../measure.ts'
 import { FEWEST_POINTS, LEAST_RADIUS, MOST_RADIUS, SURFACE_CELL } from '../methods/density-surface.ts'
 import { FEWEST_IN_HOTSPOT } from '../methods/hotspots.ts'
 import type { MethodState } from '../methods/register.ts'
@@ -79,8 +79,7 @@ const listed = (numbers: readonly number[]): string =>
 
 /** Published points are not where it happened. */
 export function pointCaution({ measure, found }: Asked): string | null {
-  const chosen = Object.fromEntries(measure.variants.map(v => [v.name, v.default]))
-  if (!tablesOf(measure.counting(chosen)).includes('police_uk_street')) return null
+  if (!tablesOf(countingOf(measure)).includes('police_uk_street')) return null
   return `data.police.uk moves every record to the nearest of a fixed list of map points, such as the middle of a street, a park or a station: the ${countWords(found.now.inside)} records here lie at ${countWords(found.points)} points. A hotspot of one or two cells may be one such point.`
 }
 

@@ -1,7 +1,7 @@
 /** What a page says when nothing has been loaded that it could show: which dataset is needed, and how to send it. */
 import { findDataset } from '../../evidence/datasets/index.ts'
 import { getMeasure } from '../catalogue/index.ts'
-import { tablesOf } from '../measure.ts'
+import { countingOf, tablesOf } from '../measure.ts'
 
 export interface NothingHeld {
   title: string
@@ -12,7 +12,7 @@ export interface NothingHeld {
 
 export function nothingHeld(title: string, lead: string, measureId: string): NothingHeld {
   const measure = getMeasure(measureId)
-  const counting = measure.counting(Object.fromEntries(measure.variants.map(v => [v.name, v.default])))
+  const counting = countingOf(measure)
   return {
     title,
     lead,

@@ -11,7 +11,7 @@ import { findDataset } from '../../evidence/datasets/index.ts'
 import { UsageFault } from '../../platform/errors.ts'
 import { getMeasure } from '../catalogue/index.ts'
 import type { DimensionId, DisclosureLevel } from '../figure.ts'
-import { type Measure, tablesOf } from '../measure.ts'
+import { countingOf, type Measure, tablesOf } from '../measure.ts'
 
 export const placeMeasureIds = [
   'knife-crime',
@@ -47,7 +47,7 @@ export function requirePlaceMeasure(id: string): Measure {
 
 /** Datasets that a measure counts, in plain words: the list that stands on the map. */
 export function placeInputs(measure: Measure): string[] {
-  const counting = measure.counting(Object.fromEntries(measure.variants.map(v => [v.name, v.default])))
+  const counting = countingOf(measure)
   const names = tablesOf(counting).flatMap(table => findDataset(table)?.title ?? [])
   return [`${measure.title}, from ${names.map(n => n.toLowerCase()).join(' and ')}`]
 }

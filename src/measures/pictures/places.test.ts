@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { measures } from '../catalogue/index.ts'
-import { tablesOf } from '../measure.ts'
+import { countingOf, tablesOf } from '../measure.ts'
 import { concentration } from './concentration.ts'
 import {
   noMapBecause,
@@ -15,8 +15,7 @@ const policeMade = ['stop_and_search', 'police_uk_stop_and_search', 'weapons_rec
 
 test('R7 nothing that police activity produces can be shown by place', () => {
   for (const measure of placeMeasures()) {
-    const chosen = Object.fromEntries(measure.variants.map(v => [v.name, v.default]))
-    const tables = tablesOf(measure.counting(chosen))
+    const tables = tablesOf(countingOf(measure))
     assert.deepEqual(
       tables.filter(t => policeMade.includes(t)),
       [],

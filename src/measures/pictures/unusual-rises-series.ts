@@ -13,7 +13,7 @@ import { dimensionsOf, packAreas } from '../dimensions.ts'
 import type { FigureRequest } from '../figure.ts'
 import { columnName, type FigureQuery, type Step, statement } from '../figure-query.ts'
 import { type FigureContext, settle } from '../figure-request.ts'
-import { type Counting, type Measure, tablesOf } from '../measure.ts'
+import { type Counting, countingOf, type Measure, tablesOf } from '../measure.ts'
 import { oncePerVersion } from '../once-per-version.ts'
 import { firstDayOf } from '../periods.ts'
 import { hasField } from '../record-fields.ts'
@@ -60,7 +60,7 @@ export const weeklySeries = (context: FigureContext, measureId: string): Promise
 async function readSeries(context: FigureContext, measureId: string): Promise<WeeklySeries | null> {
   const { evidence, pack } = context
   const measure = getMeasure(measureId)
-  const counting = measure.counting(Object.fromEntries(measure.variants.map(v => [v.name, v.default])))
+  const counting = countingOf(measure)
   if (!hasDays(counting)) return null
   const held = await heldMonths(evidence, pack, measureId)
   if (!held) return null

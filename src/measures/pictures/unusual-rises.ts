@@ -12,7 +12,7 @@ import { UsageFault } from '../../platform/errors.ts'
 import { getMeasure } from '../catalogue/index.ts'
 import type { DisclosureLevel, FigureRequest, RecordingChange } from '../figure.ts'
 import type { FigureContext } from '../figure-request.ts'
-import { type Counting, type Measure, tablesOf } from '../measure.ts'
+import { countingOf, type Measure, tablesOf } from '../measure.ts'
 import { FOR_RECORDS_ONLY } from '../methods/records-behind.ts'
 import type { MethodRunner } from '../methods/run-method.ts'
 import { oncePerVersion } from '../once-per-version.ts'
@@ -245,7 +245,3 @@ const changesBefore = (
     },
     [{ from: mondayOf(Math.max(week - WEEKS_DRAWN, historyFrom(weekly, week))), to: sundayOf(week) }],
   )
-
-function countingOf(measure: Measure): Counting {
-  return measure.counting(Object.fromEntries(measure.variants.map(v => [v.name, v.default])))
-}
