@@ -9,10 +9,9 @@
  * – Months of the pandemic are judged, but no limits rest on them.
  * – Months that were not sent, are withheld or are not complete are not judged, and no rule looks across them.
  */
-import { attributeLimits } from '../../analysis/attribute-charts.ts'
 import { nhsRules } from '../../analysis/nhs-rules.ts'
-import { xmrLimits } from '../../analysis/xmr-chart.ts'
 import { addMonths, type Month } from '../../platform/calendar.ts'
+import { countLimits, isKnown, type Limits, ratioLimits } from './control-chart-limits.ts'
 
 export interface MonthlyValue {
   month: Month
@@ -119,12 +118,10 @@ export function controlChart(values: readonly MonthlyValue[], options: ControlOp
   return { months, stretches }
 }
 
-const isKnown = (v: MonthlyValue): boolean => v.value !== null && !v.incomplete
-
 function stretchLimits(
   own: readonly MonthlyValue[],
   options: ControlOptions,
-): { stretch: ControlStretch; limits: (MonthLimits & { sigma: number })[] | null } {
+): { stretch: ControlStretch; limits: Limits[] | null } {
   const stretch: ControlStretch = {
     from: own[0]!.month,
     to: own.at(-1)!.month,
@@ -163,50 +160,6 @@ function baselineOf(
 }
 
 export const isWithin = (month: Month, { from, to }: MonthRange): boolean => month >= from && month <= to
-
-type Limits = MonthLimits & { sigma: number }
-
-function countLimits(own: readonly MonthlyValue[], baseline: readonly MonthlyValue[]) {
-  const { mean, sigma } = xmrLimits(Float64Array.from(baseline, v => v.value!))
-  const average = mean[0]!
-  const chance = Math.sqrt(average)
-  const widened = sigma[0]! < chance
-  const one = around(average, widened ? chance : sigma[0]!)
-  return { limits: own.map((): Limits => one), widened }
-}
-
-const around = (average: number, sigma: number, most = Number.POSITIVE_INFINITY): Limits => {
-  const lower = average - 3 * sigma
-  return { average, lower: lower > 0 ? lower : null, upper: Math.min(most, average + 3 * sigma), sigma }
-}
-
-/**
- * Limits of shares and rates differ from month to month with the denominator. The kernel rests limits on the first
- * points of a series, so the baseline is laid before the months and taken off again.
- */
-function ratioLimits(
-  own: readonly MonthlyValue[],
-  baseline: readonly MonthlyValue[],
-  scale: number,
-  { isShare }: ControlOptions,
-) {
-  const judged = own.map(v => (isKnown(v) && v.denominator ? v : baseline[0]!))
-  const laid = [...baseline, ...judged]
-  const counts = Float64Array.from(laid, v => v.count!)
-  const denominators = Float64Array.from(laid, v => v.denominator!)
-  const fixed = { fixAfter: baseline.length }
-  const asSpread = attributeLimits(isShare ? 'p-prime' : 'u-prime', counts, denominators, fixed)
-  const asChance = attributeLimits(isShare ? 'p' : 'u', counts, denominators, fixed)
-  const at = baseline.length
-  const limits = own.map((_, i) =>
-    around(
-      scale * asSpread.mean[at + i]!,
-      scale * Math.max(asSpread.sigma[at + i]!, asChance.sigma[at + i]!),
-      isShare ? scale : undefined,
-    ),
-  )
-  return { limits, widened: asSpread.sigma[0]! < asChance.sigma[0]! }
-}
 
 function numberRuns(months: ControlledMonth[], starts: readonly Month[]): void {
   let run = -1

@@ -4,7 +4,7 @@ import { calendarWords, londonDay } from '../../platform/calendar.ts'
 import { chartForPage } from '../../reports/charts/draw-chart.ts'
 import { withQuery } from '../../web/addresses.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
-import { type DataTable, dataTable } from '../../web/data-table.ts'
+import { dataTable } from '../../web/data-table.ts'
 import { figureAddress } from '../../web/figure-address.ts'
 import { countOf, countWords } from '../../web/words.ts'
 import { FOR_RECORDS_ONLY } from '../methods/records-behind.ts'
@@ -12,13 +12,13 @@ import { methodState } from '../methods/register.ts'
 import type { Workings } from '../methods/workings.ts'
 import type { ChartBlock } from './chart-block.ts'
 import { nothingHeld } from './nothing-held.ts'
+import { beforeTable, risesTable, testedTable, weekLink } from './rises-tables.ts'
 import {
   cautions,
   expectedWords,
   HISTORY,
   historyCautions,
   historyWords,
-  howUnusual,
   NOT_TESTED,
   OVERLAP,
   riseTitle,
@@ -123,37 +123,6 @@ export function readWeek(
   return { week, problem: null }
 }
 
-const weekLink = (url: string, week: Week) => ({
-  text: weekWords(week),
-  href: withQuery(url, { week: isoWeek(week) }),
-})
-
-function risesTable({ week, rises }: RisesOfWeek): DataTable {
-  const careful = rises.some(rise => cautions(rise).length > 0)
-  return dataTable({
-    caption: `Unusual rises, ${weekTitle(week)}`,
-    captionHidden: true,
-    columns: [
-      { key: 'place', title: 'Place' },
-      { key: 'measure', title: 'Measure' },
-      { key: 'observed', title: 'Recorded', numeric: true },
-      { key: 'expected', title: 'Expected', numeric: true },
-      { key: 'from', title: 'Listed from', numeric: true },
-      { key: 'chance', title: 'As many or more in' },
-      ...(careful ? [{ key: 'cautions', title: 'Read with care' }] : []),
-    ],
-    rows: rises.map(rise => [
-      { text: rise.series.name },
-      { text: rise.measure.title },
-      { text: countWords(rise.observed), href: figureAddress(rise.request) },
-      { text: expectedWords(rise.expected) },
-      { text: countWords(rise.listedFrom) },
-      { text: howUnusual(rise.chance) },
-      ...(careful ? [{ text: cautions(rise).join(' ') || 'nothing noticed' }] : []),
-    ]),
-  })
-}
-
 function riseChart(rise: Rise, i: number): ChartBlock {
   const { measure, series, recent, request } = rise
   const title = riseTitle(rise)
@@ -195,52 +164,6 @@ function riseChart(rise: Rise, i: number): ChartBlock {
     ],
   }
 }
-
-const testedTable = ({ measures, notHeld }: RisesOfWeek): DataTable =>
-  dataTable({
-    caption: 'Measures, and the places tested of each',
-    captionHidden: true,
-    columns: [
-      { key: 'measure', title: 'Measure' },
-      { key: 'tested', title: 'Places tested', numeric: true },
-      { key: 'of', title: 'Of', numeric: true },
-      { key: 'history', title: 'Compared with' },
-    ],
-    rows: [
-      ...measures.map(tested => [
-        { text: tested.measure.title, href: `/measures/${tested.measure.id}` },
-        { text: countWords(tested.tested) },
-        { text: countWords(tested.series) },
-        tested.tested === 0
-          ? { text: 'too few records, or too few weeks in a row', withheld: true }
-          : { text: historyWords([tested]) },
-      ]),
-      ...notHeld.map(({ measure, last }) => [
-        { text: measure.title, href: `/measures/${measure.id}` },
-        { text: '0' },
-        { text: '0' },
-        { text: `not held: whole weeks end with ${weekWords(last)}`, withheld: true },
-      ]),
-    ],
-  })
-
-const beforeTable = (weeks: readonly RisesOfWeek[], url: string): DataTable | null =>
-  weeks.length === 0
-    ? null
-    : dataTable({
-        caption: 'The weeks before',
-        captionHidden: true,
-        columns: [
-          { key: 'week', title: 'Week' },
-          { key: 'listed', title: 'Rises listed', numeric: true },
-          { key: 'tested', title: 'Series tested', numeric: true },
-        ],
-        rows: weeks.map(({ week, rises, tested }) => [
-          weekLink(url, week),
-          { text: countWords(rises.length) },
-          { text: countWords(tested) },
-        ]),
-      })
 
 function workingsOf(found: RisesOfWeek, method: Workings['method']): Workings {
   const { measures, rises, tested, evidenceVersion } = found
