@@ -7,6 +7,7 @@ import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { pagination } from '../../web/pagination.ts'
 import { listAgencies } from '../agencies/agency-store.ts'
+import { mailTroubles, refusedAccounts } from '../notices/notice-store.ts'
 import { memberRoles, roleTitles } from '../roles.ts'
 import { endSession, openSessionsOf } from '../sessions/session-store.ts'
 import {
@@ -47,9 +48,14 @@ export function usersPages(app: WebServer, context: PageContext): void {
     async (request, reply) => {
       const { agency, state } = request.query
       const filter = { ...(agency && { agency }), ...(isState(state) && { state }) }
-      const { users, agencies } = await context.casework.as(request, async tx => {
+      const { users, agencies, troubles, refused } = await context.casework.as(request, async tx => {
         await tx.record('accounts-listed', { kind: 'list', detail: filter })
-        return { users: await listUsers(tx, filter), agencies: await listAgencies(tx) }
+        return {
+          users: await listUsers(tx, filter),
+          agencies: await listAgencies(tx),
+          troubles: await mailTroubles(tx),
+          refused: await refusedAccounts(tx),
+        }
       })
       const list = pagination(users.length, request.query.page, request.url, ROWS)
       return unkept(reply).page('governance/users/views/users.njk', {
@@ -67,6 +73,7 @@ export function usersPages(app: WebServer, context: PageContext): void {
           ...Object.entries(userStates).map(([value, text]) => ({ value, text })),
         ],
         chosen: { agency: agency ?? '', state: state ?? '' },
+        mail: { on: context.notices.mails, troubles, refused },
       })
     },
   )
