@@ -425,7 +425,15 @@ begin
     select 'referral-' || f.id, 'referral', f.from_agency, f.sent_at, jsonb_build_object(
       'to', t.name, 'on', london_day(f.sent_at), 'purpose', f.purpose, 'legalBasis', f.legal_basis, 'by', u.post,
       'deleteOn', f.delete_on, 'suspended', f.suspended_on is not null, 'restricted', f.restricted_at is not null,
-      'content', f.answers)
+      'content', f.answers || coalesce((
+        select jsonb_object_agg(w.key, w.value order by a.seq)
+        from referral_actions a, jsonb_each(a.detail -> 'answers') w where a.referral = f.id and a.action = 'correct'
+      ), '{}') || coalesce((
+        select jsonb_build_object('whatWasDone', jsonb_agg(
+          jsonb_build_array(a.action, a.detail - 'answers', y.because) order by a.seq))
+        from referral_actions a left join referral_reasons y on y.referral = a.referral and y.seq = a.seq
+        where a.referral = f.id
+      ), '{}'))
     from referrals f join agencies t on t.id = f.to_agency join users u on u.id = f.author
     where plain_name(f.answers ->> 'given') = plain_name(asked.given)
       and plain_name(f.answers ->> 'family') = plain_name(asked.family)

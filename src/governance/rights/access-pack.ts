@@ -197,7 +197,12 @@ function readable(key: string): string {
 }
 
 function flat(value: unknown): string {
-  if (Array.isArray(value)) return value.map(flat).join('; ')
+  if (Array.isArray(value)) {
+    return value
+      .map(flat)
+      .filter(Boolean)
+      .join(value.some(Array.isArray) ? '; ' : ', ')
+  }
   if (value !== null && typeof value === 'object')
     return Object.values(value).map(flat).filter(Boolean).join(', ')
   return value === null || value === undefined ? '' : String(value)
