@@ -250,36 +250,51 @@ create index agency_records_by_birth_date on agency_records (birth_date) where b
 
 -- The pointer for triage (L3): which other agencies hold a record of somebody of this name, born on this day. Whom to
 -- ask, nothing of what they hold, and not whether it is the same person. The name is the referrer's, never the
--- coordinator's own (R18): whoever sent a referral learns nothing by it.
-create function referral_known_to(the_referral uuid) returns table (agency text, name text, contact text)
+-- coordinator's own (R18): whoever sent a referral learns nothing by it. Every answer is in the audit, for at most
+-- `existence_look_ups_an_hour()` referrals.
+create function referral_look_ups_left(the_reference text) returns integer
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  with asked as (
-    select r.*, r.answers || coalesce((
-      select jsonb_object_agg(e.key, e.value order by c.seq)
-      from referral_actions c, jsonb_each(c.detail -> 'answers') e
-      where c.referral = r.id and c.action = 'correct'
-    ), '{}') as now_known
-    from referrals r
-    where r.id = the_referral and viewer_reads_people() and viewer_role() = 'coordinator'
-      and r.to_agency = viewer_agency() and r.author <> viewer_user()
-      and r.suspended_on is null and r.restricted_at is null
-  )
-  select distinct a.id, a.name, a.contact
-  from asked q
-  join agency_records k on k.birth_date = (q.now_known ->> 'birthDate')::date
-    and not k.sensitive and k.suspended_on is null and k.agency <> q.from_agency
-  join agencies a on a.id = k.agency
-  where exists (
-      select from jsonb_array_elements(k.names) n
-      where lower(n ->> 'given') = lower(q.now_known ->> 'given')
-        and lower(n ->> 'family') = lower(q.now_known ->> 'family')
-    )
-    and (k.agency = viewer_agency() or agreement_covers(viewer_agency(), k.agency, q.purpose, array['known-to']))
+  select existence_look_ups_an_hour() - count(distinct subject_id)::integer from audit
+  where user_id = viewer_user() and event = 'known-to-looked-up' and subject_kind = 'referral'
+    and subject_id <> the_reference and at > present() - interval '1 hour'
 $$;
 
-revoke execute on function next_reference, referral_known_to from public;
+create function referral_known_to(the_referral uuid) returns table (agency text, name text, contact text)
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  asked referrals;
+  known jsonb;
+begin
+  select * into asked from referrals r
+  where r.id = the_referral and viewer_reads_people() and viewer_role() = 'coordinator'
+    and r.to_agency = viewer_agency() and r.author <> viewer_user() and r.restricted_at is null;
+  if asked.id is null then
+    return;
+  end if;
+  if referral_look_ups_left(asked.reference) < 1 then
+    raise exception 'More people were looked up than anybody may in an hour.' using errcode = 'insufficient_resources';
+  end if;
+  select asked.answers || coalesce(jsonb_object_agg(e.key, e.value order by c.seq), '{}') into known
+  from referral_actions c, jsonb_each(c.detail -> 'answers') e
+  where c.referral = asked.id and c.action = 'correct';
+  return query
+    select distinct a.id, a.name, a.contact
+    from agency_records k join agencies a on a.id = k.agency
+    where k.birth_date = (known ->> 'birthDate')::date
+      and not k.sensitive and k.suspended_on is null and k.agency <> asked.from_agency
+      and exists (
+        select from jsonb_array_elements(k.names) n
+        where lower(n ->> 'given') = lower(known ->> 'given') and lower(n ->> 'family') = lower(known ->> 'family')
+      )
+      and (k.agency = viewer_agency()
+        or agreement_covers(viewer_agency(), k.agency, asked.purpose, array['known-to']))
+    order by a.name;
+  perform record_audit('known-to-looked-up', 'done', null, 'referral', asked.reference, null);
+end $$;
 
-grant execute on function next_reference, referral_known_to to concord_member;
+revoke execute on function next_reference, referral_known_to, referral_look_ups_left from public;
+
+grant execute on function next_reference, referral_known_to, referral_look_ups_left to concord_member;
 
 -- Small concerns, noted in two minutes, for the agency that notes them. That another agency noted one about somebody of
 -- the same name and birth is all that crosses, and only to coordinators of the partnership.

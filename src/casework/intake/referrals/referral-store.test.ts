@@ -4,10 +4,15 @@ import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
 import { caseworkForTests, morning, type TestCasework } from '../../../../test/casework-for-tests.ts'
 import { type RealPostgres, startRealPostgres } from '../../../../test/real-postgres.ts'
-import { asMember, type Member, type MemberTransaction } from '../../../governance/access/as-member.ts'
+import {
+  asMember,
+  asProgram,
+  type Member,
+  type MemberTransaction,
+} from '../../../governance/access/as-member.ts'
 import { NotThere, WrongMove } from '../../../platform/errors.ts'
 import { type Database, openDatabase } from '../../../platform/postgres.ts'
-import { readQueue } from '../triage/triage-store.ts'
+import { knownTo, readQueue } from '../triage/triage-store.ts'
 import type { Answers } from './answers.ts'
 import { discardDraft, listDrafts, readDraft, saveAnswers, startDraft } from './draft-store.ts'
 import { listEmergencies, reviewEmergency } from './emergency-store.ts'
@@ -447,8 +452,28 @@ for (const store of ['PGlite', 'PostgreSQL'] as const) {
         { agency: 'council', name: 'Council (synthetic)', contact: 'Duty desk of Council (synthetic)' },
       ])
       assert.deepEqual(await pointer(school), [])
+      const looked = await database.query<{ detail: object }>(
+        `select detail from audit where event = 'known-to-looked-up' and subject_id = $1`,
+        [reference],
+      )
+      assert.ok(looked.length >= 2, 'every answer is in the audit')
       await database.query('update agency_records set sensitive = true where id = $1', [record])
       assert.deepEqual(await pointer(coordinator), [], 'that it exists is withheld')
+      const trawler = await anotherCoordinator()
+      await asProgram(database, morning, async tx => {
+        await tx.query(`select set_config('concord.user', $1, true)`, [trawler.user])
+        for (let i = 0; i < 60; i++) {
+          await tx.record('known-to-looked-up', { kind: 'referral', id: `R-2026-${5000 + i}` })
+        }
+      })
+      await assert.rejects(pointer(trawler), /More people were looked up than anybody may/)
+      const found = await as(trawler, async tx => knownTo(tx, await readReferral(tx, reference)))
+      assert.equal(found, null)
+      const later = new Date(morning.getTime() + 3_600_001)
+      assert.deepEqual(
+        await as(trawler, async tx => knownTo(tx, await readReferral(tx, reference)), later),
+        [],
+      )
     })
 
     test('two who act in the same moment: one does, the other is told', async t => {

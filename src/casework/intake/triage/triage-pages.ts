@@ -93,11 +93,11 @@ export function triagePages(app: WebServer, { casework, pack, clock }: PageConte
         async tx => {
           insistOnTriage(tx)
           const referral = await readReferral(tx, reference)
-          const pointers = await knownTo(tx, referral.id)
+          const pointers = await knownTo(tx, referral)
           await tx.record('referral-opened', {
             kind: 'referral',
             id: reference,
-            detail: { pointers: pointers.map(p => p.agency) },
+            detail: { pointers: pointers?.map(p => p.agency) ?? [] },
           })
           return { referral, pointers, reasons: await readReasons(tx, referral.id) }
         },

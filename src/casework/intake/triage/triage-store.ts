@@ -73,9 +73,18 @@ export interface Pointer {
   contact: string
 }
 
-/** Other agencies with a record of somebody of this name and date of birth: whom to ask, and nothing more. */
-export const knownTo = (tx: MemberTransaction, referral: string): Promise<Pointer[]> =>
-  tx.query<Pointer & Record<string, unknown>>('select * from referral_known_to($1) order by name', [referral])
+/**
+ * Other agencies with a record of somebody of this name and date of birth: whom to ask, and nothing more. Null where the
+ * viewer has looked up as many in this hour as anybody may (R18).
+ */
+export async function knownTo(
+  tx: MemberTransaction,
+  { id, reference }: { id: string; reference: string },
+): Promise<Pointer[] | null> {
+  const [row] = await tx.query<{ left: number }>('select referral_look_ups_left($1) as left', [reference])
+  if (row!.left < 1) return null
+  return tx.query<Pointer>('select * from referral_known_to($1)', [id])
+}
 
 /** Why coordinators decided as they did, by the number of the action. */
 export const readReasons = (
