@@ -188,8 +188,11 @@ async function pictureOf(
         columns: dayBands,
         cells: bands.map(row =>
           row.map(band => ({
-            ratio: band.ratio,
-            text: `${countWords(band.observed)}${band.expected === null ? '' : ` against ${countWords(Math.round(band.expected))}`}`,
+            ratio: band.observed === 0 ? null : band.ratio,
+            text:
+              band.observed === 0
+                ? 'no pairs'
+                : `${countWords(band.observed)}${band.expected === null ? '' : ` against ${countWords(Math.round(band.expected))}`}`,
             marked: band.marked,
           })),
         ),

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { JSDOM } from 'jsdom'
 import { bandSample, curveSample, ratioSample } from './chart-samples.ts'
 import { type Chart, drawChart } from './draw-chart.ts'
-import type { Layout } from './frame.ts'
+import { type Layout, layoutWidth, TEXT } from './frame.ts'
+import { textWidth } from './text-width.ts'
 
 const layouts: Layout[] = ['wide', 'narrow']
 const drawn = (chart: Chart, layout: Layout) =>
@@ -29,6 +30,16 @@ test('a ratio without an interval has its words and what it could be, and no mar
     assert.match(texts(svg), /no ratio, too many are not known/)
     assert.equal(svg.querySelectorAll('[stroke-dasharray="2,3"] path').length, 2)
     assert.match(texts(svg), /beyond the scale: at its edge/)
+  }
+})
+
+test('no line of a chart of ratios runs out of it, that below the axis neither', () => {
+  for (const layout of layouts) {
+    const svg = drawn(ratioSample, layout)
+    for (const line of svg.querySelectorAll('text[text-anchor="start"]')) {
+      const words = line.textContent!
+      assert.ok(textWidth(words, TEXT) <= layoutWidth[layout], `${layout}: ${words}`)
+    }
   }
 })
 

@@ -71,7 +71,13 @@ export function drawRatioIntervals(chart: RatioChart, layout: Layout): Panel {
     bottom = drawn ? y + BELOW_MARKS : top + lines.length * LABEL_LINE + ABOVE_MARKS
     return { ...row, lines, top, y }
   })
-  const height = bottom + FOOT
+  const unitLines = wrapText(
+    `${chart.unit}${outside ? '; beyond the scale: at its edge' : ''}`,
+    width - 4,
+    TEXT,
+  )
+  const foot = FOOT + (unitLines.length - 1) * LABEL_LINE
+  const height = bottom + foot
   const known = rows.filter(r => r.ratio !== null && r.low !== null && r.high !== null)
   const bounded = rows.filter(r => r.bounds !== null)
   const interval = {
@@ -87,7 +93,7 @@ export function drawRatioIntervals(chart: RatioChart, layout: Layout): Panel {
     marginLeft: margin,
     marginRight: margin,
     marginTop: 4,
-    marginBottom: FOOT,
+    marginBottom: foot,
     x: { type: 'log', base: 2, domain: [lowest, highest] },
     y: { domain: [0, bottom], range: [4, bottom + 4], axis: null },
     marks: [
@@ -133,7 +139,12 @@ export function drawRatioIntervals(chart: RatioChart, layout: Layout): Panel {
       ),
     )
     .join('')
-  const unit = `<text x="2" y="${height - 8}" text-anchor="start" data-mark="unit">${escapeXml(`${chart.unit}${outside ? '; beyond the scale: at its edge' : ''}`)}</text>`
+  const unit = unitLines
+    .map(
+      (line, i) =>
+        `<text x="2" y="${height - 8 - (unitLines.length - 1 - i) * LABEL_LINE}" text-anchor="start" data-mark="unit">${escapeXml(line)}</text>`,
+    )
+    .join('')
   return {
     height,
     body: body + words + unit,
