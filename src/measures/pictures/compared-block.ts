@@ -176,7 +176,11 @@ function workingsOf(
     method,
     parameters: [
       { name: 'Ratio', value: 'Rate of the group divided by the rate of those compared with' },
-      { name: 'Interval', value: '95%, exact, given both counts together' },
+      {
+        name: 'Interval',
+        value:
+          '95%, exact, given both counts together, as if each were another person: where the same people are counted again and again, it should be wider',
+      },
       { name: 'Refused', value: `${ruleWords} (since ${comparisonRule.since}). ${comparisonRule.reason}` },
       { name: 'Source of the rule', value: comparisonRule.source },
       {

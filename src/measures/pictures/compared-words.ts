@@ -26,14 +26,19 @@ const digitsFor = (...values: number[]): number => (values.some(v => v < 1.05) ?
 /** `short` is for a column whose heading says what the numbers are. */
 type Length = 'short' | 'whole'
 
+type Ratio = NonNullable<Comparison['ratio']>
+
+const ratioText = ({ low, ratio }: Ratio): string => ratio.toFixed(digitsFor(low, ratio))
+
+const limitsText = ({ low, ratio, high }: Ratio): string[] =>
+  [low, high].map(v => v.toFixed(digitsFor(low, ratio)))
+
 /** "2.1 times (95% interval 1.8 to 2.4)"; short: "2.1 (1.8 to 2.4)". */
-export function ratioWords(
-  { ratio, low, high }: NonNullable<Comparison['ratio']>,
-  length: Length = 'whole',
-): string {
-  const digits = digitsFor(low, ratio)
-  const [r, l, h] = [ratio, low, high].map(v => v.toFixed(digits))
-  return length === 'short' ? `${r} (${l} to ${h})` : `${r} times (95% interval ${l} to ${h})`
+export function ratioWords(ratio: Ratio, length: Length = 'whole'): string {
+  const [low, high] = limitsText(ratio)
+  return length === 'short'
+    ? `${ratioText(ratio)} (${low} to ${high})`
+    : `${ratioText(ratio)} times (95% interval ${low} to ${high})`
 }
 
 export function boundsWords(
@@ -89,9 +94,10 @@ export const tooManyUnknown = (part: ComparedPart): boolean =>
 export const ruleWords = `no ratio where more than ${(100 * comparisonRule.mostUnknown).toFixed(0)} in 100 are of unknown group, on fewer than ${comparisonRule.fewestOfGroup} of either group, or on fewer than ${comparisonRule.fewestTogether} of both`
 
 /**
- * The finding of a part: "Victims beside residents, against White: Black 2.1 times (95% interval 1.8 to 2.4)". Groups that
- * cannot be told from no difference are no finding. A difference that the unknown could turn round is told, with that: "no
- * clear difference" above a table that shows one would hide it.
+ * The finding of a part: "Victims beside residents, against White: Black 2.1 times (95% interval 1.8 to 2.4)"; of
+ * several only the first interval says what it is. Groups that cannot be told from no difference are no finding. A
+ * difference that the unknown could turn round is told, with that: "no clear difference" above a table that shows one
+ * would hide it.
  */
 export function comparedFinding(people: string, part: ComparedPart): string {
   const subject = `${people.charAt(0).toUpperCase()}${people.slice(1)} beside residents`
@@ -105,13 +111,13 @@ export function comparedFinding(people: string, part: ComparedPart): string {
   if (clear.length === 0) {
     return `${subject}: no clear difference by ${part.word}`
   }
-  const said = clear.map(
-    c => `${lowerOf(c)} ${ratioWords(c.ratio!)}${holdsWhateverUnknown(c) ? '' : TURNED_ROUND}`,
-  )
-  return `${subject}, against ${part.against}: ${said.join('; ')}`
+  const said = clear.map((c, i) => {
+    const [low, high] = limitsText(c.ratio!)
+    const doubt = holdsWhateverUnknown(c) ? '' : '; the unknown could turn it round'
+    return `${lowerOf(c)} ${ratioText(c.ratio!)} times (${i === 0 ? '95% interval ' : ''}${low} to ${high}${doubt})`
+  })
+  return `${subject}, against ${part.against}: ${said.join(', ')}`
 }
-
-const TURNED_ROUND = ', which the unknown could turn round'
 
 const lowerOf = ({ group }: Comparison): string => {
   const label = ageWords(group.label)

@@ -69,7 +69,7 @@ test('R24 a difference that the unknown could turn round is told, with that', ()
   // Exact limits by the beta distribution: 1.099 to 1.308.
   assert.equal(
     comparedFinding('victims', slight),
-    'Victims beside residents, against White: Black or Black British 1.2 times (95% interval 1.1 to 1.3), which the unknown could turn round',
+    'Victims beside residents, against White: Black or Black British 1.2 times (95% interval 1.1 to 1.3; the unknown could turn it round)',
   )
 })
 
