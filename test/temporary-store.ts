@@ -22,10 +22,14 @@ export interface TemporaryStore extends EvidenceStore {
 /** Day on which the tests take place, unless they say otherwise. */
 export const today = new Date('2022-06-15T09:00:00Z')
 
-export async function temporaryStore(clock = () => today, folder?: string): Promise<TemporaryStore> {
+export async function temporaryStore(
+  clock = () => today,
+  folder?: string,
+  databaseUrl: string | null = null,
+): Promise<TemporaryStore> {
   const root = folder ?? (await mkdtemp(join(tmpdir(), 'concord-test-')))
   const supplied = await mkdtemp(join(tmpdir(), 'concord-supplied-'))
-  const config = { ...readConfig({}), dataFolder: root, logLevel: 'silent' }
+  const config = { ...readConfig({}), dataFolder: root, databaseUrl, logLevel: 'silent' }
   const pack = await readAreaPack(config.areaFolder)
   const open = async () => openEvidence(await openInstallation(config, { clock }), pack)
   const store: TemporaryStore = {

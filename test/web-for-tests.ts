@@ -57,6 +57,8 @@ export interface TestWebOptions {
   requestsPerMinute?: number
   singleSignOn?: SingleSignOnSettings
   address?: string
+  /** A server in place of the embedded database. */
+  databaseUrl?: string | null
   /** Settings that differ from those of a fresh installation. */
   config?: Partial<Config>
   /** Added to the area pack. */
@@ -68,9 +70,10 @@ export async function testWeb({
   clock = () => today,
   signInGroups,
   config = {},
+  databaseUrl = null,
   ...options
 }: TestWebOptions = {}): Promise<TestWeb> {
-  const store = await temporaryStore(clock)
+  const store = await temporaryStore(clock, undefined, databaseUrl)
   Object.assign(store.installation.config, config)
   const app = await createServer(
     {

@@ -3,6 +3,7 @@
  * never a query. Pages for people, `{ error: { code, sentence, requestId } }` for the API.
  */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { isDatabaseGone } from '../platform/database-gone.ts'
 import { InputFault, NotThere, UsageFault, WrongMove } from '../platform/errors.ts'
 import type { WebServer } from './context.ts'
 
@@ -54,6 +55,15 @@ export function describeFault(error: FastifyError | Error): Fault {
       title: 'That is not possible now',
       sentence: error.message,
       next: 'Go back, reload the page and look at what stands there now. Nothing was changed.',
+    }
+  }
+  if (isDatabaseGone(error)) {
+    return {
+      status: 503,
+      code: 'database-gone',
+      title: 'Concord cannot reach its database',
+      sentence: 'What you sent was not kept, unless a page said so before.',
+      next: 'Go back: what you typed is still there. Try again in a minute. If it goes on, tell whoever looks after Concord.',
     }
   }
   const { statusCode, code } = error as FastifyError

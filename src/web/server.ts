@@ -38,7 +38,7 @@ import { enforceRules, refuseUnruledRoutes } from './route-rules.ts'
 import { cookieSecret } from './secrets.ts'
 import { openSignInDoor, type SignInDoor } from './sign-in-door.ts'
 import { createSignInTokens } from './sign-in-tokens.ts'
-import { readViewer, type Viewer } from './viewers.ts'
+import { nobody, readViewer, type Viewer } from './viewers.ts'
 
 export interface ServerOptions {
   /** Key that programs on this machine use with the API; none may change anything without it. */
@@ -102,6 +102,8 @@ export async function createServer(context: WebContext, options: ServerOptions =
   await app.register(cookie, { secret })
   app.decorateRequest('viewer', null as unknown as Viewer)
   app.addHook('onRequest', async request => {
+    // Whoever it is: should asking fail, the page that says so is for somebody unknown.
+    request.viewer = nobody
     request.viewer = await readViewer(request, {
       database: installation.database,
       open: context.isOpen(),

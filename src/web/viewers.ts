@@ -108,6 +108,9 @@ const viewerOf = (role: Role, name: string): Viewer => ({
   program: false,
 })
 
+/** Before it is known who asks. */
+export const nobody: Viewer = viewerOf('visitor', 'visitor')
+
 /** What belongs to the demonstration counts only there, and the analyst's link only where there is anything to protect. */
 async function sessionOf(
   request: FastifyRequest,
