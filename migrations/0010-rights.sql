@@ -439,6 +439,18 @@ begin
       and plain_name(f.answers ->> 'family') = plain_name(asked.family)
       and (asked.birth_date is null or f.answers ->> 'birthDate' is null or f.answers ->> 'birthDate' = asked.birth_date::text)
     union all
+    select 'draft-' || f.id, 'draft', f.agency, f.started_at, jsonb_build_object(
+      'on', london_day(f.started_at), 'by', u.post, 'deleteOn', f.delete_on, 'content', f.answers)
+    from referral_drafts f join users u on u.id = f.author
+    where plain_name(f.answers ->> 'given') = plain_name(asked.given)
+      and plain_name(f.answers ->> 'family') = plain_name(asked.family)
+      and (asked.birth_date is null or f.answers ->> 'birthDate' is null or f.answers ->> 'birthDate' = asked.birth_date::text)
+    union all
+    select 'offer-' || o.id, 'offer', o.agency, o.offered_at, jsonb_build_object(
+      'on', london_day(o.offered_at), 'purpose', o.purpose, 'by', u.post, 'deleteOn', o.delete_on,
+      'content', jsonb_build_object('answer', o.answer, 'takenOnBy', o.taken_by))
+    from help_offers o join users u on u.id = o.offered_by where o.person_id = any (asked.subjects)
+    union all
     select 'concern-' || n.id, 'concern', n.agency, n.noted_at, jsonb_build_object(
       'on', n.noticed_on, 'purpose', n.purpose, 'legalBasis', n.legal_basis, 'by', u.post, 'deleteOn', n.delete_on,
       'suspended', n.suspended_on is not null, 'restricted', n.restricted_at is not null, 'text', n.text)

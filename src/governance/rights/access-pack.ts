@@ -7,7 +7,16 @@ import { calendarWords, type Day } from '../../platform/calendar.ts'
 import { fieldTitle } from '../disclosure/disclosable-fields.ts'
 import { purposes } from '../purposes.ts'
 
-export type PackItemKind = 'record' | 'entry' | 'disclosure' | 'request' | 'opening' | 'referral' | 'concern'
+export type PackItemKind =
+  | 'record'
+  | 'entry'
+  | 'disclosure'
+  | 'request'
+  | 'opening'
+  | 'offer'
+  | 'referral'
+  | 'draft'
+  | 'concern'
 
 /** As it was gathered. */
 export interface PackItem {
@@ -87,6 +96,8 @@ const titles: Record<PackItemKind, string> = {
   request: 'A question of one agency to another',
   opening: 'An opening of records without a right, for a stated reason',
   referral: 'A referral',
+  draft: 'A referral that was begun and not sent',
+  offer: 'An offer of help, and what became of it',
   concern: 'A noted concern',
 }
 
@@ -116,9 +127,11 @@ export function itemText(item: PackItem): string | null {
         ['Their number for you', item.reference],
       ])
     case 'disclosure':
+    case 'offer':
     case 'referral':
+    case 'draft':
       return item.content
-        ? lines(Object.entries(item.content).map(([key, value]) => [readable(key), flat(value)]))
+        ? lines(Object.entries(item.content).map(([key, value]) => [readable(key), flat(value)] as const))
         : null
     default:
       if (item.text === null || item.text === undefined) return null

@@ -6,6 +6,7 @@ import { ordinaryOwner } from '../../../test/ordinary-owner.ts'
 import { startRealPostgres } from '../../../test/real-postgres.ts'
 import { type Database, openDatabase } from '../../platform/postgres.ts'
 import { asMember, type Member, type MemberTransaction } from '../access/as-member.ts'
+import { personalTables } from '../retention/personal-tables.ts'
 import { itemText } from './access-pack.ts'
 import { gatherPack, readPack } from './pack-store.ts'
 import { disputableEntries, restrictEntry } from './restrictions.ts'
@@ -181,7 +182,7 @@ for (const store of stores)
     test('L7 whatever is held is in the pack: records, entries, shares, questions, openings, referrals, concerns', async () => {
       const school = await casework.member('school')
       const of = await casework.record(school)
-      await casework.entry(school, of)
+      const entry = await casework.entry(school, of)
       const agreement = await casework.agree(['school', 'council'], ['attendance'])
       const now = morning.toISOString()
       const put = (sql: string, values: unknown[]) => casework.database.query(sql, values)
@@ -217,6 +218,16 @@ for (const store of stores)
        values ($1, 'C-2026-0900', 'oak-school', $2, 'Synthetic', 'Person', '2026-11-19', 'Was quiet.', 'safeguarding', 'Children Act 2004', $3, '2027-01-01', '2027-11-01')`,
         [randomUUID(), school.user, now],
       )
+      await put(
+        `insert into referral_drafts (id, agency, author, answers, started_at, changed_at, delete_on)
+         values ($1, 'oak-school', $2, '{"given":"Synthetic","family":"Person","said":"Wants a club."}', $3, $3, '2026-12-18')`,
+        [randomUUID(), school.user, now],
+      )
+      await put(
+        `insert into help_offers (entry, person_id, agency, answer, taken_by, offered_by, offered_at, request_key, purpose, review_on, delete_on)
+         values ($1, $2, 'oak-school', 'accepted', 'Breakfast club', $3, $4, $5, 'support', '2027-01-01', '2027-11-01')`,
+        [entry, of.person, school.user, now, randomUUID()],
+      )
       const { reference } = await ready('access', of.person)
       const pack = await as(officer, async tx => {
         const found = await readCase(tx, reference)
@@ -228,9 +239,25 @@ for (const store of stores)
       assert.deepEqual(textOf('request'), ['Is there a plan?\nA meeting is due'])
       assert.deepEqual(textOf('opening'), ['Said to be in danger now'])
       assert.deepEqual(textOf('concern'), ['Was quiet.'])
+      assert.match(textOf('draft')[0]!, /Said: Wants a club\./)
+      assert.deepEqual(textOf('offer'), ['Answer: accepted\nTaken on by: Breakfast club'])
       assert.match(textOf('referral')[0]!, /Seen: Came late twice\./)
       assert.deepEqual(textOf('record'), ['Names: Synthetic Person'])
       assert.equal(textOf('entry').length, 1)
+    })
+
+    test('L7 no table with something about a person is left out of packs', async () => {
+      const [gather] = await casework.database.query<{ body: string }>(
+        `select prosrc as body from pg_proc where proname = 'gather_access_pack'`,
+      )
+      // What people at work are told holds references alone; the rest are the person’s own request, and breaches.
+      const others = ['notices', 'rights_cases', 'rights_packs', 'breaches']
+      assert.deepEqual(
+        personalTables
+          .map(t => t.table)
+          .filter(t => !others.includes(t) && !gather!.body.includes(`from ${t} `)),
+        [],
+      )
     })
 
     test('R18 nobody looks up more people through cases than anybody may in an hour', async () => {

@@ -2,6 +2,7 @@
 import { type Day, londonDay } from '../../platform/calendar.ts'
 import { NotThere, WrongMove } from '../../platform/errors.ts'
 import type { MemberTransaction } from '../access/as-member.ts'
+import { notify } from '../notices/notify.ts'
 import {
   type ActionDetail,
   insist,
@@ -179,6 +180,7 @@ export async function moveCase(
     id: reference,
     detail: { move: name, ...(detail.outcome && { outcome: detail.outcome }) },
   })
+  if (reviewer) await notify(tx, 'challenge-to-review', found.id)
 }
 
 const isDone = async (tx: MemberTransaction, key: string): Promise<boolean> =>

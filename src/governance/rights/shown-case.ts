@@ -24,7 +24,10 @@ export interface ShownDue {
 }
 
 /** Null once it is closed, or where nothing but "without undue delay" is left. */
-export function dueOf(found: RightsCase, today: Day): ShownDue | null {
+export function dueOf(
+  found: Pick<RightsCase, 'kind' | 'regime' | 'receivedOn' | 'stands'>,
+  today: Day,
+): ShownDue | null {
   const { stands } = found
   if (stands.state === 'closed' || (found.kind === 'complaint' && stands.acknowledged)) return null
   const { on, movedFrom, paused, pausedDays } = caseDeadline(found, stands, today)
