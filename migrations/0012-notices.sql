@@ -32,8 +32,8 @@ create table notices (
     'referral-arrived', 'urgent-referral-arrived', 'referral-challenged', 'referral-taken', 'referral-decided',
     'referral-withdrawn', 'referral-corrected', 'emergency-referral-to-review', 'information-asked-for',
     'request-answered', 'information-offered', 'shared-in-emergency', 'emergency-to-review', 'disclosure-withdrawn',
-    'glass-broken', 'broken-glass-to-review', 'breach-reported', 'due-today', 'overdue')),
-  subject_kind text not null check (subject_kind in ('referral', 'request', 'disclosure', 'broken-glass', 'breach')),
+    'glass-broken', 'broken-glass-to-review', 'breach-reported', 'challenge-to-review', 'due-today', 'overdue')),
+  subject_kind text not null check (subject_kind in ('referral', 'request', 'disclosure', 'broken-glass', 'breach', 'rights-case')),
   -- "R-2026-0123"; of what has no number of its own, the beginning of its key.
   reference text not null check (reference ~ '^([A-Z]{1,3}-[0-9]{4}-[0-9]{4,8}|[0-9A-F]{8})$'),
   link text not null check (link ~
@@ -165,6 +165,9 @@ create function triage_of(the_referral uuid) returns setof uuid language sql sta
     select from referral_actions a where a.referral = r.id and a.by_user = u and a.action in ('accept', 'decline'))
 $$;
 
+-- Found every minute, for reminders.
+create index disclosures_to_review on disclosures (review_on) where review_on is not null and reviewed_at is null;
+
 -- Whether the viewer has just done this to the referral, in this transaction.
 create function viewer_just_did(the_referral uuid, the_action text[]) returns boolean language sql stable
   set search_path = pg_catalog, public, pg_temp as $$
@@ -259,6 +262,13 @@ returns table (recipient uuid, subject_kind text, reference text, link text) lan
   from breaches b cross join lateral active_officers() t
   where the_kind = 'breach-reported' and b.id = subject
     and b.reported_by = viewer_user() and b.reported_at = present()
+
+  union all
+  select a.reviewer, 'rights-case', c.reference, '/governance/rights/' || c.reference
+  from rights_cases c join rights_actions a on a.rights_case = c.id
+  join users u on u.id = a.reviewer and u.state = 'active'
+  where the_kind = 'challenge-to-review' and c.id = subject
+    and a.by_user = viewer_user() and a.at = present()
 $$;
 
 -- Tells whom it concerns of what the viewer has just done, and gives their number. Nobody is told of their own act.
@@ -279,18 +289,13 @@ end $$;
 create function open_deadlines() returns table (
   recipient uuid, what text, subject_kind text, reference text, link text, since timestamptz, due_at timestamptz, due_on date
 ) language sql stable set search_path = pg_catalog, public, pg_temp as $$
-  select t, case when last.challenged_at is null then 'referral' else 'challenge' end, 'referral', r.reference,
-    '/triage/' || r.reference, coalesce(last.challenged_at, r.sent_at),
-    case when last.challenged_at is null then r.due_at end, null::date
-  from referrals r
-  cross join lateral (
-    select a.state_after, a.by_user,
-      (select max(c.at) from referral_actions c where c.referral = r.id and c.action = 'challenge') as challenged_at
-    from referral_actions a where a.referral = r.id and a.action not in ('correct', 'review') order by a.seq desc limit 1
-  ) last
-  cross join lateral triage_of(r.id) t
-  where r.suspended_on is null and r.restricted_at is null
-    and (last.state_after in ('sent', 'challenged') or (last.state_after = 'in-triage' and last.by_user = t))
+  select t, case when r.challenged_at is null then 'referral' else 'challenge' end, 'referral', r.reference,
+    '/triage/' || r.reference, coalesce(r.challenged_at, r.sent_at), case when r.challenged_at is null then r.due_at end,
+    null::date
+  from referrals r cross join lateral triage_of(r.id) t
+  where r.to_agency in (select a.id from agencies a where a.kind = 'partnership')
+    and r.state in ('sent', 'challenged', 'in-triage') and (r.state <> 'in-triage' or r.state_by = t)
+    and r.suspended_on is null and r.restricted_at is null
 
   union all
   select t, 'request', 'request', upper(left(q.id::text, 8)), '/sharing/requests/' || q.id, q.asked_at, null, null

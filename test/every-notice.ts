@@ -18,6 +18,8 @@ import { reportBreach } from '../src/governance/breaches/breach-store.ts'
 import { breakGlass } from '../src/governance/disclosure/break-glass-store.ts'
 import { give, type NewDisclosure, withdraw } from '../src/governance/disclosure/disclosure-store.ts'
 import { askAgency, closeRequest } from '../src/governance/disclosure/request-store.ts'
+import type { RightsMove } from '../src/governance/rights/rights-case.ts'
+import { moveCase, openCase } from '../src/governance/rights/rights-store.ts'
 import { morning, type TestCasework } from './casework-for-tests.ts'
 
 /** Stand in the records, referrals and reasons of `everyNotice`, and nowhere else. */
@@ -54,6 +56,8 @@ export interface EveryNotice {
   council: Member
   police: Member
   coordinator: Member
+  /** Had no part in the decision that is challenged. */
+  second: Member
   officer: Member
   /** The person whom all of it is about; the school and the council hold records. */
   person: string
@@ -61,6 +65,8 @@ export interface EveryNotice {
   decided: string
   /** Of one that waits, and was sent for today. */
   waiting: string
+  /** Reference of the case that the person opened about it. */
+  rightsCase: string
   /** A request to the council that waits for an answer. */
   asked: string
 }
@@ -74,6 +80,12 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
   const police = await casework.member('police')
   const coordinator = await casework.member('partnership', 'coordinator')
   const officer = await casework.member('council', 'information-governance-officer', null)
+  const second = { ...coordinator, user: randomUUID(), name: 'Second coordinator (synthetic)' }
+  await database.query(
+    `insert into users (id, agency, name, post, email, role, created_at)
+     values ($1, $2, $3, 'coordinator', 'second@partnership.example', 'coordinator', $4)`,
+    [second.user, second.agency, second.name, morning.toISOString()],
+  )
   const agreement = await casework.agree(['school', 'council'], ['known-to', 'summary'])
   await casework.agree(['school', 'partnership'], ['referral'])
 
@@ -167,5 +179,42 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
   await as(school, tx =>
     reportBreach(tx, randomUUID(), { what: secret, page: '/register', awareAt: morning }),
   )
-  return { school, council, police, coordinator, officer, person: of.person, decided, waiting, asked }
+  const rightsCase = await as(officer, tx =>
+    openCase(tx, randomUUID(), {
+      kind: 'challenge',
+      regime: 'general',
+      given: 'Zacharias',
+      family: 'Quillfeather',
+      birthDate: '2012-05-04',
+      askedBy: secret,
+      reachAt: secret,
+      about: secret,
+      aboutReferral: decided,
+      receivedOn: '2026-11-18',
+    }),
+  )
+  const step = (name: RightsMove, seen: number, reviewer?: string) =>
+    as(officer, tx =>
+      moveCase(tx, rightsCase, name, {
+        key: randomUUID(),
+        seen,
+        detail: { because: secret },
+        ...(reviewer && { reviewer }),
+      }),
+    )
+  await step('confirm-identity', 1)
+  await step('assign-reviewer', 2, second.user)
+  return {
+    school,
+    council,
+    police,
+    coordinator,
+    second,
+    officer,
+    person: of.person,
+    decided,
+    waiting,
+    rightsCase,
+    asked,
+  }
 }

@@ -26,12 +26,6 @@ describe('notices of everything that happens', () => {
 
   before(async () => {
     casework = await caseworkForTests()
-    // One who had no part in the decision, for the challenge.
-    await casework.database.query(
-      `insert into users (id, agency, name, post, email, role, created_at)
-       values ($1, 'partnership', 'Second coordinator (synthetic)', 'coordinator', 'second@partnership.example', 'coordinator', $2)`,
-      [second, morning.toISOString()],
-    )
     people = await everyNotice(casework)
     await asProgram(casework.database, new Date('2026-11-23T08:00:00Z'), tx =>
       remind(tx, { challengeDue }, new Date('2026-11-23T08:00:00Z')),
@@ -40,7 +34,6 @@ describe('notices of everything that happens', () => {
   })
   after(() => casework.close())
 
-  const second = randomUUID()
   const as = <T>(member: Member, act: (tx: MemberTransaction) => Promise<T>, now = morning) =>
     asMember(casework.database, member, { now }, act)
   const all = () =>
@@ -85,7 +78,9 @@ describe('notices of everything that happens', () => {
   })
 
   test('R16 a calendar has references and times, and nothing that anybody typed', async () => {
-    const deadlines = await asProgram(casework.database, morning, tx => readDeadlines(tx, { challengeDue }))
+    const deadlines = await asProgram(casework.database, morning, tx =>
+      readDeadlines(tx, { challengeDue }, morning),
+    )
     assert.ok(
       deadlines.some(d => d.reference === people.waiting) && deadlines.some(d => d.what === 'request'),
     )
@@ -164,6 +159,7 @@ describe('notices of everything that happens', () => {
       disclosure: r => `select 1 from disclosures where upper(left(id::text, 8)) = '${r}'`,
       'broken-glass': r => `select 1 from break_glass where upper(left(id::text, 8)) = '${r}'`,
       breach: r => `select 1 from breaches where reference = '${r}'`,
+      'rights-case': r => `select 1 from rights_cases where reference = '${r}'`,
     }
     const members = await casework.database.query<Member>(
       `select u.id as user, u.name, u.post, u.agency, a.name as "agencyName", a.kind as "agencyKind", u.role,
@@ -183,7 +179,8 @@ describe('notices of everything that happens', () => {
   })
 
   test('R21 a challenge is told to a coordinator who had no part in the decision', async () => {
-    assert.deepEqual(await told('referral-challenged'), [second])
+    assert.deepEqual(await told('referral-challenged'), [people.second.user])
+    assert.deepEqual(await told('challenge-to-review'), [people.second.user])
   })
 
   test('R20 the owners of the records and information governance are told of broken glass', async () => {
@@ -258,6 +255,33 @@ describe('notices of everything that happens', () => {
     const link = await as(people.school, tx => openNotice(tx, own[0]!.id))
     assert.equal(link, own[0]!.link)
     assert.notEqual((await as(people.school, tx => listNotices(tx, 1000))).at(-1)!.readAt, null)
+  })
+
+  test('each has the deadlines of what is theirs to do, until it is done', async () => {
+    const mine = async ({ user }: Member) =>
+      (
+        await asProgram(casework.database, morning, tx => readDeadlines(tx, { challengeDue }, morning, user))
+      ).map(d => `${d.what} ${d.reference} ${d.dueAt.toISOString()}`)
+    const request = people.asked.slice(0, 8).toUpperCase()
+    // Asked on a Friday morning: five working days end on the Friday after, at 17:00.
+    assert.deepEqual(await mine(people.council), [`request ${request} 2026-11-27T17:00:00.000Z`])
+    const coordinators = await mine(people.coordinator)
+    assert.ok(coordinators.includes(`referral ${people.waiting} 2026-11-20T17:00:00.000Z`))
+    assert.ok(!coordinators.some(d => d.includes(people.decided)), 'decided by this coordinator')
+    const seconds = await mine(people.second)
+    // A challenge has three working days of its own; the person's own case runs by its statutory clock.
+    assert.ok(seconds.includes(`challenge ${people.decided} 2026-11-25T17:00:00.000Z`))
+    assert.ok(seconds.some(d => d.startsWith(`rights-case ${people.rightsCase} `)))
+    const officers = await mine(people.officer)
+    assert.ok(
+      officers.some(d => d.startsWith('breach B-2026-0001 2026-11-23T08:40:00')),
+      'after 72 hours',
+    )
+    assert.ok(officers.some(d => d.startsWith(`rights-case ${people.rightsCase} `)))
+    // Emergencies by the next working day, broken glass within five.
+    assert.equal(officers.filter(d => /^emergency-review .* 2026-11-23T17:00/.test(d)).length, 2)
+    assert.equal(officers.filter(d => /^broken-glass-review .* 2026-11-27T17:00/.test(d)).length, 1)
+    assert.deepEqual(await mine(people.school), [])
   })
 
   test('a reminder comes once for each deadline, when it is due and when it is over', async () => {

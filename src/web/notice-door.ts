@@ -5,7 +5,8 @@
 import { challengeDue } from '../casework/intake/triage/queue.ts'
 import { asProgram } from '../governance/access/as-member.ts'
 import { feedOwner } from '../governance/notices/calendar-store.ts'
-import { type Deadline, readDeadlines } from '../governance/notices/deadlines.ts'
+import type { Deadline } from '../governance/notices/deadline.ts'
+import { readDeadlines } from '../governance/notices/deadlines.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../platform/postgres.ts'
 
@@ -21,6 +22,6 @@ export const openNoticeDoor = (database: Database, clock: Clock, mails: boolean)
   deadlinesOf: token =>
     asProgram(database, clock(), async tx => {
       const owner = await feedOwner(tx, token, clock())
-      return owner === null ? null : readDeadlines(tx, { challengeDue }, owner)
+      return owner === null ? null : readDeadlines(tx, { challengeDue }, clock(), owner)
     }),
 })

@@ -3,7 +3,7 @@
  * given in UTC, which every calendar shows in the hours of London, the one that comes twice in October too.
  */
 import { addDays, type Day } from '../../platform/calendar.ts'
-import { type Deadline, deadlineWords } from './deadlines.ts'
+import { type Deadline, deadlineWords } from './deadline.ts'
 
 /** `address` of the installation, without a slash at its end; `name` of the calendar. */
 export function calendarText(

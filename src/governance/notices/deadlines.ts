@@ -6,34 +6,11 @@ import { type Day, londonDay } from '../../platform/calendar.ts'
 import { londonInstant } from '../../platform/london-time.ts'
 import type { Queryable } from '../../platform/postgres.ts'
 import { addWorkingDays } from '../../platform/working-days.ts'
-
-export interface Deadline {
-  recipient: string
-  what: DeadlineKind
-  reference: string
-  /** An address of ours. */
-  link: string
-  subjectKind: string
-  /** For what is due at some time of a day, the end of that day's working hours. */
-  dueAt: Date
-  /** Set where it is due on a day, not at an hour. */
-  dueOn: Day | null
-}
-
-/** After the reference, in a calendar. */
-export const deadlineWords = {
-  referral: 'look at it',
-  challenge: 'look at it again',
-  request: 'answer it',
-  'emergency-review': 'review it',
-  'broken-glass-review': 'review it',
-} as const
-
-export type DeadlineKind = keyof typeof deadlineWords
+import { type Deadline, type DeadlineKind, LAST_HOUR } from './deadline.ts'
+import { officerDeadlines } from './officer-deadlines.ts'
 
 /** A proposal for a partnership to confirm: agreements may say sooner, and no law says when. */
 const ANSWER_WORKING_DAYS = 5
-const LAST_HOUR = 17
 
 /** Clocks that another part of the program keeps. */
 export interface DeadlineClocks {
@@ -56,14 +33,12 @@ interface DeadlineRow {
 export async function readDeadlines(
   tx: Queryable,
   clocks: DeadlineClocks,
+  now: Date,
   recipient: string | null = null,
 ): Promise<Deadline[]> {
-  const rows = await tx.query<DeadlineRow>(
-    'select * from open_deadlines() where $1::uuid is null or recipient = $1',
-    [recipient],
-  )
-  return rows
-    .map(row => ({
+  const rows = await tx.query<DeadlineRow>('select * from open_deadlines()')
+  const deadlines = [
+    ...rows.map(row => ({
       recipient: row.recipient,
       what: row.what,
       reference: row.reference,
@@ -71,7 +46,11 @@ export async function readDeadlines(
       subjectKind: row.subject_kind,
       dueAt: dueOf(row, clocks),
       dueOn: row.due_on,
-    }))
+    })),
+    ...(await officerDeadlines(tx, now)),
+  ]
+  return deadlines
+    .filter(d => recipient === null || d.recipient === recipient)
     .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.reference < b.reference ? -1 : 1))
 }
 
@@ -89,7 +68,7 @@ function dueOf({ what, since, due_at, due_on }: DeadlineRow, { challengeDue }: D
  */
 export async function remind(tx: Queryable, clocks: DeadlineClocks, now: Date): Promise<number> {
   const today = londonDay(now)
-  const due = (await readDeadlines(tx, clocks)).filter(d => londonDay(d.dueAt) <= today)
+  const due = (await readDeadlines(tx, clocks, now)).filter(d => londonDay(d.dueAt) <= today)
   const told = await tx.query(
     `insert into notices (recipient, kind, subject_kind, reference, link, due_at, created_at, delete_on)
      select d.recipient, d.kind, d.subject_kind, d.reference, d.link, d.due_at, present(), present_day() + 90

@@ -103,6 +103,11 @@ export const noticeKinds = {
     asks: 'review it within five working days',
     says: 'Somebody has opened records without a right, for a stated reason.',
   },
+  'challenge-to-review': {
+    group: 'reviews',
+    asks: 'review it',
+    says: 'You are asked to review a challenge, because you had no part in what is challenged.',
+  },
   'breach-reported': {
     group: 'safeguarding',
     asks: 'the 72 hours have begun',
