@@ -50,6 +50,9 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
     glass: randomUUID(),
     referral: randomUUID(),
     draft: randomUUID(),
+    concern: randomUUID(),
+    rights: randomUUID(),
+    breach: randomUUID(),
   }
   const at = morning.toISOString()
   const kept = {
@@ -187,10 +190,54 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
       purpose: 'safeguarding',
       legal_basis: 'for tests',
       shared_under: 'agreement',
+      state: 'sent',
+      state_by: school.user,
+      state_at: at,
       sent_at: at,
       due_at: at,
       review_on: '2027-01-01',
       delete_on: '2028-01-01',
+    })
+    await insert('concerns', {
+      id: ids.concern,
+      reference: 'C-2026-0001',
+      agency: school.agency,
+      author: school.user,
+      given: word('concern-given'),
+      family: word('concern-family'),
+      noticed_on: '2026-11-18',
+      text: word('concern'),
+      purpose: 'safeguarding',
+      legal_basis: 'for tests',
+      noted_at: at,
+      review_on: '2027-01-01',
+      delete_on: '2028-01-01',
+    })
+    await insert('rights_cases', {
+      id: ids.rights,
+      reference: 'SAR-2026-0001',
+      kind: 'access',
+      regime: 'general',
+      given: word('rights-given'),
+      family: word('rights-family'),
+      asked_by: word('rights-asker'),
+      reach_at: word('rights-address'),
+      about: word('rights-about'),
+      received_on: '2026-11-18',
+      subjects: [],
+      agency: school.agency,
+      opened_by: school.user,
+      opened_at: at,
+    })
+    await insert('breaches', {
+      id: ids.breach,
+      reference: 'B-2026-0001',
+      what: word('breach'),
+      page: '',
+      agency: school.agency,
+      reported_by: school.user,
+      reported_at: at,
+      aware_at: at,
     })
   })
   return {
@@ -214,7 +261,7 @@ export async function heldRows(casework: TestCasework): Promise<string[]> {
       'disclosures',
       'break_glass',
     ],
-    ...['referrals', 'referral_drafts', 'referral_actions'],
+    ...['referrals', 'referral_drafts', 'referral_actions', 'concerns', 'rights_cases', 'breaches'],
   ]
   const rows: string[] = []
   for (const table of tables) {
