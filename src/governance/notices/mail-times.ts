@@ -55,6 +55,14 @@ function quietOn(day: Day): QuietHours {
   return rule
 }
 
+/** "19:00" and "07:00": quiet hours of a day, for pages. */
+export function quietWords(day: Day): { from: string; to: string } {
+  const { fromHour, toHour } = quietOn(day)
+  return { from: hourWords(fromHour), to: hourWords(toHour) }
+}
+
+export const hourWords = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
+
 export function isQuiet(instant: Date): boolean {
   const day = londonDay(instant)
   const { fromHour, toHour } = quietOn(day)

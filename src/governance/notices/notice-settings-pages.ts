@@ -1,10 +1,18 @@
 /** How you want e-mail about notices, and the address of your deadlines for a calendar program. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { londonDay } from '../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { endFeed, makeFeed, ownFeed } from './calendar-store.ts'
-import { digestHours, type MailChoice, mailChoices, type NoticePreferences } from './mail-times.ts'
+import {
+  digestHours,
+  hourWords,
+  type MailChoice,
+  mailChoices,
+  type NoticePreferences,
+  quietWords,
+} from './mail-times.ts'
 import { type NoticeGroup, noticeGroups } from './notice-kinds.ts'
 import { keepPreferences, readPreferences } from './notice-store.ts'
 
@@ -37,10 +45,11 @@ export function noticeSettingsPages(app: WebServer, context: PageContext): void 
         mails: context.notices.mails,
         ...errorsOf(faults),
         saved,
+        quiet: quietWords(londonDay(context.clock())),
         choices: choicesShown(preferences),
         hours: digestHours.map(hour => ({
           value: String(hour),
-          text: `${String(hour).padStart(2, '0')}:00`,
+          text: hourWords(hour),
           selected: hour === preferences.digestHour,
         })),
         groups: mutable.map(group => ({
