@@ -33,6 +33,13 @@ test('beyond the cap the most recent are taken, and how many were not is said', 
   assert.equal(events.older, 2)
 })
 
+test('a day that the cap would cut is left out whole: its western half alone would be another pattern', () => {
+  const given = [5, 4, 4, 4, 3].map((day, i): [number, number, number, number] => [-1.9 + i, 52.48, day, 0])
+  const events = nearEvents(records(...given), 3)
+  assert.deepEqual([...events.day], [5])
+  assert.equal(events.older, 4)
+})
+
 test('rows in another order give the same events, so that the permutations are the same', () => {
   const given: [number, number, number, number][] = [
     [-1.9, 52.48, 7, 0],

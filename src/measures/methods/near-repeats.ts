@@ -40,7 +40,7 @@ export interface NearEvents {
 
 type Columns = Record<'longitude' | 'latitude' | 'day' | 'from_minute' | 'to_minute', Float64Array>
 
-/** The records that have a point and a day, the most recent `most` of them; of the last day used all or none may stay. */
+/** The records that have a point and a day, the most recent `most` of them at most: a day that would be cut is left out whole. */
 export function nearEvents(columns: Columns, most = MOST_EVENTS): NearEvents {
   const placed = toNationalGrid(columns.longitude, columns.latitude)
   const dated: { x: number; y: number; day: number }[] = []
@@ -53,7 +53,8 @@ export function nearEvents(columns: Columns, most = MOST_EVENTS): NearEvents {
   })
   // The order of the rows of a query is not fixed, and the permutations depend on it.
   dated.sort((a, b) => b.day - a.day || a.x - b.x || a.y - b.y)
-  const used = dated.slice(0, most)
+  const cutDay = dated[most]?.day
+  const used = dated.slice(0, most).filter(event => event.day !== cutDay)
   return {
     x: Float64Array.from(used, e => e.x),
     y: Float64Array.from(used, e => e.y),

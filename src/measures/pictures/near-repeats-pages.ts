@@ -3,7 +3,7 @@
  * Harm that was reported only (R7); single records are read, so only for those who may see them.
  */
 import { Type } from 'typebox'
-import { londonDay, monthsBetween, periodWords } from '../../platform/calendar.ts'
+import { calendarWords, londonDay, monthsBetween, periodWords } from '../../platform/calendar.ts'
 import { chartForPage } from '../../reports/charts/draw-chart.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { figureAddress } from '../../web/figure-address.ts'
@@ -28,7 +28,15 @@ import {
 import { canSay, FOR_RECORDS_ONLY, recordsBehind } from '../methods/records-behind.ts'
 import { type MethodEntry, methodState } from '../methods/register.ts'
 import { oncePerVersion } from '../once-per-version.ts'
-import { CAUTIONS, leftOutSentences, nearFinding, nearTable, reachSentences } from './near-repeats-words.ts'
+import {
+  CAUTIONS,
+  leftOutSentences,
+  nearFinding,
+  nearTable,
+  partSentences,
+  reachSentences,
+  usedFrom,
+} from './near-repeats-words.ts'
 import { nothingHeld } from './nothing-held.ts'
 import { askedPlaceMeasure, measureField } from './place-asked.ts'
 import { placeInputs, placeMeasures } from './place-inputs.ts'
@@ -168,7 +176,9 @@ async function pictureOf(
   }
   const { events, near, bands } = found
   const title = nearFinding(measure.title, near)
-  const period = periodWords(request.from!, request.to!)
+  const from = usedFrom(events)
+  const period =
+    from === null ? periodWords(request.from!, request.to!) : `${from} to ${calendarWords(request.to!)}`
   const subtitle = `Pairs by distance and days between them, beside what chance would give, ${period}`
   return {
     block: {
@@ -226,6 +236,6 @@ async function pictureOf(
         sql: found.sql,
       },
     },
-    sentences: [...reachSentences(bands), ...CAUTIONS],
+    sentences: [...partSentences(events), ...reachSentences(bands), ...CAUTIONS],
   }
 }

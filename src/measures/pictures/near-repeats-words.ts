@@ -1,4 +1,5 @@
 /** What the page of near repeats says: about the period as a whole, never about a place, a person or what comes. */
+import { addDays, calendarWords } from '../../platform/calendar.ts'
 import { tenthText } from '../../reports/charts/numbers.ts'
 import { type DataTable, dataTable } from '../../web/data-table.ts'
 import { countOf, countWords } from '../../web/words.ts'
@@ -73,6 +74,21 @@ export function nearTable(caption: string, bands: readonly (readonly NearBand[])
       ]),
     ),
   })
+}
+
+/** The first day from which records are used, where older ones are left out; otherwise null. */
+export const usedFrom = ({ older, day }: NearEvents): string | null =>
+  older > 0 && day.length > 0 ? calendarWords(addDays('1970-01-01', day.at(-1)!)) : null
+
+/** What part of the period the picture is of, where it is not the whole: said before anything else. */
+export function partSentences(events: NearEvents): string[] {
+  const from = usedFrom(events)
+  const { day, older } = events
+  return from === null
+    ? []
+    : [
+        `Only the most recent ${countWords(day.length)} of ${countWords(day.length + older)} records are used: from ${from} on. Choose a shorter period or a smaller area for a picture of all of it.`,
+      ]
 }
 
 /** What was left out and why, a sentence each. */

@@ -3,8 +3,8 @@ import { after, before, describe, test } from 'node:test'
 import { JSDOM } from 'jsdom'
 import { type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
 import { importFile } from '../../evidence/intake/import-file.ts'
-import type { NearBand } from '../methods/near-repeats.ts'
-import { nearFinding, reachSentences } from './near-repeats-words.ts'
+import type { NearBand, NearEvents } from '../methods/near-repeats.ts'
+import { nearFinding, partSentences, reachSentences } from './near-repeats-words.ts'
 
 const band = (observed: number, expected: number, p: number, marked = false): NearBand => ({
   observed,
@@ -35,6 +35,22 @@ test('how long it lasts is the last marked band within 200 metres; the same day 
   assert.match(far[0]!, /no band of later days has more pairs than chance explains/)
   const sameDayOnly = reachSentences([row(true, false, false, false, false), none, none, none, none])
   assert.match(sameDayOnly[0]!, /no band of later days/)
+})
+
+test('where only the most recent records are used, from which day on is said', () => {
+  // Day 18,993 since 1970 is 1 January 2022.
+  const events: NearEvents = {
+    x: Float64Array.of(0, 0),
+    y: Float64Array.of(0, 0),
+    day: Float64Array.of(18_995, 18_993),
+    withoutPoint: 0,
+    withoutDay: 0,
+    older: 5,
+  }
+  assert.deepEqual(partSentences(events), [
+    'Only the most recent 2 of 7 records are used: from 1 January 2022 on. Choose a shorter period or a smaller area for a picture of all of it.',
+  ])
+  assert.deepEqual(partSentences({ ...events, older: 0 }), [])
 })
 
 describe('near repeats of invented robberies', () => {
