@@ -36,7 +36,7 @@ export function inventLastNight(
   const entries: SyntheticEntry[] = []
   for (const worker of posts.map(post => staff.castOf(post))) {
     if (!worker) continue
-    const texts = (eventTexts[worker.agencyKind] ?? eventTexts.any!).filter(t => t.role !== 'convicted')
+    const texts = [...(eventTexts[worker.agencyKind] ?? []), ...eventTexts.any!]
     const held = register.at(worker.agency).filter(r => londonDay(r.createdAt) < listFrom(setting.today))
     for (const record of shuffled(random, held).slice(0, LAST_NIGHT)) {
       const written = {

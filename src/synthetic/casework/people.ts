@@ -10,7 +10,7 @@ import { picker, type Random } from '../random.ts'
 import { asWritten, communities, familyName, inventName, type TrueName } from './invented-names.ts'
 import { childOn, type KeptUntil, keptUntil } from './kept-until.ts'
 import { ago, invented, pick, type Setting } from './setting.ts'
-import type { Staff, Worker } from './staff.ts'
+import { type Staff, type Worker, weightOf } from './staff.ts'
 
 const PEOPLE = 6000
 
@@ -89,8 +89,8 @@ const unjoined = 0.04
 export function inventRegister(setting: Setting, staff: Staff): Register {
   const random = setting.chance('people')
   const agencies = setting.pack.agencies.filter(a => holding[a.kind] && staff.keepers(a.id).length > 0)
-  const ofChild = picker(agencies.map(a => holding[a.kind]![0]))
-  const ofAdult = picker(agencies.map(a => holding[a.kind]![1]))
+  const ofChild = picker(agencies.map(a => holding[a.kind]![0] * weightOf(staff, a.id)))
+  const ofAdult = picker(agencies.map(a => holding[a.kind]![1] * weightOf(staff, a.id)))
   const community = picker(communities.map(c => c.weight))
   const register: Register = {
     people: [],

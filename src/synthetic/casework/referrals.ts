@@ -16,18 +16,11 @@ import { aboutPerson, aboutSetting, drawUrgency, kindOf } from './referral-answe
 import { type Course, inventHistory, type SyntheticAction } from './referral-histories.ts'
 import { type PlannedReferral, plannedMornings, sentSo } from './referral-plan.ts'
 import { ago, earlier, invented, later, pick, type Setting, shuffled } from './setting.ts'
-import type { Staff, Worker } from './staff.ts'
+import { isCast, type Staff, type Worker, weightOf } from './staff.ts'
 
 const REFERRALS = 2500
 /** Of those that are old enough to be decided. */
-const courseNames: readonly Course[] = [
-  'accepted',
-  'declined',
-  'withdrawn',
-  'corrected',
-  'upheld',
-  'overturned',
-]
+const courseNames: readonly Course[] = ['accepted', 'declined', 'withdrawn', 'upheld', 'overturned']
 const courseOf = picker([54, 36, 1, 3, 6])
 /** Nobody keeps what was withdrawn: it is hidden when its review is due, and gone a month later. */
 const WITHDRAWN_LATELY = 64
@@ -89,12 +82,12 @@ export function inventReferrals(
   if (!to) return []
   const random = setting.chance('referrals')
   const agencies = setting.pack.agencies.filter(a => sending[a.kind] && staff.keepers(a.id).length > 0)
-  const draw = picker(agencies.map(a => sending[a.kind]!))
+  const draw = picker(agencies.map(a => sending[a.kind]! * weightOf(staff, a.id)))
   const make = (planned: PlannedReferral) =>
     refer(random, setting, staff, register, agreements, to.id, planned)
   const referrals = plannedMornings(setting, staff, to.id).flatMap(planned => make(planned) ?? [])
   while (referrals.length < REFERRALS) {
-    const author = pick(random, staff.keepers(agencies[draw(random)]!.id))
+    const author = pick(random, others(staff, agencies[draw(random)]!.id))
     const course = courseNames[courseOf(random)]!
     const sentAt = ago(random, setting, 7, course === 'withdrawn' ? WITHDRAWN_LATELY : OLDEST)
     const made = make({ author, sentAt, course })
@@ -103,7 +96,7 @@ export function inventReferrals(
     const soon = new Date(sentAt.getTime() + random.between(20, 500) * 3_600_000)
     if (!again || soon > setting.now) continue
     const second = make({
-      author: pick(random, staff.keepers(again.agency)),
+      author: pick(random, others(staff, again.agency)),
       sentAt: sentSo(random, setting, soon),
       course: random.chance(0.5) ? 'declined' : 'accepted',
       about: again,
@@ -112,6 +105,9 @@ export function inventReferrals(
   }
   return numbered(referrals)
 }
+
+/** Who refers beside the cast, whose own lists are planned: short enough to be read. */
+const others = (staff: Staff, agency: string): Worker[] => staff.keepers(agency).filter(w => !isCast(w))
 
 type Made = Unnumbered & { record: SyntheticRecord | null }
 

@@ -39,9 +39,16 @@ const kinds = {
   step: '0011',
 } as const
 
-/** Numbers that cannot be taken for those of real records: all of them begin as the cast's do. */
-export const invented = (kind: keyof typeof kinds, n: number): string =>
-  `5e7d${kinds[kind]}-0000-4000-8000-${String(n).padStart(12, '0')}`
+/**
+ * Numbers that cannot be taken for those of real records: the second group of all of them is 5e7d. The first differs from
+ * number to number, because pages call what has no other reference by it.
+ */
+export const invented = (kind: keyof typeof kinds, n: number): string => {
+  const first = Math.imul(n, 0x9e3779b1) >>> 0
+  return `${hex(first, 8)}-5e7d-4000-8000-${kinds[kind]}${hex(n, 8)}`
+}
+
+const hex = (n: number, digits: number): string => n.toString(16).padStart(digits, '0')
 
 export const pick = <T>(random: Random, list: readonly T[]): T => list[random.below(list.length)]!
 

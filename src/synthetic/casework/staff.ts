@@ -136,6 +136,10 @@ export function inventStaff({ pack }: Setting, castAgencies: ReadonlyMap<number,
   }
 }
 
+/** How much of its kind's work an agency does: most of it happens where the cast works. */
+export const weightOf = (staff: Pick<Staff, 'keepers'>, agency: string): number =>
+  staff.keepers(agency).some(isCast) ? 4 : 1
+
 export const isCast = ({ id }: Pick<Worker, 'id'>): boolean => cast.some(c => castUser(c.place) === id)
 
 const worker = (
