@@ -50,7 +50,9 @@ create index rights_actions_by_reviewer on rights_actions (reviewer) where revie
 create table rights_restrictions (
   id uuid primary key default gen_random_uuid(),
   rights_case uuid not null references rights_cases (id) on delete cascade,
-  entry uuid not null,
+  -- An entry, a referral or a concern, by its number. No foreign key: the dispute outlives it.
+  kind text not null check (kind in ('entry', 'referral', 'concern')),
+  statement uuid not null,
   because text not null,
   placed_by uuid not null references users (id),
   placed_at timestamptz not null,
@@ -59,7 +61,7 @@ create table rights_restrictions (
   lifted_because text
 );
 
-create unique index rights_restrictions_in_force on rights_restrictions (entry) where lifted_at is null;
+create unique index rights_restrictions_in_force on rights_restrictions (statement) where lifted_at is null;
 
 -- The copy for the person, until it has been checked entry by entry; afterwards what they were given, and no more.
 create table rights_packs (
@@ -325,49 +327,82 @@ begin
   return true;
 end $$;
 
--- What a dispute can be about: whose statement, of what kind, of which day. Not what it says.
-create function disputable_entries(the_case uuid) returns table (
-  id uuid, agency text, nature text, kind text, occurred_on date, written_at timestamptz, restricted_at timestamptz
+-- What a dispute can be about: whose statement, of what kind, of which day. Not what it says. Referrals and concerns name
+-- nobody by number: they are found by the name and the date of birth of the case.
+create function disputable_statements(the_case uuid) returns table (
+  id uuid, kind text, agency text, nature text, said_of_day date, written_at timestamptz, restricted_at timestamptz
 )
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-  select e.id, a.name, e.nature, e.kind, e.occurred_on, e.created_at, e.restricted_at
-  from rights_cases c join entries e on e.person_id = any (c.subjects) join agencies a on a.id = e.agency
-  where c.id = the_case and rights_case_is_ready(the_case)
-    and c.kind in ('rectification', 'objection', 'restriction', 'challenge')
-  order by e.occurred_on desc, e.created_at desc
+  with asked as (
+    select * from rights_cases c
+    where c.id = the_case and rights_case_is_ready(c.id) and cardinality(c.subjects) > 0
+      and c.kind in ('rectification', 'objection', 'restriction', 'challenge')
+  )
+  select e.id, 'entry', a.name, e.nature || ', ' || e.kind, e.occurred_on, e.created_at, e.restricted_at
+  from asked c join entries e on e.person_id = any (c.subjects) join agencies a on a.id = e.agency
+  union all
+  select f.id, 'referral', a.name, 'referral ' || f.reference, london_day(f.sent_at), f.sent_at, f.restricted_at
+  from asked c
+  join referrals f on plain_name(f.answers ->> 'given') = plain_name(c.given)
+    and plain_name(f.answers ->> 'family') = plain_name(c.family)
+    and (c.birth_date is null or f.answers ->> 'birthDate' is null or f.answers ->> 'birthDate' = c.birth_date::text)
+  join agencies a on a.id = f.from_agency
+  union all
+  select n.id, 'concern', a.name, 'concern ' || n.reference, n.noticed_on, n.noted_at, n.restricted_at
+  from asked c
+  join concerns n on plain_name(n.given) = plain_name(c.given) and plain_name(n.family) = plain_name(c.family)
+    and (c.birth_date is null or n.birth_date is null or n.birth_date = c.birth_date)
+  join agencies a on a.id = n.agency
+  order by 5 desc, 6 desc
 $$;
 
--- R22: from this moment it is on no page, in no list, and in no copy that another agency was given.
-create function restrict_entry(the_case uuid, the_entry uuid, reason text) returns boolean
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+create function mark_statement(the_kind text, the_statement uuid, since timestamptz) returns uuid
+language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+declare
+  about uuid;
 begin
-  if length(trim(reason)) = 0 or not exists (
-    select from disputable_entries(the_case) d where d.id = the_entry and d.restricted_at is null) then
+  case the_kind
+    when 'entry' then update entries set restricted_at = since where id = the_statement returning person_id into about;
+    when 'referral' then update referrals set restricted_at = since where id = the_statement;
+    when 'concern' then update concerns set restricted_at = since where id = the_statement;
+  end case;
+  return about;
+end $$;
+
+-- R22: from this moment it is on no page, in no list, and in no copy that another agency was given.
+create function restrict_statement(the_case uuid, the_statement uuid, reason text) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  what text;
+begin
+  select d.kind into what from disputable_statements(the_case) d
+    where d.id = the_statement and d.restricted_at is null and length(trim(reason)) > 0;
+  if not found then
     return false;
   end if;
-  insert into rights_restrictions (rights_case, entry, because, placed_by, placed_at)
-    values (the_case, the_entry, reason, viewer_user(), present());
-  update entries set restricted_at = present() where id = the_entry;
-  perform record_audit('entry-restricted', 'done', (select e.person_id from entries e where e.id = the_entry), 'entry',
-    the_entry::text, null);
+  insert into rights_restrictions (rights_case, kind, statement, because, placed_by, placed_at)
+    values (the_case, what, the_statement, reason, viewer_user(), present());
+  perform record_audit('statement-restricted', 'done', mark_statement(what, the_statement, present()), what,
+    the_statement::text, null);
   return true;
 end $$;
 
 -- Also after the case was closed: an end with a reason, by an officer.
-create function lift_restriction(the_entry uuid, reason text) returns boolean
+create function lift_restriction(the_statement uuid, reason text) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  what text;
 begin
   if not viewer_governs() or length(trim(reason)) = 0 then
     return false;
   end if;
   update rights_restrictions set lifted_by = viewer_user(), lifted_at = present(), lifted_because = reason
-    where entry = the_entry and lifted_at is null;
+    where statement = the_statement and lifted_at is null returning kind into what;
   if not found then
     return false;
   end if;
-  update entries set restricted_at = null where id = the_entry;
-  perform record_audit('restriction-lifted', 'done', (select e.person_id from entries e where e.id = the_entry), 'entry',
-    the_entry::text, null);
+  perform record_audit('restriction-lifted', 'done', mark_statement(what, the_statement, null), what,
+    the_statement::text, null);
   return true;
 end $$;
 
@@ -482,10 +517,11 @@ begin
 end $$;
 
 revoke execute on function rights_reviewer, rights_state, rights_case_is_ready, rights_reviewers, rights_subjects,
-  settle_rights_subjects, disputable_entries, restrict_entry, lift_restriction, gather_access_pack from public;
+  settle_rights_subjects, disputable_statements, mark_statement, restrict_statement, lift_restriction, gather_access_pack
+  from public;
 
 grant execute on function rights_reviewer, rights_state, rights_case_is_ready, rights_reviewers, rights_subjects,
-  settle_rights_subjects, disputable_entries, restrict_entry, lift_restriction, gather_access_pack to concord_member;
+  settle_rights_subjects, disputable_statements, restrict_statement, lift_restriction, gather_access_pack to concord_member;
 
 -- A hold is placed by whoever says so, and lifted once with a reason; it is never changed into another.
 drop policy governance_keeps_holds on legal_holds;

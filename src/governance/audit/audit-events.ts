@@ -111,8 +111,8 @@ export const auditEvents = {
     says: 'looked up which agencies hold something about the person of a rights case',
   },
   'rights-subject-settled': { by: 'act', says: 'said that a rights case is about the person' },
-  'disputable-entries-listed': { by: 'act', says: 'looked at which statements a dispute can be about' },
-  'entry-restricted': { by: 'act', says: 'restricted a disputed statement about the person' },
+  'disputable-statements-listed': { by: 'act', says: 'looked at which statements a dispute can be about' },
+  'statement-restricted': { by: 'act', says: 'restricted a disputed statement about the person' },
   'restriction-lifted': { by: 'act', says: 'lifted the restriction of a statement about the person' },
   'access-pack-gathered': {
     by: 'act',

@@ -118,8 +118,9 @@ export const personalTables: readonly PersonalTable[] = [
     person: null,
     agency: 'agency',
     deleteOn: `(select case when l.state_after = 'closed' and not exists (
-        select from rights_restrictions x join entries e on e.id = x.entry
-        where x.rights_case = t.id and x.lifted_at is null)
+        select from rights_restrictions x
+        where x.rights_case = t.id and x.lifted_at is null and x.statement in (
+          select id from entries union all select id from referrals union all select id from concerns))
         then london_day(l.at) + $keep end
       from rights_actions l where l.rights_case = t.id order by l.seq desc limit 1)`,
     reviewOn: null,

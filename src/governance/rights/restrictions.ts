@@ -2,25 +2,29 @@
 import type { Day } from '../../platform/calendar.ts'
 import type { MemberTransaction } from '../access/as-member.ts'
 
-export interface DisputableEntry {
+export interface DisputableStatement {
   id: string
+  kind: 'entry' | 'referral' | 'concern'
   agency: string
+  /** "fact, contact", "referral R-2026-0001". */
   nature: string
-  kind: string
-  occurredOn: Day
+  saidOfDay: Day
   writtenAt: Date
   restrictedAt: Date | null
 }
 
-export const disputableEntries = (tx: MemberTransaction, rightsCase: string): Promise<DisputableEntry[]> =>
-  tx.query<DisputableEntry>(
-    `select id, agency, nature, kind, occurred_on as "occurredOn", written_at as "writtenAt",
-       restricted_at as "restrictedAt" from disputable_entries($1)`,
+export const disputableStatements = (
+  tx: MemberTransaction,
+  rightsCase: string,
+): Promise<DisputableStatement[]> =>
+  tx.query<DisputableStatement>(
+    `select id, kind, agency, nature, said_of_day as "saidOfDay", written_at as "writtenAt",
+       restricted_at as "restrictedAt" from disputable_statements($1)`,
     [rightsCase],
   )
 
 export interface Restriction {
-  entry: string
+  statement: string
   because: string
   placedAt: Date
   liftedAt: Date | null
@@ -29,21 +33,21 @@ export interface Restriction {
 
 export const restrictionsOf = (tx: MemberTransaction, rightsCase: string): Promise<Restriction[]> =>
   tx.query<Restriction>(
-    `select entry, because, placed_at as "placedAt", lifted_at as "liftedAt", lifted_because as "liftedBecause"
+    `select statement, because, placed_at as "placedAt", lifted_at as "liftedAt", lifted_because as "liftedBecause"
      from rights_restrictions where rights_case = $1 order by placed_at`,
     [rightsCase],
   )
 
-/** False where there is nothing to restrict: another's entry, restricted already, or a case that is closed. */
-export async function restrictEntry(
+/** False where there is nothing to restrict: another’s statement, restricted already, or a case that is closed. */
+export async function restrictStatement(
   tx: MemberTransaction,
   rightsCase: string,
-  entry: string,
+  statement: string,
   because: string,
 ): Promise<boolean> {
-  const [answer] = await tx.query<{ done: boolean }>('select restrict_entry($1, $2, $3) as done', [
+  const [answer] = await tx.query<{ done: boolean }>('select restrict_statement($1, $2, $3) as done', [
     rightsCase,
-    entry,
+    statement,
     because,
   ])
   return answer!.done
@@ -52,11 +56,11 @@ export async function restrictEntry(
 /** False where it is not restricted. */
 export async function liftRestriction(
   tx: MemberTransaction,
-  entry: string,
+  statement: string,
   because: string,
 ): Promise<boolean> {
   const [answer] = await tx.query<{ done: boolean }>('select lift_restriction($1, $2) as done', [
-    entry,
+    statement,
     because,
   ])
   return answer!.done

@@ -9,7 +9,7 @@ import { asMember, type Member, type MemberTransaction } from '../access/as-memb
 import { personalTables } from '../retention/personal-tables.ts'
 import { itemText } from './access-pack.ts'
 import { gatherPack, readPack } from './pack-store.ts'
-import { disputableEntries, restrictEntry } from './restrictions.ts'
+import { disputableStatements, liftRestriction, restrictStatement } from './restrictions.ts'
 import { moveCase, openCase, readCase } from './rights-store.ts'
 import { candidatesOf, settleSubjects } from './rights-subjects.ts'
 import type { RightsKind } from './statutory-clocks.ts'
@@ -93,8 +93,12 @@ for (const store of stores)
       ]) {
         assert.deepEqual(await as(member, tx => tx.query('select id from rights_cases')), [], member.role)
         assert.deepEqual(await as(member, tx => candidatesOf(tx, id)), [], member.role)
-        assert.deepEqual(await as(member, tx => disputableEntries(tx, dispute.id)), [], member.role)
-        assert.equal(await as(member, tx => restrictEntry(tx, dispute.id, entry, 'Mine')), false, member.role)
+        assert.deepEqual(await as(member, tx => disputableStatements(tx, dispute.id)), [], member.role)
+        assert.equal(
+          await as(member, tx => restrictStatement(tx, dispute.id, entry, 'Mine')),
+          false,
+          member.role,
+        )
         const [pack] = await as(member, tx =>
           tx.query<{ done: boolean }>(`select gather_access_pack($1, $2, '2026-12-01') as done`, [
             randomUUID(),
@@ -166,7 +170,7 @@ for (const store of stores)
       const entry = await casework.entry(school, of)
       const dispute = await ready('restriction', of.person)
       assert.equal(
-        await as(officer, tx => restrictEntry(tx, dispute.id, entry, 'They say it is untrue')),
+        await as(officer, tx => restrictStatement(tx, dispute.id, entry, 'They say it is untrue')),
         true,
       )
       assert.deepEqual(await as(school, tx => tx.query('select id from entries where id = $1', [entry])), [])
@@ -177,6 +181,42 @@ for (const store of stores)
         return (await readPack(tx, found.id))!.items
       })
       assert.equal(items.find(i => i.kind === 'entry')!.restricted, true)
+    })
+
+    test('R22 a disputed referral or concern is out of sight too, until an officer lifts it with a reason', async () => {
+      const school = await casework.member('school')
+      const of = await casework.record(school)
+      const [referral, concern] = [randomUUID(), randomUUID()]
+      const values = [school.user, morning.toISOString()]
+      await casework.database.query(
+        `insert into referrals (id, reference, from_agency, to_agency, author, kind, urgency, answers, purpose, legal_basis, shared_under, sent_at, due_at, state_by, state_at, review_on, delete_on)
+         values ($3, 'R-2026-0800', 'oak-school', 'partnership', $1, 'child', 'week', '{"given":"Synthetic","family":"Person"}', 'safeguarding', 'Children Act 2004', 'agreement', $2, $2, $1, $2, '2027-01-01', '2028-01-01')`,
+        [...values, referral],
+      )
+      await casework.database.query(
+        `insert into concerns (id, reference, agency, author, given, family, noticed_on, text, purpose, legal_basis, noted_at, review_on, delete_on)
+         values ($3, 'C-2026-0800', 'oak-school', $1, 'Synthetic', 'Person', '2026-11-19', 'Was quiet.', 'safeguarding', 'Children Act 2004', $2, '2027-01-01', '2027-11-01')`,
+        [...values, concern],
+      )
+      const seen = async () => {
+        const rows = await as(school, tx =>
+          tx.query<{ id: string }>('select id from referrals union all select id from concerns'),
+        )
+        return [referral, concern].map(id => rows.some(row => row.id === id))
+      }
+      const { id } = await ready('challenge', of.person)
+      const listed = await as(officer, tx => disputableStatements(tx, id))
+      assert.deepEqual(listed.map(l => l.kind).sort(), ['concern', 'referral'])
+      assert.deepEqual(await seen(), [true, true])
+      for (const statement of [referral, concern]) {
+        assert.equal(await as(officer, tx => restrictStatement(tx, id, statement, 'They dispute it')), true)
+      }
+      assert.deepEqual(await seen(), [false, false])
+      assert.equal(await as(school, tx => liftRestriction(tx, referral, 'I think it is right')), false)
+      assert.equal(await as(officer, tx => liftRestriction(tx, referral, 'It was shown to be right')), true)
+      assert.deepEqual(await seen(), [true, false])
+      // The next test counts what is held under this name.
+      for (const table of ['referrals', 'concerns']) await casework.database.query(`delete from ${table}`)
     })
 
     test('L7 whatever is held is in the pack: records, entries, shares, questions, openings, referrals, concerns', async () => {

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { WrongMove } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
-import { disputableEntries, liftRestriction, restrictEntry, restrictionsOf } from './restrictions.ts'
+import { disputableStatements, liftRestriction, restrictionsOf, restrictStatement } from './restrictions.ts'
 import { type Faults, readText, type Typed } from './rights-form.ts'
 import { CaseAddress } from './rights-pages.ts'
 import { type RightsCase, readCase } from './rights-store.ts'
@@ -92,18 +92,18 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
     '/governance/rights/:reference/restrict',
     {
       schema: { params: CaseAddress },
-      config: { may: 'handle-rights', records: 'disputable-entries-listed' },
+      config: { may: 'handle-rights', records: 'disputable-statements-listed' },
     },
     async (request, reply) => {
       const { reference } = request.params
-      const { entries, restrictions } = await casework.as(
+      const { statements, restrictions } = await casework.as(
         request,
         async tx => {
           const found = await readCase(tx, reference)
           insistOnIdentity(found)
-          await tx.record('disputable-entries-listed', { kind: 'rights-case', id: reference })
+          await tx.record('disputable-statements-listed', { kind: 'rights-case', id: reference })
           return {
-            entries: await disputableEntries(tx, found.id),
+            statements: await disputableStatements(tx, found.id),
             restrictions: await restrictionsOf(tx, found.id),
           }
         },
@@ -113,16 +113,16 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
         title: 'Statements in dispute',
         breadcrumbs: trail(reference),
         reference,
-        entries: entries.map(entry => ({ ...entry, short: entry.id.slice(0, 8) })),
+        statements: statements.map(s => ({ ...s, short: s.id.slice(0, 8) })),
         restrictions,
       })
     },
   )
 
-  const EntryAddress = Type.Object({
+  const StatementAddress = Type.Object({
     ...CaseAddress.properties,
     act: Type.Union([Type.Literal('restrict'), Type.Literal('lift')]),
-    entry: uuid,
+    statement: uuid,
   })
   const acts = {
     restrict: {
@@ -140,8 +140,8 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
       late: 'It is not restricted any more.',
     },
   } as const
-  const entryPage = (
-    address: { reference: string; act: keyof typeof acts; entry: string },
+  const statementPage = (
+    address: { reference: string; act: keyof typeof acts; statement: string },
     typed: string,
     faults: Faults,
   ) => ({
@@ -149,36 +149,36 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
     breadcrumbs: trail(address.reference),
     ...address,
     words: acts[address.act],
-    short: address.entry.slice(0, 8),
+    short: address.statement.slice(0, 8),
     because: typed,
     ...errorsOf(faults),
   })
 
   app.get(
-    '/governance/rights/:reference/:act/:entry',
-    { schema: { params: EntryAddress }, config: { may: 'handle-rights', records: 'nothing' } },
+    '/governance/rights/:reference/:act/:statement',
+    { schema: { params: StatementAddress }, config: { may: 'handle-rights', records: 'nothing' } },
     async (request, reply) => {
       await casework.as(request, tx => readCase(tx, request.params.reference))
       return reply.page('governance/rights/views/restrict-one.njk', {
-        ...entryPage(request.params, '', {}),
+        ...statementPage(request.params, '', {}),
         csrf: reply.generateCsrf(),
       })
     },
   )
 
   app.post(
-    '/governance/rights/:reference/:act/:entry',
+    '/governance/rights/:reference/:act/:statement',
     {
-      schema: { params: EntryAddress, body: Type.Object({ _csrf: Type.String(), because: text }) },
-      config: { may: 'handle-rights', records: 'entry-restricted', proof: 'form' },
+      schema: { params: StatementAddress, body: Type.Object({ _csrf: Type.String(), because: text }) },
+      config: { may: 'handle-rights', records: 'statement-restricted', proof: 'form' },
     },
     async (request, reply) => {
-      const { reference, act, entry } = request.params
+      const { reference, act, statement } = request.params
       const faults: Faults = {}
       const because = readText(request.body as Typed, 'because', faults, { missing: 'Enter this' })
       if (faults.because) {
         return reply.code(422).page('governance/rights/views/restrict-one.njk', {
-          ...entryPage(request.params, because, faults),
+          ...statementPage(request.params, because, faults),
           csrf: reply.generateCsrf(),
         })
       }
@@ -188,8 +188,8 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
           const found = await readCase(tx, reference)
           const done =
             act === 'restrict'
-              ? await restrictEntry(tx, found.id, entry, because)
-              : await liftRestriction(tx, entry, because)
+              ? await restrictStatement(tx, found.id, statement, because)
+              : await liftRestriction(tx, statement, because)
           if (!done) throw new WrongMove(acts[act].late)
         },
         { caseReference: reference },
