@@ -15,6 +15,8 @@ after(() => web.close())
 async function signIn({ page }: Tab, post: string): Promise<void> {
   await page.goto(`${web.address}/sign-in-as`)
   await page.getByRole('button', { name: `Sign in as ${post}` }).click()
+  // Leaving while a script is on its way would count as a failed request.
+  await page.waitForLoadState('networkidle')
 }
 
 /** No fault that axe finds, no trouble, no sideways scroll on the page as it stands. */
