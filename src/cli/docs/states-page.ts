@@ -1,6 +1,51 @@
-/** What may follow what, as a diagram and a table: written from the table of moves that the program itself obeys. */
-import { moveNames, moves, stateWords } from '../../casework/intake/referrals/referral.ts'
+/** What may follow what, as a diagram and a table: written from the tables of moves that the program itself obeys. */
+import * as referral from '../../casework/intake/referrals/referral.ts'
+import * as breach from '../../governance/breaches/breach.ts'
+import * as rights from '../../governance/rights/rights-case.ts'
+import { statutoryClocks } from '../../governance/rights/statutory-clocks.ts'
 import { generatedBy, table } from './markdown.ts'
+
+interface Diagram {
+  title: string
+  first: string
+  states: Readonly<Record<string, string>>
+  moves: Readonly<Record<string, { from: readonly string[]; to: string | null }>>
+  columns: string[]
+  /** Cells of a move beside its name, from and to. */
+  cells: (move: string) => string[]
+  /** Sentences under the table. */
+  notes: string[]
+}
+
+const node = (state: string): string => state.replaceAll('-', '_')
+
+function statesPage({ title, first, states, moves, columns, cells, notes }: Diagram): string {
+  const arrows = Object.entries(moves).flatMap(([name, { from, to }]) =>
+    from.map(state => `  ${node(state)} --> ${node(to ?? state)}: ${name}`),
+  )
+  const rows = Object.entries(moves).map(([name, { from, to }]) => [
+    name,
+    from.join(', '),
+    to ?? 'stays',
+    ...cells(name),
+  ])
+  return [
+    generatedBy('src/cli/docs/states-page.ts'),
+    `# ${title}: what may follow what`,
+    '',
+    '```mermaid',
+    'stateDiagram-v2',
+    ...Object.entries(states).map(([state, words]) => `  ${node(state)}: ${words}`),
+    `  [*] --> ${node(first)}`,
+    ...arrows,
+    '```',
+    '',
+    table(['Move', 'From', 'To', ...columns], rows),
+    ...notes,
+    'A move that does not fit is answered with status 409 and with what is possible.',
+    '',
+  ].join('\n')
+}
 
 const sides = {
   author: 'whoever sent it',
@@ -8,32 +53,65 @@ const sides = {
   coordinator: 'a coordinator of the partnership',
 } as const
 
-const node = (state: string): string => state.replaceAll('-', '_')
+export const referralStatesPage = (): string =>
+  statesPage({
+    title: 'Referral',
+    first: 'draft',
+    states: referral.stateWords,
+    moves: referral.moves,
+    columns: ['By'],
+    cells: name => [sides[referral.moves[name as referral.ReferralMove].by]],
+    notes: [
+      'Whoever sent a referral never decides about it. Whoever took part in a decision does not look at the challenge of it (R21).',
+    ],
+  })
 
-export function referralStatesPage(): string {
-  const arrows = moveNames.flatMap(name => {
-    const { from, to } = moves[name]
-    return from.map(state => `  ${node(state)} --> ${node(to ?? state)}: ${name}`)
+export const rightsStatesPage = (): string =>
+  `${statesPage({
+    title: 'Request about one’s own data',
+    first: 'received',
+    states: rights.stateWords,
+    moves: rights.moves,
+    columns: ['Of', 'By'],
+    cells: name => {
+      const move = rights.moves[name as rights.RightsMove]
+      return [
+        'kinds' in move ? move.kinds.join(', ') : 'every kind',
+        name === 'decide' ? 'the reviewer' : 'information governance',
+      ]
+    },
+    notes: [
+      'The clock stands still in `identity` and `clarifying`. A challenge is decided by a reviewer who wrote nothing about the',
+      'person, looks after no record of theirs and took no part in the decision (R21).',
+    ],
+  })}
+## The clocks
+
+${table(
+  ['Kind', 'Law', 'Period', 'More', 'Holds', 'Rests on', 'Confirmed'],
+  statutoryClocks.map(c => [
+    c.kind,
+    rights.regimes[c.regime].title,
+    'months' in c.period ? 'one month' : `acknowledged within ${c.period.days} days`,
+    c.extensionMonths > 0 ? `${c.extensionMonths} months` : 'none',
+    c.until ? `${c.since} to ${c.until}` : `since ${c.since}`,
+    c.source,
+    c.confirmed ? 'yes' : 'no',
+  ]),
+)}
+There is no right to object where Part 3 of the Data Protection Act 2018 applies.
+`
+
+export const breachStatesPage = (): string =>
+  statesPage({
+    title: 'Breach',
+    first: 'reported',
+    states: breach.stateWords,
+    moves: breach.moves,
+    columns: ['Asks'],
+    cells: name => [breach.moves[name as breach.BreachMove].label],
+    notes: [
+      'With a risk to people nothing is closed before the Information Commissioner was told; with a high one not before the',
+      'people were, or it was said why not.',
+    ],
   })
-  const states = Object.entries(stateWords).map(([state, words]) => `  ${node(state)}: ${words}`)
-  const rows = moveNames.map(name => {
-    const { from, to, by } = moves[name]
-    return [name, from.join(', '), to ?? 'stays', sides[by]]
-  })
-  return [
-    generatedBy('src/cli/docs/states-page.ts'),
-    '# Referral: what may follow what',
-    '',
-    '```mermaid',
-    'stateDiagram-v2',
-    ...states,
-    '  [*] --> draft',
-    ...arrows,
-    '```',
-    '',
-    table(['Move', 'From', 'To', 'By'], rows),
-    'Whoever sent a referral never decides about it. Whoever took part in a decision does not look at the challenge of it',
-    '(R21). A move that does not fit is answered with status 409 and with what is possible.',
-    '',
-  ].join('\n')
-}

@@ -10,7 +10,7 @@ import { codeListIndex, codeListPage, datasetIndex, datasetPage } from './datase
 import { methodsPage } from './methods-page.ts'
 import { permissionsPage } from './permissions-page.ts'
 import { settingsPage } from './settings-page.ts'
-import { referralStatesPage } from './states-page.ts'
+import { breachStatesPage, referralStatesPage, rightsStatesPage } from './states-page.ts'
 
 const docs = resolve(import.meta.dirname, '../../../docs')
 const command = 'npm run docs'
@@ -43,6 +43,8 @@ const pages = {
   'methods.md': methodsPage(analyseMethods),
   'governance/permissions.md': permissionsPage(),
   'governance/states/referral.md': referralStatesPage(),
+  'governance/states/rights-case.md': rightsStatesPage(),
+  'governance/states/breach.md': breachStatesPage(),
 }
 for (const [name, text] of Object.entries(pages)) {
   const file = join(docs, name)

@@ -91,7 +91,7 @@ interface Move {
 /** Beside `open`, with which every case begins. */
 export const moves = {
   'ask-identity': {
-    from: ['received', 'in-hand'],
+    from: ['received'],
     to: 'identity',
     words: 'ask who they are (the clock stops)',
     button: 'Ask who they are',
@@ -291,7 +291,6 @@ export function whyNot(
   if (move.kinds && !move.kinds.includes(facts.kind)) return 'This kind of case has no such step.'
   if (!move.from.includes(stands.state)) return `It is now: ${lower(stateWords[stands.state])}.`
   const clock = clockOf(facts)
-  if (name === 'ask-identity' && stands.identified) return 'They have shown who they are.'
   if (name === 'acknowledge' && stands.acknowledged) return 'It was acknowledged already.'
   if (name === 'extend') {
     if (clock.extensionMonths === 0) return 'The law gives no more time for this.'
