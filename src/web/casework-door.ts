@@ -38,9 +38,10 @@ export function openCaseworkDoor(database: Database, clock: Clock): CaseworkDoor
       } catch (error) {
         const refusal = refusalOf(error)
         if (!refusal) throw error
-        await recordRefusal(database, member, clock(), 'refused-access', {
-          detail: { route: request.routeOptions.url ?? '' },
-        })
+        if (refusal instanceof NotThere)
+          await recordRefusal(database, member, clock(), 'refused-access', {
+            detail: { route: request.routeOptions.url ?? '' },
+          })
         throw refusal
       }
     },
@@ -50,18 +51,23 @@ export function openCaseworkDoor(database: Database, clock: Clock): CaseworkDoor
 
 /**
  * What a refusal of the database is to whoever asked. A row that the policies refuse, and one that leans on what is not
- * there, are answered alike, so that no key tells what exists; a missing grant stays a defect of ours.
+ * there, are answered alike, so that no key tells what exists; a missing grant stays a defect of ours. A key that is
+ * taken is the same form sent twice at once, or somebody who was first.
  */
-function refusalOf(error: unknown): Error | null {
+function refusalOf(error: unknown): NotThere | WrongMove | null {
   const { code, routine } = error as { code?: string; routine?: string }
-  if (code === '42501' && routine === 'ExecWithCheckOptions') return new NotThere()
+  if (code === INSUFFICIENT_PRIVILEGE && routine !== 'aclcheck_error') return new NotThere()
   if (code === FOREIGN_KEY) return new NotThere()
+  if (code === TAKEN)
+    return new WrongMove('It was sent already, or somebody was first. Look at what stands there now.')
   if (code === TOO_MANY) {
     return new WrongMove('You have looked up as many people as anybody may in an hour. Go on in an hour.')
   }
   return null
 }
 
+const INSUFFICIENT_PRIVILEGE = '42501'
 const FOREIGN_KEY = '23503'
+const TAKEN = '23505'
 /** Raised by `known_to` (R18). */
 const TOO_MANY = '53000'
