@@ -18,6 +18,7 @@ import type { Accounts } from '../governance/sign-in/local-sign-in.ts'
 import type { SingleSignOn } from '../governance/sign-in/single-sign-on.ts'
 import { deviceWords } from './device-words.ts'
 import { forgetSession, SESSION_COOKIE, writeSession } from './session-cookie.ts'
+import { memberViewer } from './viewers.ts'
 
 export interface SignInDoor {
   /** Signs the member in on this browser: a new session, whatever the browser held before. */
@@ -63,6 +64,8 @@ export function openSignInDoor(
         return startSession(tx, { ...newSession(request), way })
       })
       writeSession(reply, token)
+      // What is shown in answer to this very request is theirs already.
+      request.viewer = memberViewer(member)
     },
     enterAs: async (request, reply, role, way) => {
       await endOld(request, 'signed-out')

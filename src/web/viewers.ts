@@ -88,14 +88,16 @@ export async function readViewer(request: FastifyRequest, context: ViewerContext
     return viewerOf(role, `${role} (${open ? 'demo' : 'link'})`)
   }
   const { member, role, way, id, ends, unread } = session
-  return {
-    ...viewerOf(role, member ? `${member.name}, ${member.agencyName}` : `${role} (${way})`),
-    signedIn: true,
-    member,
-    session: { id, way, ends },
-    unread,
-  }
+  const viewer = member ? memberViewer(member) : { ...viewerOf(role, `${role} (${way})`), signedIn: true }
+  return { ...viewer, session: { id, way, ends }, unread }
 }
+
+/** Somebody who is signed in with an account of their own. */
+export const memberViewer = (member: Member): Viewer => ({
+  ...viewerOf(member.role, `${member.name}, ${member.agencyName}`),
+  signedIn: true,
+  member,
+})
 
 const viewerOf = (role: Role, name: string): Viewer => ({
   role,

@@ -79,6 +79,7 @@ describe('with an account of Concord, by the keyboard alone, on a phone', () => 
     await sound(tab)
     const codes = await page.locator('.concord-codes code').allTextContents()
     assert.equal(codes.length, 10)
+    assert.match((await page.locator('.concord-header__viewer').textContent())!, /Zoë Example/)
     await press('I have kept them')
     assert.match(
       (await page.locator('.concord-header__viewer').textContent())!,

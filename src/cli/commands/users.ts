@@ -75,7 +75,7 @@ export const usersCommand: Command = {
   details: `ROLE is one of ${memberRoles.join(', ')}. AGENCY is an id of the area pack.
 add and reset print a link with which the person sets their password; reset --lost-phone lets them set up a new second factor as well.
 suspend and leave end every session. Nobody is deleted: what they wrote stays their agency's.
-The first account ends signing in as one of the synthetic partnership, for good.`,
+The first account ends the synthetic partnership in this data folder, for good: its people and cases are removed.`,
   opens: 'stores',
   prepare: argv => {
     const { values, positionals } = readArguments(
