@@ -442,6 +442,11 @@ describe('the queue of the coordinator', () => {
       (await sendForm(referrer, `/referrals/${reference}/withdraw`, { because: 'Sent twice' })).statusCode,
       303,
     )
+    const correct = `/referrals/${reference}/correct/seen`
+    const late = await sendForm(referrer, correct, { seen: 'Kept although too late', because: 'More' })
+    assert.equal(late.statusCode, 409)
+    assert.match(text(late.body), /It is now: withdrawn/)
+    assert.match(late.body, />Kept although too late<\/textarea>/)
     const coordinator = await web.signInAs('Triage coordinator')
     const opened = await coordinator.get(`/triage/${reference}`)
     assert.match(text(opened.body), /Withdrawn/)

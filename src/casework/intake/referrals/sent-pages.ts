@@ -88,21 +88,31 @@ export function sentPages(app: WebServer, { casework, pack }: PageContext): void
       const question = corrigibleQuestion(request.params.question)
       const typed: Typed = request.body
       const faults: Faults = {}
-      const referral = await casework.as(
-        request,
-        async tx => {
-          const found = await readReferral(tx, reference)
-          const read = question.read(typed, faults, { answers: found.answers, today: londonDay(tx.now) })
-          const because = readBecause(typed, faults, 'Say in a sentence why you are correcting it.')
-          if (Object.keys(faults).length > 0) return found
-          const detail = { question: question.id, because, answers: changeOf(read) }
-          await move(tx, reference, 'correct', { ...formMarks(typed), detail })
-          return null
+      const correct = () =>
+        casework.as(
+          request,
+          async tx => {
+            const found = await readReferral(tx, reference)
+            const read = question.read(typed, faults, { answers: found.answers, today: londonDay(tx.now) })
+            const because = readBecause(typed, faults, 'Say in a sentence why you are correcting it.')
+            if (Object.keys(faults).length > 0) return
+            const detail = { question: question.id, because, answers: changeOf(read) }
+            await move(tx, reference, 'correct', { ...formMarks(typed), detail })
+          },
+          { caseReference: reference },
+        )
+      const again = async (status: number, said: Faults) => {
+        const referral = await casework.as(request, tx => readReferral(tx, reference))
+        return correctionPage(reply.code(status), referral, question, typed, said)
+      }
+      return orKeepText(
+        async () => {
+          await correct()
+          if (Object.keys(faults).length > 0) return again(400, faults)
+          return reply.redirect(`/referrals/${reference}`, 303)
         },
-        { caseReference: reference },
+        sentence => again(409, { 'main-content': sentence }),
       )
-      if (referral) return correctionPage(reply.code(400), referral, question, typed, faults)
-      return reply.redirect(`/referrals/${reference}`, 303)
     },
   )
 
