@@ -145,6 +145,9 @@ function whatIsWrong(
       return `cannot be less than ${limit}`
     case 'maximum':
       return `cannot be more than ${limit}`
+    case 'const':
+    case 'enum':
+      return 'is none of those that are offered'
     case 'type':
       // Whatever stands once in an address is text.
       return type === 'string' && context === 'querystring'

@@ -72,6 +72,7 @@ describe('the server', () => {
       ['/data?page=none', /&quot;page&quot; is not a whole number\./],
       ['/data?page=0', /&quot;page&quot; cannot be less than 1\./],
       ['/time?npu=BW&npu=CV', /&quot;npu&quot; stands in the address more than once: give it once\./],
+      ['/places/hotspots/robbery/download/pdf', /&quot;format&quot; is none of those that are offered\./],
       [`/time?npu=${'A'.repeat(61)}`, /&quot;npu&quot; is longer than 60 characters\./],
     ] as const) {
       const answer = await web.app.inject(address)
