@@ -147,6 +147,19 @@ for (const store of ['PGlite', 'PostgreSQL'] as const) {
       assert.deepEqual(await troubles(friday('10:08')), [])
     })
 
+    test('what can wait is not tried again in quiet hours', async () => {
+      await asMember(database, school, { now: friday('09:00') }, tx =>
+        keepPreferences(tx, { when: 'soon', digestHour: 8, muted: [] }),
+      )
+      await tell(school, 'referral-taken', friday('18:58'))
+      mailServer.behave('not-now')
+      assert.deepEqual(await run(friday('18:59')), { ...nothing, waiting: 1 })
+      mailServer.behave('take')
+      assert.deepEqual(await run(friday('19:05')), nothing)
+      assert.deepEqual(await run(monday('06:59')), nothing)
+      assert.deepEqual(await run(monday('07:00')), { ...nothing, sent: 1 })
+    })
+
     test('after a day of trying it is given up, and the notice stays', async () => {
       await tell(school, 'glass-broken', friday('10:00'))
       mailServer.behave('not-now')
