@@ -67,5 +67,60 @@ revoke execute on function emergency_shares, review_emergency_share from public;
 
 grant execute on function emergency_shares, review_emergency_share to concord_member;
 
+-- Why somebody may see a thing or may not, for governance: who holds what, in which state; not a word of it. The answer is
+-- worked out by the explanation (src/governance/access), which a test compares with the policies.
+create function access_facts(the_kind text, the_id uuid) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  thing jsonb;
+  person uuid;
+begin
+  if viewer_role() is distinct from 'information-governance-officer' then
+    return null;
+  end if;
+  if the_kind = 'person' then
+    select p.id, jsonb_build_object('kind', 'person') into person, thing from persons p where p.id = the_id;
+  elsif the_kind = 'entry' then
+    select e.person_id, jsonb_build_object('kind', 'entry', 'person', e.person_id, 'agency', e.agency, 'circle', e.circle,
+      'suspendedOn', e.suspended_on, 'restrictedAt', e.restricted_at, 'author', e.author)
+    into person, thing from entries e where e.id = the_id;
+  elsif the_kind = 'disclosure' then
+    select d.person_id, jsonb_build_object('kind', 'disclosure', 'person', d.person_id, 'from', d.from_agency,
+      'to', d.to_agency, 'way', d.kind, 'purpose', d.purpose, 'agreement', d.agreement, 'madeBy', d.made_by,
+      'endsOn', d.ends_on, 'withdrawnAt', d.withdrawn_at, 'copiesRestricted', d.entries && restricted_entries())
+    into person, thing from disclosures d where d.id = the_id;
+  elsif the_kind = 'request' then
+    select q.person_id, jsonb_build_object('kind', 'request', 'from', q.from_agency, 'to', q.to_agency)
+    into person, thing from sharing_requests q where q.id = the_id;
+  elsif the_kind = 'break-glass' then
+    select b.person_id, jsonb_build_object('kind', 'break-glass', 'person', b.person_id, 'user', b.user_id)
+    into person, thing from break_glass b where b.id = the_id;
+  elsif the_kind = 'circle' then
+    select null, jsonb_build_object('kind', 'circle', 'circle', c.id) into person, thing from circles c where c.id = the_id;
+  end if;
+  if thing is null then
+    return null;
+  end if;
+  return jsonb_build_object(
+    'thing', thing,
+    'records', (
+      select coalesce(jsonb_agg(jsonb_build_object('kind', 'record', 'person', r.person_id, 'agency', r.agency,
+        'sensitive', r.sensitive, 'suspendedOn', r.suspended_on, 'owner', r.owner) order by r.agency, r.id), '[]')
+      from agency_records r where r.person_id = person),
+    'brokenGlass', (
+      select coalesce(jsonb_agg(jsonb_build_object('person', b.person_id, 'user', b.user_id, 'startsAt', b.starts_at,
+        'endsAt', b.ends_at)), '[]')
+      from break_glass b where b.person_id = person),
+    'circles', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind, 'agency', c.agency, 'owner', c.owner,
+        'reviewOn', c.review_on, 'members', array(select m.user_id from circle_members m where m.circle = c.id))), '[]')
+      from circles c where c.id::text in (thing ->> 'circle'))
+  );
+end $$;
+
+revoke execute on function access_facts from public;
+
+grant execute on function access_facts to concord_member;
+
 -- Names must not live on in the planner's statistics.
 alter table circles alter column name set statistics 0;

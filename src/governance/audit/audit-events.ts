@@ -134,6 +134,7 @@ export const auditEvents = {
   'notice-preferences-changed': { by: 'act', says: 'changed when they are sent e-mail' },
   'calendar-address-made': { by: 'act', says: 'made a secret address for the calendar of their deadlines' },
   'calendar-address-ended': { by: 'act', says: 'ended the secret address of their calendar' },
+  'access-explained': { by: 'act', says: 'asked why somebody may see something, or may not' },
   'refused-access': { by: 'act', says: 'asked for something that they may not see or do' },
 } as const satisfies Record<string, RouteEvent | ActEvent>
 

@@ -1,0 +1,94 @@
+/** "May this person see that, and why?", asked by information governance of numbers in the record of acts. */
+
+import { agreementsOf } from '../agreements/agreement-store.ts'
+import { isPurpose } from '../purposes.ts'
+import { isMemberRole } from '../roles.ts'
+import type { AccessFacts, RecordThing, Thing } from './access-facts.ts'
+import type { Member, MemberTransaction } from './as-member.ts'
+import { type Access, explainAccess } from './explain-access.ts'
+
+export const questionKinds = {
+  person: 'A person: every agency’s record of them, and the pointers to it',
+  entry: 'An entry',
+  request: 'A request',
+  disclosure: 'A disclosure',
+  'break-glass': 'An opening without a right',
+  circle: 'A circle',
+} as const
+
+export type QuestionKind = keyof typeof questionKinds
+
+export const isQuestionKind = (text: string): text is QuestionKind => Object.hasOwn(questionKinds, text)
+
+export interface AccessAnswer {
+  what: string
+  access: Access
+}
+
+interface KeptFacts {
+  thing: Thing | { kind: 'person' }
+  records: RecordThing[]
+  brokenGlass: { person: string; user: string; startsAt: string; endsAt: string }[]
+  circles: AccessFacts['circles']
+}
+
+/**
+ * What the policies would answer to the user now, working for the purpose. Null where there is no such user or thing.
+ */
+export async function answerAccess(
+  tx: MemberTransaction,
+  asked: { user: string; purpose: string; kind: QuestionKind; id: string },
+): Promise<AccessAnswer[] | null> {
+  const [user] = await tx.query<Omit<Member, 'purpose' | 'role'> & { role: string }>(
+    `select u.id as user, u.name, u.post, u.agency, a.name as "agencyName", a.kind as "agencyKind", u.role
+     from users u join agencies a on a.id = u.agency where u.id = $1`,
+    [asked.user],
+  )
+  if (!user || !isMemberRole(user.role)) return null
+  const [row] = await tx.query<{ facts: KeptFacts | null }>('select access_facts($1, $2) as facts', [
+    asked.kind,
+    asked.id,
+  ])
+  if (!row?.facts) return null
+  const { thing, records, brokenGlass, circles } = row.facts
+  const member: Member = {
+    ...user,
+    role: user.role,
+    purpose: isPurpose(asked.purpose) ? asked.purpose : null,
+  }
+  const facts: AccessFacts = {
+    now: tx.now,
+    agreements: await agreementsOf(tx, member.agency),
+    records,
+    circles,
+    brokenGlass: brokenGlass.map(({ startsAt, endsAt, ...rest }) => ({
+      ...rest,
+      startsAt: new Date(startsAt),
+      endsAt: new Date(endsAt),
+    })),
+  }
+  if (thing.kind !== 'person') {
+    return [
+      {
+        what: questionKinds[thing.kind as QuestionKind],
+        access: explainAccess(member, revived(thing), facts),
+      },
+    ]
+  }
+  return records.flatMap(record => [
+    { what: `The record of ${record.agency}`, access: explainAccess(member, record, facts) },
+    {
+      what: `That ${record.agency} holds one`,
+      access: explainAccess(member, { kind: 'pointer', person: asked.id, agency: record.agency }, facts),
+    },
+  ])
+}
+
+/** Instants come as text from the database's JSON. */
+function revived(thing: Thing): Thing {
+  if (thing.kind === 'entry')
+    return { ...thing, restrictedAt: thing.restrictedAt && new Date(thing.restrictedAt) }
+  if (thing.kind === 'disclosure')
+    return { ...thing, withdrawnAt: thing.withdrawnAt && new Date(thing.withdrawnAt) }
+  return thing
+}
