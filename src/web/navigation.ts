@@ -96,6 +96,7 @@ const entries: Entry[] = [
       { text: 'Sharing to be reviewed', href: '/sharing/reviews', may: 'review-sharing' },
       { text: 'Agreements', href: '/agreements', may: 'keep-agreements' },
       { text: 'Record of acts', href: '/audit', may: 'see-audit' },
+      { text: 'Who may see what', href: '/governance/access', may: 'see-audit' },
       { text: 'Retention', href: '/governance/retention', may: 'keep-holds' },
     ],
   },
