@@ -7,6 +7,7 @@ import { emergencyReferralPages } from '../casework/intake/referrals/emergency-p
 import { referPages } from '../casework/intake/referrals/refer-pages.ts'
 import { sendPages } from '../casework/intake/referrals/send-pages.ts'
 import { sentPages } from '../casework/intake/referrals/sent-pages.ts'
+import { queuePages } from '../casework/intake/triage/queue-pages.ts'
 import { triagePages } from '../casework/intake/triage/triage-pages.ts'
 import { entryPages } from '../casework/register/entry-pages.ts'
 import { matchPages } from '../casework/register/matching/match-pages.ts'
@@ -93,6 +94,7 @@ export const pages: Pages[] = [
   referPages,
   sendPages,
   sentPages,
+  queuePages,
   triagePages,
   concernPages,
   emergencyReferralPages,

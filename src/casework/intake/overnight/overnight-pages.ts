@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import type { PageContext, WebServer } from '../../../web/context.ts'
+import { formMarks } from '../referrals/form-marks.ts'
 import type { Faults, Typed } from '../referrals/read-answers.ts'
 import { AnyForm } from '../referrals/refer-pages.ts'
-import { formMarks } from '../referrals/sent-pages.ts'
 import { answerWords, isOpen, type OvernightPerson, readOffers, sections } from './overnight.ts'
 import { readOvernight, saveOffers } from './overnight-store.ts'
 

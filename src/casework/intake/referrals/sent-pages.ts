@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { londonDay } from '../../../platform/calendar.ts'
-import { NotThere, WrongMove } from '../../../platform/errors.ts'
+import { NotThere } from '../../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { changeOf } from './answers.ts'
 import { listDrafts } from './draft-store.ts'
+import { formMarks, orKeepText } from './form-marks.ts'
 import { isQuestion, type Question, type QuestionId, questions } from './questions.ts'
-import { type Faults, readText, type Typed, typedText } from './read-answers.ts'
+import { type Faults, readText, type Typed } from './read-answers.ts'
 import { retyped } from './ready-to-send.ts'
 import { AnyForm, questionData } from './refer-pages.ts'
 import { possibleMoves, stateWords } from './referral.ts'
@@ -189,27 +190,6 @@ function corrigibleQuestion(name: string): Question {
 
 const readBecause = (typed: Typed, faults: Faults, sentence: string): string =>
   readText(typed, 'because', { label: 'The reason', most: 2000, needed: sentence }, faults) ?? ''
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** Which form it was, and what it showed. A form without them was not ours; it changes nothing twice. */
-export function formMarks(typed: Typed): { key: string; seen: number } {
-  const key = typedText(typed, 'key')
-  return { key: UUID.test(key) ? key : randomUUID(), seen: Number(typedText(typed, 'seen')) || 0 }
-}
-
-/** A move that does not fit is answered on the page it came from, with what was typed. */
-export async function orKeepText<T>(
-  act: () => Promise<T>,
-  again: (sentence: string) => Promise<T>,
-): Promise<T> {
-  try {
-    return await act()
-  } catch (error) {
-    if (error instanceof WrongMove) return again(error.message)
-    throw error
-  }
-}
 
 function movePage(
   reply: FastifyReply,

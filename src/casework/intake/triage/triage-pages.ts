@@ -1,88 +1,28 @@
-/** The coordinator's queue and the referral in it: taken on, accepted with level and route, or declined with a way on. */
+/** A referral as the coordinator opens it: taken on, accepted with level and route, or declined with a way on. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { addDays, londonDay } from '../../../platform/calendar.ts'
-import { withQuery } from '../../../web/addresses.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
-import { pagination } from '../../../web/pagination.ts'
 import { ageOf, kindWords } from '../referrals/answers.ts'
 import { bases } from '../referrals/bases.ts'
+import { formMarks, orKeepText } from '../referrals/form-marks.ts'
 import type { Typed } from '../referrals/read-answers.ts'
 import { AnyForm } from '../referrals/refer-pages.ts'
-import { stateWords } from '../referrals/referral.ts'
 import { move, type Referral, readReferral, reviewReferral } from '../referrals/referral-store.ts'
 import { ReferralAddress } from '../referrals/send-pages.ts'
-import { formMarks, orKeepText, referralData } from '../referrals/sent-pages.ts'
+import { referralData } from '../referrals/sent-pages.ts'
 import { urgencies } from '../referrals/urgency.ts'
 import { type DecisionFaults, decisionFields, readDecision, schemeOn } from './decision-form.ts'
-import {
-  ageWords,
-  challengeDue,
-  dueWords,
-  type QueueFilter,
-  readFilter,
-  shownWords,
-  statesShown,
-} from './queue.ts'
-import { insistOnTriage, knownTo, readQueue, readReasons, referringAgencies } from './triage-store.ts'
+import { challengeDue, dueWords, statesShown } from './queue.ts'
+import { insistOnTriage, knownTo, readReasons } from './triage-store.ts'
 
 const DecisionAddress = Type.Object({
   ...ReferralAddress.properties,
   outcome: Type.Union([Type.Literal('accept'), Type.Literal('decline')]),
 })
 
-const optional = Type.Optional(Type.String({ maxLength: 100 }))
-
 export function triagePages(app: WebServer, { casework, pack, clock }: PageContext): void {
-  app.get(
-    '/triage',
-    {
-      schema: {
-        querystring: Type.Object({
-          show: optional,
-          urgency: optional,
-          kind: optional,
-          from: optional,
-          page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
-        }),
-      },
-      config: { may: 'triage', records: 'triage-listed' },
-    },
-    async (request, reply) => {
-      // A coordinator of another agency has no queue; their morning begins with what their agency sent.
-      if (request.viewer.member && request.viewer.member.agencyKind !== 'partnership') {
-        return reply.redirect('/work', 303)
-      }
-      const filter = readFilter(request.query)
-      const { items, agencies } = await casework.as(request, async tx => {
-        insistOnTriage(tx)
-        const found = await readQueue(tx, filter)
-        await tx.record('triage-listed', { kind: 'referral', detail: { ...filter, shown: found.length } })
-        return { items: found, agencies: await referringAgencies(tx) }
-      })
-      const now = clock()
-      const pages = pagination(items.length, request.query.page ?? 1, request.url)
-      return reply.header('cache-control', 'no-store').page('casework/intake/triage/views/queue.njk', {
-        title: 'Referrals to triage',
-        filter,
-        chosen: chosen(filter, request.url, agencies),
-        agencies,
-        pages,
-        choices: { shown: shownWords, urgencies, kinds: kindWords },
-        items: items.slice(pages.offset, pages.last).map(item => ({
-          ...item,
-          stateWords: stateWords[item.state],
-          kindWords: kindWords[item.kind].title,
-          age: ageWords(item.sentAt, now),
-          due: filter.show === 'decided' || filter.show === 'review' ? null : dueWords(item.dueAt, now),
-          overdue: item.dueAt < now,
-          mine: item.takenBy?.user === request.viewer.member?.user,
-        })),
-      })
-    },
-  )
-
   app.get(
     '/triage/:reference',
     { schema: { params: ReferralAddress }, config: { may: 'triage', records: 'referral-opened' } },
@@ -252,19 +192,4 @@ interface Opened {
   referral: Referral
   pointers: Awaited<ReturnType<typeof knownTo>>
   reasons: Awaited<ReturnType<typeof readReasons>>
-}
-
-/** The filters in force as tags; each but the first can be taken off. */
-function chosen(
-  { show, urgency, kind, from }: QueueFilter,
-  url: string,
-  agencies: readonly { id: string; name: string }[],
-): { text: string; href?: string }[] {
-  const without = (name: string) => withQuery(url, { [name]: null, page: null })
-  return [
-    { text: shownWords[show] },
-    ...(urgency ? [{ text: urgencies[urgency].title, href: without('urgency') }] : []),
-    ...(kind ? [{ text: kindWords[kind].title, href: without('kind') }] : []),
-    ...(from ? [{ text: agencies.find(a => a.id === from)?.name ?? from, href: without('from') }] : []),
-  ]
 }
