@@ -5,11 +5,11 @@ import {
   concernTexts,
   contactTexts,
   type EntryText,
-  eventTexts,
   safetyTexts,
   strengthTexts,
   viewTexts,
 } from './entry-texts.ts'
+import { eventTexts } from './event-texts.ts'
 import { childOn, type KeptUntil, keptUntil } from './kept-until.ts'
 import type { Register, SyntheticRecord } from './people.ts'
 import { earlier, inOfficeHours, invented, pick, type Setting } from './setting.ts'

@@ -3,7 +3,7 @@ import { listFrom, type OfferAnswer } from '../../casework/intake/overnight/over
 import { retentionDates } from '../../governance/retention/retention-dates.ts'
 import { addDays, type Day, earlierOf, londonDay } from '../../platform/calendar.ts'
 import { entryOf, type SyntheticEntry } from './entries.ts'
-import { eventTexts } from './entry-texts.ts'
+import { eventTexts } from './event-texts.ts'
 import type { Register } from './people.ts'
 import { earlier, invented, later, pick, type Setting, shuffled } from './setting.ts'
 import type { Staff, Worker } from './staff.ts'

@@ -74,8 +74,12 @@ export function plannedMornings(setting: Setting, staff: Staff, partnership: str
     ['challenged', second, 3],
   ] as const) {
     for (let i = 0; by && i < most; i++) {
-      const sentAt = ago(random, setting, course === 'taken' ? 1 : 3, course === 'taken' ? 3 : 5)
-      planned.push({ author: pick(random, others), sentAt, course, by, kind: 'person' })
+      // What somebody has in hand is seldom late; a challenge has three working days of its own.
+      const about =
+        course === 'taken'
+          ? { sentAt: ago(random, setting, 1, 2), urgency: 'three-working-days' as const }
+          : { sentAt: ago(random, setting, 3, 5) }
+      planned.push({ ...about, author: pick(random, others), course, by, kind: 'person' })
     }
   }
   const sam = staff.castOf('School link officer')

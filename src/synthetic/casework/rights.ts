@@ -1,7 +1,6 @@
 /** What people of the synthetic partnership ask about their own data: each step put to the same rules as on the pages. */
 import {
   insist,
-  kinds,
   moves,
   type RightsAction,
   type RightsMove,
@@ -105,8 +104,7 @@ export function inventRightsCases(
       at,
       reviewer: name === 'assign-reviewer' ? (reviewer?.id ?? null) : null,
       reviewerName: null,
-      detail:
-        name === 'answer' ? { outcome: Object.keys(kinds[kind].outcomes)[0]!, told: 'Told by letter.' } : {},
+      detail: name === 'answer' ? { outcome: 'restricted', told: 'Told by letter.' } : {},
       stateAfter: name === 'open' ? 'received' : (moves[name].to ?? 'received'),
     })
     let at = earlier(inOfficeHours(random, receivedOn), setting.now)

@@ -4,18 +4,14 @@
  */
 
 import { findAgreement } from '../../governance/agreements/agreement.ts'
-import {
-  type Content,
-  compose,
-  type OwnEntry,
-  type OwnRecord,
-} from '../../governance/disclosure/disclosure-content.ts'
+import type { Content } from '../../governance/disclosure/disclosure-content.ts'
 import { purposes } from '../../governance/purposes.ts'
 import { addDays, type Day, londonDay } from '../../platform/calendar.ts'
 import { addWorkingDays } from '../../platform/working-days.ts'
 import type { Random } from '../random.ts'
 import type { SyntheticAgreement } from './agreed.ts'
 import type { SyntheticEntry } from './entries.ts'
+import { chooseContent, type Given, type MayBeGiven, openEntries } from './given-content.ts'
 import type { Register, SyntheticRecord } from './people.ts'
 import { ago, earlier, invented, later, pick, type Setting, shuffled } from './setting.ts'
 import { emergencies, offeredBecause, questions, refusals, told, writtenAnswers } from './sharing-texts.ts'
@@ -91,7 +87,8 @@ export function inventSharing(
 ): Sharing {
   const random = setting.chance('sharing')
   const sharing: Sharing = { requests: [], disclosures: [] }
-  const table: Table = { random, setting, staff, agreements, sharing, entries: openEntries(entries) }
+  const may = { agreements, entries: openEntries(entries), today: setting.today }
+  const table: Table = { random, setting, staff, sharing, may }
   const pairs = shuffled(random, pairsOf(records))
   const waiting = new Map<string, number>()
   for (const pair of pairs) {
@@ -114,39 +111,9 @@ interface Table {
   random: Random
   setting: Setting
   staff: Staff
-  agreements: readonly SyntheticAgreement[]
   sharing: Sharing
-  entries: ReadonlyMap<string, OwnEntry[]>
+  may: MayBeGiven
 }
-
-/** What may be copied, by record. */
-const openEntries = (entries: readonly SyntheticEntry[]): Map<string, OwnEntry[]> => {
-  const open = entries.filter(e => !e.circle && !e.suspendedOn && !e.restrictedAt)
-  const byRecord = Map.groupBy(open, e => e.record.id)
-  return new Map([...byRecord].map(([id, own]) => [id, own.map(ownEntry)]))
-}
-
-const ownEntry = (entry: SyntheticEntry): OwnEntry => ({
-  id: entry.id,
-  edition: 1,
-  kind: entry.kind,
-  nature: entry.nature,
-  roleInEvent: entry.role ?? null,
-  occurredOn: entry.occurredOn,
-  text: entry.text,
-  source: entry.source,
-  sourceGrade: entry.grade?.[0] ?? null,
-  informationGrade: entry.grade?.[1] ?? null,
-  handling: entry.conditions ? 'C' : 'P',
-  handlingConditions: entry.conditions ?? null,
-})
-
-const ownRecord = ({ birth, ...record }: SyntheticRecord): OwnRecord => ({
-  ...record,
-  edition: 1,
-  birthDate: birth?.date ?? null,
-  birthDateKnown: birth?.known ?? null,
-})
 
 const pairsOf = (records: readonly SyntheticRecord[]): Pair[] =>
   records.flatMap(asking =>
@@ -167,7 +134,7 @@ function ask(table: Table, { asking, asked }: Pair, askedAt: Date): SyntheticReq
   const { random, setting, sharing } = table
   const by = actor(table, asking.agency)
   const crossing = { one: asking.agency, other: asked.agency, purpose: by.purpose, fields: ['known-to'] }
-  if (!('agreement' in findAgreement(table.agreements, crossing, setting.today))) return null
+  if (!('agreement' in findAgreement(table.may.agreements, crossing, setting.today))) return null
   if (asking.createdAt > askedAt || asked.createdAt > askedAt) return null
   const request: SyntheticRequest = {
     id: invented('request', sharing.requests.length + 1),
@@ -192,7 +159,7 @@ function answer(table: Table, { asked, asking }: Pair, request: SyntheticRequest
   request.answeredBy = actor(table, asked.agency)
   request.answeredAt = earlier(later(request.askedAt, random.between(60, 4000)), setting.now)
   const given = random.chance(ANSWERED / (ANSWERED + REFUSED))
-    ? chooseContent(table, asked, asking.agency, request.purpose)
+    ? chooseContent(random, table.may, { from: asked, to: asking.agency, purpose: request.purpose })
     : null
   request.answer = given ? 'disclosed' : 'refused'
   if (!given) {
@@ -210,7 +177,7 @@ function answer(table: Table, { asked, asking }: Pair, request: SyntheticRequest
 function offer(table: Table, { asked, asking }: Pair): void {
   const { random, setting } = table
   const by = actor(table, asked.agency)
-  const given = chooseContent(table, asked, asking.agency, by.purpose)
+  const given = chooseContent(random, table.may, { from: asked, to: asking.agency, purpose: by.purpose })
   const at = ago(random, setting, 1, random.chance(0.5) ? 27 : OLDEST)
   if (!given || asked.createdAt > at) return
   disclose(table, { from: asked, to: asking.agency, by, at }, given, {
@@ -244,39 +211,6 @@ function shareInEmergency(table: Table, { asked, asking }: Pair): void {
   made.reviewOn = addWorkingDays(londonDay(at), 1)
   made.reviewedBy = number < 5 ? null : staff.castOf('Information governance officer')
   made.reviewedAt = made.reviewedBy && earlier(later(at, 1600), setting.now)
-}
-
-interface Given {
-  content: Content
-  entries: string[]
-  agreement: string | null
-}
-
-const choices: readonly (readonly string[])[] = [
-  ['strengths', 'view'],
-  ['contacts'],
-  ['attendance'],
-  ['safety', 'strengths'],
-  ['events'],
-  ['identity', 'address'],
-  ['summary'],
-]
-
-/** What one agreement covers and the record holds, composed as the page composes it; null where there is nothing. */
-function chooseContent(table: Table, from: SyntheticRecord, to: string, purpose: string): Given | null {
-  const { random, agreements, entries, setting } = table
-  const start = random.below(choices.length)
-  for (let n = 0; n < choices.length; n++) {
-    const fields = choices[(start + n) % choices.length]!
-    if (fields.includes('attendance') && from.agencyKind !== 'education') continue
-    const crossing = { one: from.agency, other: to, purpose, fields }
-    const found = findAgreement(agreements, crossing, setting.today)
-    if (!('agreement' in found)) continue
-    const written = Object.fromEntries(fields.map(f => [f, pick(random, writtenAnswers[f] ?? [''])]))
-    const composed = compose(ownRecord(from), entries.get(from.id) ?? [], { fields, written, entries: null })
-    if (composed.empty.length === 0) return { ...composed, agreement: found.agreement.id }
-  }
-  return null
 }
 
 function disclose(
