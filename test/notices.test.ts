@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
+import { move, readReferral } from '../src/casework/intake/referrals/referral-store.ts'
 import { challengeDue } from '../src/casework/intake/triage/queue.ts'
+import { noticeJob } from '../src/casework/notice-job.ts'
 import {
   asMember,
   asProgram,
   type Member,
   type MemberTransaction,
 } from '../src/governance/access/as-member.ts'
+import { closeRequest } from '../src/governance/disclosure/request-store.ts'
 import { calendarText } from '../src/governance/notices/calendar.ts'
-import { readDeadlines, remind } from '../src/governance/notices/deadlines.ts'
+import { readDeadlines } from '../src/governance/notices/deadlines.ts'
 import { mailText } from '../src/governance/notices/mail-text.ts'
 import { type NoticeKindId, noticeKinds } from '../src/governance/notices/notice-kinds.ts'
 import { listNotices, openNotice } from '../src/governance/notices/notice-store.ts'
@@ -44,13 +47,12 @@ for (const { name, open } of stores)
     before(async () => {
       casework = await caseworkForTests(await open())
       people = await everyNotice(casework)
-      await asProgram(casework.database, new Date('2026-11-23T08:00:00Z'), tx =>
-        remind(tx, { challengeDue }, new Date('2026-11-23T08:00:00Z')),
-      )
-      await asProgram(casework.database, nextWeek, tx => remind(tx, { challengeDue }, nextWeek))
+      await job(new Date('2026-11-23T08:00:00Z'))
+      await job(nextWeek)
     })
     after(() => casework.database.close())
 
+    const job = (at: Date) => noticeJob(casework.database, () => at, { send: null, address: '' }).run()
     const as = <T>(member: Member, act: (tx: MemberTransaction) => Promise<T>, now = morning) =>
       asMember(casework.database, member, { now }, act)
     const all = () =>
@@ -313,7 +315,33 @@ for (const { name, open } of stores)
       // Sent at 08:40 for today, due at 17:00 on that day: its own notice said so.
       assert.ok(!before.includes(`due-today ${people.waiting}`))
       assert.ok(before.includes(`overdue ${people.waiting}`))
-      await asProgram(casework.database, nextWeek, tx => remind(tx, { challengeDue }, nextWeek))
+      await job(nextWeek)
       assert.deepEqual(await reminders(), before)
+    })
+
+    test('what is done troubles nobody any more, whoever did it', async () => {
+      const unread = async (member: Member, reference: string) =>
+        (await as(member, tx => listNotices(tx, 1000)))
+          .filter(n => n.reference === reference && n.readAt === null)
+          .map(n => n.kind)
+          .toSorted()
+      const waits = ['overdue', 'urgent-referral-arrived']
+      assert.deepEqual(await unread(people.coordinator, people.waiting), waits)
+      assert.deepEqual(await unread(people.second, people.waiting), waits)
+      await as(people.second, async tx => {
+        const { seq } = (await readReferral(tx, people.waiting)).stands
+        await move(tx, people.waiting, 'take', { key: randomUUID(), seen: seq })
+      })
+      await job(nextWeek)
+      assert.deepEqual(await unread(people.coordinator, people.waiting), [], 'a colleague has it')
+      assert.deepEqual(await unread(people.second, people.waiting), waits, 'it is theirs now')
+      const request = people.asked.slice(0, 8).toUpperCase()
+      assert.ok((await unread(people.council, request)).includes('information-asked-for'))
+      await as(people.council, tx =>
+        closeRequest(tx, { id: people.asked, person: people.person }, 'refused', 'Not held'),
+      )
+      await job(nextWeek)
+      assert.deepEqual(await unread(people.council, request), [])
+      assert.deepEqual(await unread(people.school, request), ['request-answered'])
     })
   })

@@ -1,6 +1,6 @@
-/** Every minute: reminders of deadlines, and e-mail about what is due to be told. */
+/** Every minute: an end to notices of what is done, reminders of deadlines, and e-mail about what is due to be told. */
 import { asProgram } from '../governance/access/as-member.ts'
-import { remind } from '../governance/notices/deadlines.ts'
+import { readDeadlines, remind, settleDone } from '../governance/notices/deadlines.ts'
 import { sendMails } from '../governance/notices/send-mails.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Job } from '../platform/jobs.ts'
@@ -17,7 +17,15 @@ export const noticeJob = (
   name: 'notices',
   when: '* * * * *',
   run: async () => {
-    await asProgram(database, clock(), tx => remind(tx, { challengeDue }, clock()))
-    if (send) await sendMails(database, { send, address, clock })
+    try {
+      await asProgram(database, clock(), async tx => {
+        const open = await readDeadlines(tx, { challengeDue }, clock())
+        await settleDone(tx, open)
+        await remind(tx, open, clock())
+      })
+    } finally {
+      // A fault in one deadline must not keep what cannot wait from being told.
+      if (send) await sendMails(database, { send, address, clock })
+    }
   },
 })

@@ -7,6 +7,7 @@ import { londonInstant } from '../../platform/london-time.ts'
 import type { Queryable } from '../../platform/postgres.ts'
 import { addWorkingDays } from '../../platform/working-days.ts'
 import { type Deadline, type DeadlineKind, LAST_HOUR } from './deadline.ts'
+import { kindsUntilDone } from './notice-kinds.ts'
 import { officerDeadlines } from './officer-deadlines.ts'
 
 /** A proposal for a partnership to confirm: agreements may say sooner, and no law says when. */
@@ -62,13 +63,26 @@ function dueOf({ what, since, due_at, due_on }: DeadlineRow, { challengeDue }: D
     : londonInstant(addWorkingDays(londonDay(since), ANSWER_WORKING_DAYS), LAST_HOUR)
 }
 
+/** Nobody is troubled with what is done: each minute before reminders and e-mail. Gives how many notices that ended. */
+export async function settleDone(tx: Queryable, open: readonly Deadline[]): Promise<number> {
+  const settled = await tx.query(
+    `update notices n set read_at = present()
+     where n.read_at is null and n.kind = any ($1) and not exists (
+       select from unnest($2::uuid[], $3::text[]) as open (recipient, reference)
+       where open.recipient = n.recipient and open.reference = n.reference)
+     returning n.id`,
+    [kindsUntilDone, open.map(d => d.recipient), open.map(d => d.reference)],
+  )
+  return settled.length
+}
+
 /**
  * Reminds of what is due today, from the morning on, and of what is overdue: of each deadline once, however often this
  * runs. What came in on the day it is due needs no reminder: its own notice says so.
  */
-export async function remind(tx: Queryable, clocks: DeadlineClocks, now: Date): Promise<number> {
+export async function remind(tx: Queryable, open: readonly Deadline[], now: Date): Promise<number> {
   const today = londonDay(now)
-  const due = (await readDeadlines(tx, clocks, now)).filter(d => londonDay(d.dueAt) <= today)
+  const due = open.filter(d => londonDay(d.dueAt) <= today)
   const told = await tx.query(
     `insert into notices (recipient, kind, subject_kind, reference, link, due_at, created_at, delete_on)
      select d.recipient, d.kind, d.subject_kind, d.reference, d.link, d.due_at, present(), present_day() + 90

@@ -20,6 +20,8 @@ export interface NoticeKind {
   asks: string
   /** What happened, in a sentence. */
   says: string
+  /** Counts as read as soon as what it asks is done, by whomever. */
+  untilDone?: true
 }
 
 export const noticeKinds = {
@@ -27,16 +29,19 @@ export const noticeKinds = {
     group: 'safeguarding',
     asks: 'look at it today',
     says: 'A referral that cannot wait has come in.',
+    untilDone: true,
   },
   'referral-arrived': {
     group: 'triage',
     asks: 'look at it',
     says: 'A referral has come in.',
+    untilDone: true,
   },
   'referral-challenged': {
     group: 'triage',
     asks: 'look at it again',
     says: 'The decision on a referral is challenged. Somebody who had no part in it decides.',
+    untilDone: true,
   },
   'referral-corrected': {
     group: 'triage',
@@ -62,6 +67,7 @@ export const noticeKinds = {
     group: 'sharing',
     asks: 'answer it',
     says: 'Another agency asks yours for information.',
+    untilDone: true,
   },
   'request-answered': {
     group: 'sent',
@@ -92,16 +98,19 @@ export const noticeKinds = {
     group: 'reviews',
     asks: 'review it by the next working day',
     says: 'Information was shared in an emergency.',
+    untilDone: true,
   },
   'emergency-referral-to-review': {
     group: 'reviews',
     asks: 'review it by the next working day',
     says: 'A referral went without an agreement, as an emergency.',
+    untilDone: true,
   },
   'broken-glass-to-review': {
     group: 'safeguarding',
     asks: 'review it within five working days',
     says: 'Somebody has opened records without a right, for a stated reason.',
+    untilDone: true,
   },
   'challenge-to-review': {
     group: 'reviews',
@@ -117,15 +126,21 @@ export const noticeKinds = {
     group: 'triage',
     asks: 'due today',
     says: 'Something that waits for you is due today.',
+    untilDone: true,
   },
   overdue: {
     group: 'safeguarding',
     asks: 'overdue',
     says: 'Something that waits for you is overdue.',
+    untilDone: true,
   },
 } as const satisfies Record<string, NoticeKind>
 
 export type NoticeKindId = keyof typeof noticeKinds
+
+export const kindsUntilDone = (Object.keys(noticeKinds) as NoticeKindId[]).filter(
+  kind => (noticeKinds[kind] as NoticeKind).untilDone,
+)
 
 /** Goes at once, by night and at weekends too. */
 export const isUrgent = (kind: NoticeKindId): boolean => noticeKinds[kind].group === 'safeguarding'

@@ -5,6 +5,7 @@
  */
 import type { Day } from '../../../platform/calendar.ts'
 import { londonDay } from '../../../platform/calendar.ts'
+import { londonInstant } from '../../../platform/london-time.ts'
 import { addWorkingDays, isWorkingDay } from '../../../platform/working-days.ts'
 
 interface Urgency {
@@ -72,20 +73,9 @@ const FIRST_HOUR = 10
 export function dueAt(urgency: UrgencyId, sentAt: Date): Date {
   const today = londonDay(sentAt)
   const days = urgencies[urgency].workingDays ?? 0
-  if (days > 0) return londonTime(addWorkingDays(today, days), LAST_HOUR)
-  const thisEvening = londonTime(today, LAST_HOUR)
+  if (days > 0) return londonInstant(addWorkingDays(today, days), LAST_HOUR)
+  const thisEvening = londonInstant(today, LAST_HOUR)
   return isWorkingDay(today) && sentAt < thisEvening
     ? thisEvening
-    : londonTime(addWorkingDays(today, 1), FIRST_HOUR)
-}
-
-/** An hour of a Europe/London day as an instant. No clock changes between 03:00 and midnight, so noon tells the offset. */
-function londonTime(day: Day, hour: number): Date {
-  const asIfUtc = new Date(`${day}T${String(hour).padStart(2, '0')}:00:00Z`)
-  const shown = Number(
-    new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', hour: '2-digit', hourCycle: 'h23' }).format(
-      asIfUtc,
-    ),
-  )
-  return new Date(asIfUtc.getTime() - (shown - hour) * 3_600_000)
+    : londonInstant(addWorkingDays(today, 1), FIRST_HOUR)
 }
