@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Month, monthsBetween } from '../../platform/calendar.ts'
+import { lastDay, type Month, monthsBetween } from '../../platform/calendar.ts'
 import { monthsInARow, seasonHigh, seasonOfMonths, trendWithoutSeason } from './season.ts'
 
 const months = (from: Month, to: Month, count: (month: Month) => number) =>
@@ -42,6 +42,17 @@ test('February is judged by its days', () => {
   near(index[1]!, 100 * (280 / (3650 / 12) - 1))
   assert.ok(Math.abs(perDay[1]!) < 1 && perDay[1]! > index[1]!)
   for (const percent of years.flatMap(y => y.perDay)) near(percent, 0)
+})
+
+test('months that differ by their days alone are no season, and those that differ beyond are', () => {
+  // 100 a day for three years: against equal months chi-squared would be 88 (February 8,400 where 9,125 are a twelfth).
+  const daily = months('2017-01', '2019-12', m => 100 * Number(lastDay(m).slice(8)))
+  const { chiSquared, p } = seasonOfMonths(daily, '2017-01', '2019-12')
+  near(chiSquared, 0)
+  near(p, 1)
+  // One year: 50 in January, whose share of 365 days is 31, 0 in the other months. 50 × (365/31 − 1) by hand.
+  const january = months('2019-01', '2019-12', m => (m === '2019-01' ? 50 : 0))
+  near(seasonOfMonths(january, '2019-01', '2019-12').chiSquared, 50 * (365 / 31 - 1))
 })
 
 test('a year with a month that was not sent is left out, and the years before it still count', () => {

@@ -6,6 +6,7 @@
  * summers would make summer look worse.
  */
 
+import { chiSquaredUpper } from '../../analysis/chi-squared.ts'
 import { rollingSum } from '../../analysis/decompose.ts'
 import { seasonIndex } from '../../analysis/season.ts'
 import { stlPeriodic } from '../../analysis/stl.ts'
@@ -24,7 +25,7 @@ export interface Season {
   counts: number[]
   /** First and last month of each year, oldest first, with its own per cents per day. */
   years: { from: Month; to: Month; perDay: number[] }[]
-  /** Against equal months; NaN without any year. */
+  /** Against months that differ by their days alone; NaN without any year, or with nothing counted. */
   chiSquared: number
   p: number
 }
@@ -40,7 +41,7 @@ export function seasonOfMonths(known: ReadonlyMap<Month, number>, first: Month, 
     if (months.every(m => known.has(m))) years.unshift(months)
   }
   const all = years.flat()
-  const { meanOfRatios, sd, ratioOfMeans, perDay, total, chiSquared, p } = seasonIndex({
+  const { meanOfRatios, sd, ratioOfMeans, perDay, total } = seasonIndex({
     year: years.flatMap((months, i) => months.map(() => i)),
     month: all.map(calendarMonth),
     count: all.map(m => known.get(m)!),
@@ -53,15 +54,32 @@ export function seasonOfMonths(known: ReadonlyMap<Month, number>, first: Month, 
     perDay: percents(perDay),
     counts: [...total],
     years: years.map(months => ({ from: months[0]!, to: months.at(-1)!, perDay: dayForDay(months, known) })),
-    chiSquared,
-    p,
+    ...againstDays([...total], all),
   }
 }
 
+/**
+ * Chi-squared of the twelve totals against as many a day in each month. Against equal months the calendar itself would be a
+ * season: of 4,000 a month February is beyond chance by its missing days.
+ */
+function againstDays(counts: readonly number[], months: readonly Month[]): { chiSquared: number; p: number } {
+  const days = Array<number>(MONTHS).fill(0)
+  for (const m of months) days[calendarMonth(m) - 1]! += daysOf(m)
+  const rate = sumOf(counts) / sumOf(days)
+  const chiSquared = counts.reduce((sum, count, i) => {
+    const expected = rate * days[i]!
+    return sum + (count - expected) ** 2 / expected
+  }, 0)
+  return { chiSquared, p: Number.isNaN(chiSquared) ? Number.NaN : chiSquaredUpper(chiSquared, MONTHS - 1) }
+}
+
+const daysOf = (month: Month): number => Number(lastDay(month).slice(8))
+const sumOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
+
 function dayForDay(months: readonly Month[], known: ReadonlyMap<Month, number>): number[] {
   const rates = Array<number>(MONTHS).fill(0)
-  for (const m of months) rates[calendarMonth(m) - 1] = known.get(m)! / Number(lastDay(m).slice(8))
-  const mean = rates.reduce((a, b) => a + b, 0) / MONTHS
+  for (const m of months) rates[calendarMonth(m) - 1] = known.get(m)! / daysOf(m)
+  const mean = sumOf(rates) / MONTHS
   return rates.map(rate => (mean > 0 ? 100 * (rate / mean - 1) : 0))
 }
 

@@ -75,17 +75,11 @@ export function seasonBlocks(options: SeasonOptions): SeasonBlocks {
 function seasonPicture(season: Season, { figure, request }: SeasonOptions, method: MethodEntry) {
   const years = season.years.length
   const span = yearsWords(season)
-  const high = seasonHigh(season)
   const block = chartBlock(
     {
       kind: 'season',
       ...figureWords(figure, 'season'),
-      title:
-        years < FEWEST_YEARS
-          ? `${figure.title} by month of the year`
-          : high === null
-            ? `${figure.title} by month of the year: no month is above the mean in every year`
-            : `${figure.title} is highest in ${monthName(high)}, day for day above the mean in each of ${years} years`,
+      title: seasonTitle(season, figure.title),
       subtitle: `Per cent from the annual monthly mean, ${years} whole ${years === 1 ? 'year' : 'years'}: ${span}`,
       notes: ['“Day for day” takes out that months are of unequal length: February is short.'],
       percents: season.index.map(finite),
@@ -110,7 +104,8 @@ function seasonPicture(season: Season, { figure, request }: SeasonOptions, metho
         },
         {
           name: 'Test',
-          value: 'Chi-squared of the twelve totals against equal months, 11 degrees of freedom.',
+          value:
+            'Chi-squared of the twelve totals against as many a day in every month, 11 degrees of freedom.',
         },
       ],
       used: `${years * 12} months, ${countText(season.counts.reduce((a, b) => a + b, 0))} ${figure.unit}.`,
@@ -118,6 +113,20 @@ function seasonPicture(season: Season, { figure, request }: SeasonOptions, metho
     }),
   }
 }
+
+/** A month is named where it was high in every year and the months differ by more than chance: either alone can be luck. */
+export function seasonTitle(season: Season, measure: string): string {
+  const years = season.years.length
+  const by = `${measure} by month of the year`
+  if (years < FEWEST_YEARS) return by
+  if (season.p >= CLEAR) return `${by}: no sign of a season`
+  const high = seasonHigh(season)
+  return high === null
+    ? `${by}: no month is above the mean in every year`
+    : `${measure} is highest in ${monthName(high)}, day for day above the mean in each of ${years} years`
+}
+
+const CLEAR = 0.05
 
 const pWords = (p: number): string =>
   p < 0.001 ? 'p below 0.001' : p > 0.999 ? 'p above 0.999' : `p ${p.toFixed(3)}`
@@ -129,9 +138,9 @@ export function chanceWords({ years, chiSquared, p }: Season): string {
   }
   if (Number.isNaN(chiSquared)) return 'Nothing was counted, so there is no season.'
   const test = `chi-squared ${tenthText(chiSquared)}, ${pWords(p)}`
-  return p < 0.05
-    ? `The months differ by more than chance would make equal months differ (${test}). What comes in bursts makes this test find too much.`
-    : `The months differ by no more than chance would make them (${test}): this is no sign of a season.`
+  return p < CLEAR
+    ? `The months differ by more than their days and chance explain (${test}). What comes in bursts makes this test find too much.`
+    : `The months differ by no more than their days and chance explain (${test}): this is no sign of a season.`
 }
 
 function trendPicture(months: TrendMonth[], { figure, request }: SeasonOptions, method: MethodEntry) {
