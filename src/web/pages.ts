@@ -17,10 +17,12 @@ import { registerPages } from '../casework/register/register-pages.ts'
 import { loadsPages } from '../evidence/catalogue/loads-pages.ts'
 import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
 import { uploadPages } from '../evidence/intake/upload-pages.ts'
+import { accessPages } from '../governance/access/access-pages.ts'
 import { agenciesPages } from '../governance/agencies/agencies-pages.ts'
 import { agreementPages } from '../governance/agreements/agreement-pages.ts'
 import { auditPages } from '../governance/audit/audit-pages.ts'
 import { breachPages } from '../governance/breaches/breach-pages.ts'
+import { reportPages } from '../governance/breaches/report-pages.ts'
 import { circlePages } from '../governance/circles/circle-pages.ts'
 import { breakGlassPages } from '../governance/disclosure/break-glass-pages.ts'
 import { emergencyPages } from '../governance/disclosure/emergency-pages.ts'
@@ -33,6 +35,7 @@ import { calendarPages } from '../governance/notices/calendar-pages.ts'
 import { noticePages } from '../governance/notices/notice-pages.ts'
 import { noticeSettingsPages } from '../governance/notices/notice-settings-pages.ts'
 import { retentionPages } from '../governance/retention/retention-pages.ts'
+import { packItemPages } from '../governance/rights/pack-item-pages.ts'
 import { packPages } from '../governance/rights/pack-pages.ts'
 import { rightsPages } from '../governance/rights/rights-pages.ts'
 import { stepPages } from '../governance/rights/step-pages.ts'
@@ -105,10 +108,13 @@ export const pages: Pages[] = [
   stepPages,
   subjectPages,
   packPages,
+  packItemPages,
+  reportPages,
   breachPages,
   retentionPages,
   auditPages,
   agreementPages,
+  accessPages,
   sharingPages,
   requestPages,
   givingPages,

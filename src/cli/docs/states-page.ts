@@ -2,6 +2,7 @@
 import * as referral from '../../casework/intake/referrals/referral.ts'
 import * as breach from '../../governance/breaches/breach.ts'
 import * as rights from '../../governance/rights/rights-case.ts'
+import { regimes } from '../../governance/rights/rights-kinds.ts'
 import { statutoryClocks } from '../../governance/rights/statutory-clocks.ts'
 import { generatedBy, table } from './markdown.ts'
 
@@ -91,7 +92,7 @@ ${table(
   ['Kind', 'Law', 'Period', 'More', 'Holds', 'Rests on', 'Confirmed'],
   statutoryClocks.map(c => [
     c.kind,
-    rights.regimes[c.regime].title,
+    regimes[c.regime].title,
     'months' in c.period ? 'one month' : `acknowledged within ${c.period.days} days`,
     c.extensionMonths > 0 ? `${c.extensionMonths} months` : 'none',
     c.until ? `${c.since} to ${c.until}` : `since ${c.since}`,

@@ -1,4 +1,4 @@
-/** Breaches: reported by anybody from any page, then in the hands of information governance (R23). */
+/** Breaches in the hands of information governance: their clock, the next steps, and who was told what (R23). */
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
@@ -16,19 +16,11 @@ import {
   risks,
   stateWords,
 } from './breach.ts'
-import { type Breach, listBreaches, moveBreach, readBreach, reportBreach } from './breach-store.ts'
+import { type Breach, listBreaches, moveBreach, readBreach } from './breach-store.ts'
+import { textFault } from './report-pages.ts'
 
 const text = Type.Optional(Type.String({ maxLength: 20_000 }))
 const BreachAddress = Type.Object({ reference: Type.String({ pattern: '^B-\\d{4}-\\d{4,}$' }) })
-const LONGEST = 5000
-
-/** When somebody first knew: hours before the report, so that nobody types a time of day under stress. */
-const awareChoices = [
-  { value: '0', text: 'Just now' },
-  { value: '4', text: 'Earlier today' },
-  { value: '24', text: 'Yesterday' },
-  { value: '72', text: 'Longer ago' },
-] as const
 
 export function breachPages(app: WebServer, { casework, clock }: PageContext): void {
   const breadcrumbs = [{ text: 'Breaches', href: '/governance/breaches' }]
@@ -52,56 +44,6 @@ export function breachPages(app: WebServer, { casework, clock }: PageContext): v
         breaches: breaches.map(shown),
         officer: request.viewer.role === 'information-governance-officer',
       })
-    },
-  )
-
-  const reportPage = (typed: Record<string, unknown>, fault: string | null, page: string) => ({
-    title: 'Report a breach',
-    ...errorsOf(fault ? { what: fault } : {}),
-    key: typed.key ?? randomUUID(),
-    what: typed.what ?? '',
-    page,
-    aware: awareChoices.map(c => ({ ...c, checked: (typed.aware ?? '0') === c.value })),
-  })
-
-  app.get(
-    '/governance/breaches/new',
-    { config: { may: 'raise-breach', records: 'nothing' } },
-    async (request, reply) =>
-      reply.header('cache-control', 'no-store').page('governance/breaches/views/report.njk', {
-        ...reportPage({}, null, pageBefore(request.headers.referer)),
-        csrf: reply.generateCsrf(),
-      }),
-  )
-
-  app.post(
-    '/governance/breaches/new',
-    {
-      schema: {
-        body: Type.Object({
-          _csrf: Type.String(),
-          key: Type.String({ format: 'uuid' }),
-          what: text,
-          aware: Type.Optional(Type.Union(awareChoices.map(c => Type.Literal(c.value)))),
-          page: Type.Optional(Type.String({ maxLength: 500 })),
-        }),
-      },
-      config: { may: 'raise-breach', records: 'breach-reported', proof: 'form' },
-    },
-    async (request, reply) => {
-      const { body } = request
-      const what = (body.what ?? '').trim()
-      const page = pageBefore(body.page)
-      const fault = textFault(what, 'Enter what happened, as far as you know')
-      if (fault) {
-        return reply.code(422).page('governance/breaches/views/report.njk', {
-          ...reportPage(body, fault, page),
-          csrf: reply.generateCsrf(),
-        })
-      }
-      const awareAt = new Date(clock().getTime() - Number(body.aware ?? 0) * 3_600_000)
-      const reference = await casework.as(request, tx => reportBreach(tx, body.key, { what, page, awareAt }))
-      return reply.redirect(`/governance/breaches/${reference}`, 303)
     },
   )
 
@@ -252,19 +194,4 @@ function actionWords({ action, detail }: BreachAction): string {
   return detail.risk
     ? `${moves[action].button}: ${risks[detail.risk].title.toLowerCase()}`
     : moves[action].button
-}
-
-const textFault = (value: string, missing: string): string | null => {
-  if (value === '') return missing
-  return value.length > LONGEST ? `Write ${LONGEST} characters or fewer; it has ${value.length}` : null
-}
-
-/** The page from which somebody came, as a path of ours without its question; empty for anything else. */
-function pageBefore(address: string | undefined): string {
-  try {
-    const { pathname } = new URL(address ?? '', 'http://concord.invalid')
-    return /^\/[\w/.~-]*$/.test(pathname) && pathname.length <= 300 && address ? pathname : ''
-  } catch {
-    return ''
-  }
 }

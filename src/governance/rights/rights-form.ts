@@ -1,6 +1,7 @@
 /** What is wrong with a new case, or with a step in one: a sentence for each field. */
 import { type Day, londonDay } from '../../platform/calendar.ts'
-import { type ActionDetail, isRegime, isRightsKind, kinds, type RightsMove } from './rights-case.ts'
+import type { ActionDetail, RightsMove } from './rights-case.ts'
+import { isRegime, isRightsKind, kinds } from './rights-kinds.ts'
 import type { NewCase, RightsCase } from './rights-store.ts'
 import { clockFor } from './statutory-clocks.ts'
 

@@ -1,16 +1,8 @@
 /** A rights case in words: for lists, for its page, and for the morning. */
 import { calendarWords, type Day } from '../../platform/calendar.ts'
-import {
-  caseDeadline,
-  clockOf,
-  kinds,
-  moves,
-  outcomeWords,
-  type RightsAction,
-  regimes,
-  stateWords,
-} from './rights-case.ts'
+import { caseDeadline, clockOf, moves, type RightsAction, stateWords } from './rights-case.ts'
 import { daysBetween } from './rights-deadline.ts'
+import { kinds, outcomeWords, regimes } from './rights-kinds.ts'
 import type { RightsCase } from './rights-store.ts'
 
 export interface ShownDue {

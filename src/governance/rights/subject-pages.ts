@@ -8,16 +8,12 @@ import { type Faults, readText, type Typed } from './rights-form.ts'
 import { CaseAddress } from './rights-pages.ts'
 import { type RightsCase, readCase } from './rights-store.ts'
 import { candidatesOf, settleSubjects } from './rights-subjects.ts'
+import { caseTrail } from './shown-pack.ts'
 
 const uuid = Type.String({ format: 'uuid' })
 const text = Type.Optional(Type.String({ maxLength: 20_000 }))
 
 export function subjectPages(app: WebServer, { casework }: PageContext): void {
-  const trail = (reference: string) => [
-    { text: 'Rights', href: '/governance/rights' },
-    { text: reference, href: `/governance/rights/${reference}` },
-  ]
-
   /** Throws WrongMove with what has to happen first. */
   function insistOnIdentity({ stands, reference }: RightsCase): void {
     if (stands.state === 'closed')
@@ -45,7 +41,7 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
       )
       return reply.header('cache-control', 'no-store').page('governance/rights/views/subject.njk', {
         title: 'Who holds something about them',
-        breadcrumbs: trail(reference),
+        breadcrumbs: caseTrail(reference),
         case: found,
         candidates: candidates.map(c => ({
           ...c,
@@ -111,7 +107,7 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
       )
       return reply.header('cache-control', 'no-store').page('governance/rights/views/restrict.njk', {
         title: 'Statements in dispute',
-        breadcrumbs: trail(reference),
+        breadcrumbs: caseTrail(reference),
         reference,
         statements: statements.map(s => ({ ...s, short: s.id.slice(0, 8) })),
         restrictions,
@@ -146,7 +142,7 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
     faults: Faults,
   ) => ({
     title: acts[address.act].title,
-    breadcrumbs: trail(address.reference),
+    breadcrumbs: caseTrail(address.reference),
     ...address,
     words: acts[address.act],
     short: address.statement.slice(0, 8),

@@ -1,0 +1,85 @@
+/** A breach, reported by anybody from any page (R23). */
+import { randomUUID } from 'node:crypto'
+import { Type } from 'typebox'
+import type { PageContext, WebServer } from '../../web/context.ts'
+import { errorsOf } from '../../web/form-errors.ts'
+import { reportBreach } from './breach-store.ts'
+
+const text = Type.Optional(Type.String({ maxLength: 20_000 }))
+const LONGEST = 5000
+
+/** When somebody first knew: hours before the report, so that nobody types a time of day under stress. */
+const awareChoices = [
+  { value: '0', text: 'Just now' },
+  { value: '4', text: 'Earlier today' },
+  { value: '24', text: 'Yesterday' },
+  { value: '72', text: 'Longer ago' },
+] as const
+
+export function reportPages(app: WebServer, { casework, clock }: PageContext): void {
+  const reportPage = (typed: Record<string, unknown>, fault: string | null, page: string) => ({
+    title: 'Report a breach',
+    ...errorsOf(fault ? { what: fault } : {}),
+    key: typed.key ?? randomUUID(),
+    what: typed.what ?? '',
+    page,
+    aware: awareChoices.map(c => ({ ...c, checked: (typed.aware ?? '0') === c.value })),
+  })
+
+  app.get(
+    '/governance/breaches/new',
+    { config: { may: 'raise-breach', records: 'nothing' } },
+    async (request, reply) =>
+      reply.header('cache-control', 'no-store').page('governance/breaches/views/report.njk', {
+        ...reportPage({}, null, pageBefore(request.headers.referer)),
+        csrf: reply.generateCsrf(),
+      }),
+  )
+
+  app.post(
+    '/governance/breaches/new',
+    {
+      schema: {
+        body: Type.Object({
+          _csrf: Type.String(),
+          key: Type.String({ format: 'uuid' }),
+          what: text,
+          aware: Type.Optional(Type.Union(awareChoices.map(c => Type.Literal(c.value)))),
+          page: Type.Optional(Type.String({ maxLength: 500 })),
+        }),
+      },
+      config: { may: 'raise-breach', records: 'breach-reported', proof: 'form' },
+    },
+    async (request, reply) => {
+      const { body } = request
+      const what = (body.what ?? '').trim()
+      const page = pageBefore(body.page)
+      const fault = textFault(what, 'Enter what happened, as far as you know')
+      if (fault) {
+        return reply.code(422).page('governance/breaches/views/report.njk', {
+          ...reportPage(body, fault, page),
+          csrf: reply.generateCsrf(),
+        })
+      }
+      const awareAt = new Date(clock().getTime() - Number(body.aware ?? 0) * 3_600_000)
+      const reference = await casework.as(request, tx => reportBreach(tx, body.key, { what, page, awareAt }))
+      return reply.redirect(`/governance/breaches/${reference}`, 303)
+    },
+  )
+}
+
+/** What is wrong with what was typed; null where nothing is. */
+export const textFault = (value: string, missing: string): string | null => {
+  if (value === '') return missing
+  return value.length > LONGEST ? `Write ${LONGEST} characters or fewer; it has ${value.length}` : null
+}
+
+/** The page from which somebody came, as a path of ours without its question; empty for anything else. */
+function pageBefore(address: string | undefined): string {
+  try {
+    const { pathname } = new URL(address ?? '', 'http://concord.invalid')
+    return /^\/[\w/.~-]*$/.test(pathname) && pathname.length <= 300 && address ? pathname : ''
+  } catch {
+    return ''
+  }
+}
