@@ -4,7 +4,6 @@ import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { purposes } from '../purposes.ts'
 import { answerAccess, isQuestionKind, questionKinds } from './access-question.ts'
-import { accessWords } from './explain-access.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const text = Type.Optional(Type.String({ maxLength: 200 }))
@@ -47,9 +46,7 @@ export function accessPages(app: WebServer, context: PageContext): void {
           selected: value === kind,
         })),
         id,
-        answers:
-          seen.answers?.map(({ what, access }) => ({ what, ok: access.ok, words: accessWords(access) })) ??
-          null,
+        answers: seen.answers,
       })
     },
   )

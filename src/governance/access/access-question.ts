@@ -5,10 +5,11 @@ import { isPurpose } from '../purposes.ts'
 import { isMemberRole } from '../roles.ts'
 import type { AccessFacts, RecordThing, Thing } from './access-facts.ts'
 import type { Member, MemberTransaction } from './as-member.ts'
-import { type Access, explainAccess } from './explain-access.ts'
+import { accessWords, explainAccess, refusedWords } from './explain-access.ts'
+import { type Crossable, explainAsking, explainOffering } from './explain-acts.ts'
 
 export const questionKinds = {
-  person: 'A person: every agency’s record of them, and the pointers to it',
+  person: 'A person, and what agencies hold',
   entry: 'An entry',
   request: 'A request',
   disclosure: 'A disclosure',
@@ -22,7 +23,8 @@ export const isQuestionKind = (text: string): text is QuestionKind => Object.has
 
 export interface AccessAnswer {
   what: string
-  access: Access
+  ok: boolean
+  words: string
 }
 
 interface KeptFacts {
@@ -67,21 +69,38 @@ export async function answerAccess(
       endsAt: new Date(endsAt),
     })),
   }
-  if (thing.kind !== 'person') {
-    return [
-      {
-        what: questionKinds[thing.kind as QuestionKind],
-        access: explainAccess(member, revived(thing), facts),
-      },
-    ]
+  const see = (what: string, seen: Thing): AccessAnswer => {
+    const access = explainAccess(member, seen, facts)
+    return { what, ok: access.ok, words: accessWords(access) }
   }
-  return records.flatMap(record => [
-    { what: `The record of ${record.agency}`, access: explainAccess(member, record, facts) },
-    {
-      what: `That ${record.agency} holds one`,
-      access: explainAccess(member, { kind: 'pointer', person: asked.id, agency: record.agency }, facts),
-    },
-  ])
+  if (thing.kind !== 'person') return [see(questionKinds[thing.kind as QuestionKind], revived(thing))]
+  const named = await tx.query<{ id: string; name: string }>('select id, name from agencies')
+  const nameOf = (agency: string) => named.find(a => a.id === agency)?.name ?? agency
+  const person = asked.id
+  return records.flatMap(record => {
+    const { agency } = record
+    const answers = [see(`Reading the record of ${nameOf(agency)}`, record)]
+    if (agency === member.agency) return answers
+    return [
+      ...answers,
+      see(`Knowing that ${nameOf(agency)} holds one`, { kind: 'pointer', person, agency }),
+      crossing(`Asking ${nameOf(agency)}`, explainAsking(member, { person, to: agency }, facts)),
+      crossing(
+        `Offering ${nameOf(agency)} a summary`,
+        explainOffering(member, { person, to: agency, fields: ['summary'] }, facts),
+      ),
+    ]
+  })
+}
+
+function crossing(what: string, crossable: Crossable): AccessAnswer {
+  if (crossable.ok) return { what, ok: true, words: 'An agreement in force lets them.' }
+  const { because } = crossable
+  return {
+    what,
+    ok: false,
+    words: because === 'role shares nothing' ? 'Their role shares nothing.' : refusedWords[because],
+  }
 }
 
 /** Instants come as text from the database's JSON. */
