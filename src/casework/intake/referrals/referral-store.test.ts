@@ -12,6 +12,7 @@ import {
 } from '../../../governance/access/as-member.ts'
 import { NotThere, WrongMove } from '../../../platform/errors.ts'
 import { type Database, openDatabase } from '../../../platform/postgres.ts'
+import { noteConcern } from '../concerns/concern-store.ts'
 import { knownTo, readQueue } from '../triage/triage-store.ts'
 import type { Answers } from './answers.ts'
 import { discardDraft, listDrafts, readDraft, saveAnswers, startDraft } from './draft-store.ts'
@@ -474,6 +475,30 @@ for (const store of ['PGlite', 'PostgreSQL'] as const) {
         await as(trawler, async tx => knownTo(tx, await readReferral(tx, reference)), later),
         [],
       )
+    })
+
+    test('many who send and note in the same moment all get references of their own', async t => {
+      if (!database.server) return t.skip('PGlite is one connection')
+      const ids = await Promise.all(Array.from({ length: 12 }, () => draft(school)))
+      const [sendings, notes] = await Promise.all([
+        Promise.all(ids.map(id => as(school, tx => sendDraft(tx, id)))),
+        Promise.all(
+          Array.from({ length: 12 }, () =>
+            as(school, tx =>
+              noteConcern(tx, randomUUID(), {
+                given: 'Synthetic',
+                family: 'Rush',
+                birthDate: null,
+                noticedOn: '2026-11-20',
+                text: 'Synthetic worry',
+              }),
+            ),
+          ),
+        ),
+      ])
+      const references = sendings.map(s => (s.outcome === 'sent' ? s.reference : s.outcome))
+      assert.equal(new Set([...references, ...notes]).size, 24)
+      assert.ok(references.every(r => /^R-2026-\d{4}$/.test(r)))
     })
 
     test('two who act in the same moment: one does, the other is told', async t => {

@@ -97,10 +97,10 @@ export function sendPages(app: WebServer, { casework, pack }: PageContext): void
             errors: [{ text: faults.because, href: '#because' }],
           })
       }
-      const sending = await casework.as(request, async tx => {
-        await saveAnswers(tx, draft, { emergencyBecause: because })
-        return sendDraft(tx, draft)
-      })
+      // Two transactions: saving writes the audit, and sending takes the next reference before it does. One that held
+      // both in the other order would wait for one that sends, which waits for it.
+      await casework.as(request, tx => saveAnswers(tx, draft, { emergencyBecause: because }))
+      const sending = await casework.as(request, tx => sendDraft(tx, draft))
       return reply.redirect(
         sending.outcome === 'sent' ? `/referrals/${sending.reference}/sent` : `/refer/${draft}/check`,
         303,
