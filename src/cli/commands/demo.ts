@@ -55,5 +55,13 @@ async function build(store: EvidenceStore, terminal: Terminal): Promise<void> {
       terminal.progress(step)
     },
   })
+  if (casework) await findPairs(store)
   await recordAct(store, terminal.actor, BUILT, `seed ${SEED}`, { ...rows, ...casework })
+}
+
+/** Pairs of records that may be of one person are found by night; the first morning should not have to wait for one. */
+async function findPairs({ installation: { database, clock } }: EvidenceStore): Promise<void> {
+  const { proposeMatches } = await import('../../casework/register/matching/propose-matches.ts')
+  const { tasks } = await import('../../analysis/tasks.ts')
+  await proposeMatches(database, clock(), async task => tasks['link-one-list'](task))
 }

@@ -150,6 +150,15 @@ describe('the mornings of the cast', () => {
       }
     }))
 
+  test('notices tell each of those who keep records of what needs them, with a reference and no name', async () => {
+    for (const post of ['Triage coordinator', 'School link officer', 'Social worker'] as const) {
+      await as(post, async tx => {
+        assert.ok((await count(tx, 'notices where read_at is null')) > 0, post)
+        assert.ok((await count(tx, 'notices where read_at is not null')) > 0, post)
+      })
+    }
+  })
+
   test('every morning opens', async () => {
     for (const { post } of cast) {
       const browser = await web.signInAs(post)

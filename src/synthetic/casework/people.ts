@@ -66,7 +66,7 @@ const holding: Readonly<Record<string, readonly [number, number]>> = {
   council: [1.5, 2],
   housing: [1, 8],
   prison: [0.5, 6],
-  partnership: [1, 1],
+  partnership: [3, 3],
 }
 
 const schools = [

@@ -34,6 +34,7 @@ const waiting: readonly (readonly [number, UrgencyId, Due])[] = [
 ]
 
 const outcomes: readonly (readonly [Course, number, number])[] = [
+  ['accepted', 1, 1],
   ['accepted', 3, 9],
   ['accepted', 20, 60],
   ['accepted', 90, 150],

@@ -6,6 +6,7 @@ import type { Setting } from './setting.ts'
 import { isCast } from './staff.ts'
 import { writeActs } from './write-acts.ts'
 import { writeNotes } from './write-notes.ts'
+import { writeNotices } from './write-notices.ts'
 import { writePeople } from './write-people.ts'
 import { writeReferrals } from './write-referrals.ts'
 import { writeSharing } from './write-sharing.ts'
@@ -21,6 +22,7 @@ export async function writeCasework(
   await writeSharing(tx, casework)
   await writeReferrals(tx, setting, casework)
   await writeNotes(tx, casework)
+  await writeNotices(tx)
   await writeActs(tx, setting, casework)
 }
 
