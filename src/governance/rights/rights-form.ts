@@ -1,5 +1,5 @@
 /** What is wrong with a new case, or with a step in one: a sentence for each field. */
-import { type Day, londonDay } from '../../platform/calendar.ts'
+import { calendarWords, type Day, londonDay } from '../../platform/calendar.ts'
 import type { ActionDetail, RightsMove } from './rights-case.ts'
 import { isRegime, isRightsKind, kinds } from './rights-kinds.ts'
 import type { NewCase, RightsCase } from './rights-store.ts'
@@ -164,7 +164,8 @@ export function readMove(
     const earliest = dayOfLast(found)
     if (!day) faults.on = 'Enter the day, such as 20 11 2026'
     else if (day > today) faults.on = 'It cannot lie after today'
-    else if (day < earliest) faults.on = `It cannot lie before ${earliest}, the day of the step before`
+    else if (day < earliest)
+      faults.on = `It cannot lie before ${calendarWords(earliest)}, the day of the step before`
     else if (day !== today) detail.on = day
   }
   if (needsOutcome(name, found)) {

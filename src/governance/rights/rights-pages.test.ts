@@ -124,6 +124,9 @@ test('R18 finding the person of a case shows who holds something, nothing of wha
   assert.equal(personsOn(body).length, 1)
   assert.match(body, /Same name, same date of birth/)
   assert.doesNotMatch(body, /gate|Levi|Told by a pupil/)
+  const nobody = await officer.submit(`${address}/subject`, `${address}/subject`)
+  assert.equal(nobody.statusCode, 422)
+  assert.match(nobody.body, /Choose at least one person/)
   const stranger = await officer.submit(`${address}/subject`, `${address}/subject`, { person: randomUUID() })
   assert.equal(stranger.statusCode, 409, 'nobody is settled on whom the look-up did not give')
   const [sought] = await web.store.installation.database.query<{ n: number }>(

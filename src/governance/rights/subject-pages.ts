@@ -7,7 +7,7 @@ import { disputableStatements, liftRestriction, restrictionsOf, restrictStatemen
 import { type Faults, readText, type Typed } from './rights-form.ts'
 import { CaseAddress } from './rights-pages.ts'
 import { type RightsCase, readCase } from './rights-store.ts'
-import { candidatesOf, settleSubjects } from './rights-subjects.ts'
+import { type Candidate, candidatesOf, settleSubjects } from './rights-subjects.ts'
 import { caseTrail } from './shown-pack.ts'
 
 const uuid = Type.String({ format: 'uuid' })
@@ -25,6 +25,17 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
     }
   }
 
+  const subjectPage = (found: RightsCase, candidates: readonly Candidate[], fault: string | null) => ({
+    title: 'Who holds something about them',
+    breadcrumbs: caseTrail(found.reference),
+    case: found,
+    candidates: candidates.map(c => ({
+      ...c,
+      checked: !fault && (found.subjects.includes(c.person) || (c.sameName && c.sameBirthDate)),
+    })),
+    ...errorsOf(fault ? { person: fault } : {}),
+  })
+
   app.get(
     '/governance/rights/:reference/subject',
     { schema: { params: CaseAddress }, config: { may: 'handle-rights', records: 'rights-subject-sought' } },
@@ -40,14 +51,7 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
         { caseReference: reference },
       )
       return reply.header('cache-control', 'no-store').page('governance/rights/views/subject.njk', {
-        title: 'Who holds something about them',
-        breadcrumbs: caseTrail(reference),
-        case: found,
-        candidates: candidates.map(c => ({
-          ...c,
-          checked: found.subjects.includes(c.person) || (c.sameName && c.sameBirthDate),
-        })),
-        ...errorsOf({}),
+        ...subjectPage(found, candidates, null),
         csrf: reply.generateCsrf(),
       })
     },
@@ -67,19 +71,32 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
     },
     async (request, reply) => {
       const { reference } = request.params
-      await casework.as(
+      const { person } = request.body
+      const unchosen = await casework.as(
         request,
         async tx => {
           const found = await readCase(tx, reference)
           insistOnIdentity(found)
-          if (!(await settleSubjects(tx, found.id, request.body.person))) {
+          if (person.length === 0) return { found, candidates: await candidatesOf(tx, found.id) }
+          if (!(await settleSubjects(tx, found.id, person))) {
             throw new WrongMove(
-              'Choose at least one person of the list. If nobody is theirs, you can answer that nothing is held.',
+              'Who was chosen is not on the list any more. You can look again who holds something.',
             )
           }
+          return null
         },
         { caseReference: reference },
       )
+      if (unchosen) {
+        const fault = 'Choose at least one person; if nobody is theirs, answer that nothing is held'
+        return reply
+          .code(422)
+          .header('cache-control', 'no-store')
+          .page('governance/rights/views/subject.njk', {
+            ...subjectPage(unchosen.found, unchosen.candidates, fault),
+            csrf: reply.generateCsrf(),
+          })
+      }
       return reply.redirect(`/governance/rights/${reference}`, 303)
     },
   )
