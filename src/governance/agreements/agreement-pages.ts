@@ -63,8 +63,9 @@ export function agreementPages(app: WebServer, context: PageContext): void {
     { config: { may: 'see-agreements', records: 'agreements-listed' } },
     async (request, reply) => {
       const agreements = await context.casework.as(request, async tx => {
+        const listed = await listAgreements(tx)
         await tx.record('agreements-listed')
-        return listAgreements(tx)
+        return listed
       })
       const mine = request.viewer.member?.agency ?? ''
       const all = agreements.map(shown)

@@ -50,8 +50,9 @@ export function circlePages(app: WebServer, context: PageContext): void {
     { config: { may: 'use-circles', records: 'circles-listed' } },
     async (request, reply) => {
       const circles = await casework.as(request, async tx => {
+        const listed = await listCircles(tx)
         await tx.record('circles-listed')
-        return listCircles(tx)
+        return listed
       })
       reply.header('cache-control', 'no-store')
       return reply.page('governance/circles/views/circles.njk', {
@@ -128,14 +129,15 @@ export function circlePages(app: WebServer, context: PageContext): void {
       const seen = await casework.as(request, async tx => {
         const circle = await findCircle(tx, id)
         if (!circle) return null
-        await tx.record('circle-opened', { kind: 'circle', id })
         const lacking = new Map<string, string>()
         const candidates = circle.owned ? await candidatesFor(tx, circle) : []
         for (const agency of new Set(candidates.map(c => c.agency))) {
           const because = await unreadable(tx, circle, agency)
           if (because) lacking.set(agency, lackingWords[because])
         }
-        return { circle, members: await membersOf(tx, id), candidates, lacking }
+        const members = await membersOf(tx, id)
+        await tx.record('circle-opened', { kind: 'circle', id })
+        return { circle, members, candidates, lacking }
       })
       if (!seen) {
         await casework.refused(request, 'circle-opened', { kind: 'circle', id })

@@ -107,9 +107,9 @@ export function requestPages(app: WebServer, context: PageContext): void {
       const seen = await casework.as(request, async tx => {
         const asked = await findRequest(tx, id)
         if (!asked) return null
-        await tx.record('request-opened', { person: asked.person, kind: 'request', id })
         const [given] = await tx.query<{ id: string }>('select id from disclosures where request = $1', [id])
         const [known] = await tx.query<{ known: boolean }>('select viewer_holds($1) as known', [asked.person])
+        await tx.record('request-opened', { person: asked.person, kind: 'request', id })
         return { asked, given: given?.id ?? null, ours: asked.to === tx.member.agency, known: known!.known }
       })
       if (!seen) {

@@ -57,8 +57,9 @@ export function reviewPages(app: WebServer, context: PageContext): void {
     { config: { may: 'review-sharing', records: 'sharing-reviews-listed' } },
     async (request, reply) => {
       const found = await casework.as(request, async tx => {
+        const lists = await list(tx)
         await tx.record('sharing-reviews-listed')
-        return list(tx)
+        return lists
       })
       reply.header('cache-control', 'no-store')
       return reply.page('governance/disclosure/views/reviews.njk', {

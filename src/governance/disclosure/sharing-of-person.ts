@@ -41,17 +41,21 @@ export async function sharingOfPerson(
   const disclosures = await disclosuresAbout(tx, person)
   const brokenGlass = await brokenGlassAbout(tx, person)
   const mine = brokenGlass.filter(b => b.user === tx.member.user && b.endsAt > tx.now && b.startsAt <= tx.now)
+  const requests = await requestsAbout(tx, person)
+  const opened = mine.length > 0 ? await openedEntries(tx, person) : []
+  const notes = await ownCircleNotes(tx, person)
   return {
     person,
     name: own?.name ?? null,
+    // Last, because it goes into the audit, for whose end everybody who writes waits.
     pointers: own ? await pointersOf(tx, person) : null,
-    requests: await requestsAbout(tx, person),
+    requests,
     received: disclosures.filter(d => d.to === tx.member.agency),
     given: disclosures.filter(d => d.from === tx.member.agency),
     glassUntil: mine.map(b => b.endsAt).sort((a, b) => b.getTime() - a.getTime())[0] ?? null,
     brokenGlass,
-    opened: mine.length > 0 ? await openedEntries(tx, person) : [],
-    hasCircleNotes: (await ownCircleNotes(tx, person)).length > 0,
+    opened,
+    hasCircleNotes: notes.length > 0,
   }
 }
 

@@ -25,13 +25,14 @@ export function sharingPages(app: WebServer, context: PageContext): void {
     { config: { may: 'see-people', records: 'sharing-listed' } },
     async (request, reply) => {
       const seen = await casework.as(request, async tx => {
-        await tx.record('sharing-listed')
-        return {
+        const lists = {
           agency: tx.member.agency,
           requests: await listRequests(tx, MOST),
           disclosures: await listDisclosures(tx, MOST),
           brokenGlass: await listBrokenGlass(tx, MOST),
         }
+        await tx.record('sharing-listed')
+        return lists
       })
       const requests = seen.requests.map(shownRequest)
       const disclosures = seen.disclosures.map(d => shownDisclosure(d, today()))
