@@ -344,7 +344,7 @@ grant select, insert on concerns to concord_member;
 -- Where more than one agency noted a concern about somebody of the same name, born on the same day, within 90 days:
 -- which agencies, whom to ask, and their references. No name, no word of what was noted. The latest first, never by how
 -- many there are (R6).
-create function concern_patterns() returns table (agencies text[], contacts text[], "references" text[], last_on date)
+create function concern_patterns() returns table (noted_by jsonb, last_on date)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
   with noted as (
     select c.*, a.name as agency_name, a.contact,
@@ -356,11 +356,16 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
       and exists (select from agencies v where v.id = viewer_agency() and v.kind = 'partnership')
       and (c.agency = viewer_agency()
         or agreement_covers(viewer_agency(), c.agency, viewer_purpose(), array['known-to']))
+  ), by_agency as (
+    select same, agency_name, contact, jsonb_agg(reference order by reference) as refs, max(noted_at) as last_at
+    from noted group by same, agency_name, contact
   )
-  select array_agg(distinct agency_name), array_agg(distinct contact) filter (where contact <> ''),
-    array_agg(reference order by reference), max(noted_at at time zone 'Europe/London')::date
-  from noted group by same having count(distinct agency) > 1
-  order by max(noted_at) desc
+  select
+    jsonb_agg(
+      jsonb_build_object('agency', agency_name, 'contact', contact, 'references', refs) order by agency_name),
+    (max(last_at) at time zone 'Europe/London')::date
+  from by_agency group by same having count(*) > 1
+  order by max(last_at) desc
 $$;
 
 revoke execute on function concern_patterns from public;

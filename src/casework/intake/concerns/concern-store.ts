@@ -106,18 +106,18 @@ export async function referConcern(tx: MemberTransaction, reference: string): Pr
 }
 
 export interface ConcernPattern {
-  agencies: string[]
-  contacts: string[] | null
-  references: string[]
-  last_on: Day
+  notedBy: { agency: string; contact: string; references: string[] }[]
+  lastOn: Day
 }
 
 /** Somebody about whom more than one agency noted something: who noted it, not about whom, nor what. */
 export async function concernPatterns(tx: MemberTransaction): Promise<ConcernPattern[]> {
-  const found = await tx.query<ConcernPattern>('select * from concern_patterns()')
+  const found = await tx.query<ConcernPattern>(
+    'select noted_by as "notedBy", last_on as "lastOn" from concern_patterns()',
+  )
   await tx.record('concern-patterns-listed', {
     kind: 'concern',
-    detail: { references: found.flatMap(p => p.references) },
+    detail: { references: found.flatMap(p => p.notedBy.flatMap(n => n.references)) },
   })
   return found
 }

@@ -10,7 +10,7 @@ import { formMarks, orKeepText } from '../referrals/form-marks.ts'
 import type { Typed } from '../referrals/read-answers.ts'
 import { AnyForm } from '../referrals/refer-pages.ts'
 import { move, type Referral, readReferral, reviewReferral } from '../referrals/referral-store.ts'
-import { ReferralAddress } from '../referrals/send-pages.ts'
+import { answerRows, ReferralAddress } from '../referrals/send-pages.ts'
 import { referralData } from '../referrals/sent-pages.ts'
 import { urgencies } from '../referrals/urgency.ts'
 import { type DecisionFaults, decisionFields, readDecision, schemeOn } from './decision-form.ts'
@@ -133,9 +133,9 @@ export function triagePages(app: WebServer, { casework, pack, clock }: PageConte
     return reply.header('cache-control', 'no-store').page('casework/intake/triage/views/opened.njk', {
       title: `Referral ${referral.reference}`,
       ...referralData(referral, pack.intake.routes),
+      ...leading(referral),
       pointers,
       reasons,
-      child: referral.kind === 'child',
       age,
       kindWords: kindWords[referral.kind].title,
       urgencyWords: urgencies[referral.urgency].title,
@@ -186,6 +186,16 @@ function deadline({ stands, actions, dueAt }: Referral, now: Date): { due: strin
   const challenge = actions.findLast(a => a.action === 'challenge')
   const due = challenge ? challengeDue(challenge.at) : dueAt
   return { due: dueWords(due, now), dueAt: due }
+}
+
+/** A child’s page opens on what is going well (R1), and does not say it twice. */
+function leading(referral: Referral) {
+  const { strengths } = referral.answers
+  if (referral.kind !== 'child' || !strengths) return {}
+  return {
+    strengths,
+    rows: answerRows({ ...referral.answers, strengths: '' }, () => null).filter(row => row.value !== ''),
+  }
 }
 
 interface Opened {
