@@ -34,7 +34,7 @@ export function mailText(notices: readonly MailedNotice[], address: string): Mai
       lead,
       ...lines.map(line => `${line.heading}\n${line.says}\n${line.link}`),
       signIn,
-      `When e-mail comes, and what about: ${settings}\nAnswers to this address are read by nobody.`,
+      `When e-mail comes, and what about: ${settings}\nPlease do not answer: Concord reads no e-mail.`,
     ].join('\n\n'),
     html: `<!DOCTYPE html>
 <html lang="en-GB">
@@ -50,7 +50,7 @@ ${lines
   .join('\n')}
 </ul>
 <p>${escaped(signIn)}</p>
-<p><a href="${escaped(settings)}">When e-mail comes, and what about</a>. Answers to this address are read by nobody.</p>
+<p><a href="${escaped(settings)}">When e-mail comes, and what about</a>. Please do not answer: Concord reads no e-mail.</p>
 </body>
 </html>
 `,
