@@ -299,7 +299,9 @@ begin
       cross join agency_records r
       cross join jsonb_array_elements(r.names) n
       join agencies a on a.id = r.agency
-      where c.id = the_case
+      -- Names are compared of those alone who may have been born on the day.
+      where c.id = the_case and (c.birth_date is null or r.birth_date = c.birth_date or r.birth_date is null
+        or r.birth_date_known <> 'day')
     )
     select m.person_id, array_agg(distinct m.agency order by m.agency),
       bool_or(m.has_given and m.has_family), bool_or(m.born)

@@ -5,6 +5,7 @@ import { londonDay } from '../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dateItems, dateParts, readDay } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { may } from '../permissions.ts'
 import { readPack } from './pack-store.ts'
 import { restrictionsOf } from './restrictions.ts'
 import { moves, possibleMoves } from './rights-case.ts'
@@ -52,7 +53,9 @@ export function rightsPages(app: WebServer, { casework, clock }: PageContext): v
       })
       const shown = byDeadline(cases, today())
       return reply.header('cache-control', 'no-store').page('governance/rights/views/cases.njk', {
-        title: 'Requests about people’s own data',
+        title: may(request.viewer.role, 'handle-rights')
+          ? 'Requests about people’s own data'
+          : 'Challenges given to you',
         open: shown.filter(c => c.open),
         closed: shown.filter(c => !c.open),
       })
