@@ -9,16 +9,15 @@
 import { addDays, type Day } from './calendar.ts'
 
 /** By year: days that the rule gives and that were none, and days that were added. */
-const proclaimed: Readonly<Record<string, { not: readonly Day[]; but: readonly Day[]; why: string }>> =
-  {
-    '2020': { not: ['2020-05-04'], but: ['2020-05-08'], why: '75 years since the end of the war in Europe' },
-    '2022': {
-      not: ['2022-05-30'],
-      but: ['2022-06-02', '2022-06-03', '2022-09-19'],
-      why: 'Platinum Jubilee; state funeral of Queen Elizabeth II',
-    },
-    '2023': { not: [], but: ['2023-05-08'], why: 'Coronation of King Charles III' },
-  }
+const proclaimed: Readonly<Record<string, { not: readonly Day[]; but: readonly Day[]; why: string }>> = {
+  '2020': { not: ['2020-05-04'], but: ['2020-05-08'], why: '75 years since the end of the war in Europe' },
+  '2022': {
+    not: ['2022-05-30'],
+    but: ['2022-06-02', '2022-06-03', '2022-09-19'],
+    why: 'Platinum Jubilee; state funeral of Queen Elizabeth II',
+  },
+  '2023': { not: [], but: ['2023-05-08'], why: 'Coronation of King Charles III' },
+}
 
 const years = new Map<string, ReadonlySet<Day>>()
 
