@@ -1,5 +1,5 @@
 /** Statements in the records of the synthetic register: what goes well first, then what happened. */
-import { addDays, type Day, earlierOf, londonDay } from '../../platform/calendar.ts'
+import { addDays, type Day, earlierOf, londonDay, yearsBetween } from '../../platform/calendar.ts'
 import type { Random } from '../random.ts'
 import {
   concernTexts,
@@ -41,8 +41,9 @@ export function inventEntries(setting: Setting, staff: Staff, { records }: Regis
   const entries: SyntheticEntry[] = []
   for (const record of records) {
     const keepers = staff.keepers(record.agency)
-    const texts = [pick(random, strengthTexts)]
-    for (const [share, of] of shares) if (random.chance(share)) texts.push(pick(random, of(record)))
+    const fitting = (texts: readonly EntryText[]) => pick(random, texts.filter(fits(record, setting.today)))
+    const texts = [fitting(strengthTexts)]
+    for (const [share, of] of shares) if (random.chance(share)) texts.push(fitting(of(record)))
     for (const text of texts) {
       entries.push(
         entryOf(random, setting, record, text, {
@@ -56,6 +57,14 @@ export function inventEntries(setting: Setting, staff: Staff, { records }: Regis
   }
   return entries
 }
+
+/** Of an age that nobody knows: as for somebody of fourteen. */
+const fits =
+  ({ birth }: SyntheticRecord, today: Day) =>
+  ({ ages }: EntryText): boolean => {
+    const age = birth ? yearsBetween(birth.date, today) : 14
+    return !ages || (age >= ages[0] && age <= ages[1])
+  }
 
 interface Written {
   number: number

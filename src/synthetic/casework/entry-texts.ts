@@ -13,14 +13,17 @@ export interface EntryText {
   /** 3x5x2, where it is intelligence. */
   grade?: readonly [number, string]
   conditions?: string
+  /** Whom it fits, in years; everybody where it is left out. */
+  ages?: readonly [least: number, most: number]
 }
 
-export const text = (kind: EntryKind, nature: Nature, source: string, words: string): EntryText => ({
-  kind,
-  nature,
-  source,
-  text: words,
-})
+export const text = (
+  kind: EntryKind,
+  nature: Nature,
+  source: string,
+  words: string,
+  ages?: EntryText['ages'],
+): EntryText => ({ kind, nature, source, text: words, ...(ages ? { ages } : {}) })
 
 export const strengthTexts: readonly EntryText[] = [
   text(
@@ -28,18 +31,21 @@ export const strengthTexts: readonly EntryText[] = [
     'fact',
     'Attendance register',
     'Came to every lesson this fortnight, and stayed for the homework club on both Thursdays.',
+    [4, 18],
   ),
   text(
     'strength',
     'fact',
     'Seen by the author',
     'Helped a younger pupil who was lost on the first day, without being asked.',
+    [4, 18],
   ),
   text(
     'strength',
     'reported',
     'Their aunt, by telephone',
     'Looks after a little brother after school and is proud of it.',
+    [9, 24],
   ),
   text(
     'strength',
@@ -52,6 +58,7 @@ export const strengthTexts: readonly EntryText[] = [
     'fact',
     'Coach of the boxing club',
     'Has trained twice a week since spring and has started to help with the juniors.',
+    [9, 24],
   ),
   text(
     'strength',
@@ -64,6 +71,7 @@ export const strengthTexts: readonly EntryText[] = [
     'fact',
     'College',
     'Finished the first unit of a course in motor mechanics and has a place for the second.',
+    [16, 120],
   ),
   text(
     'strength',
@@ -76,12 +84,14 @@ export const strengthTexts: readonly EntryText[] = [
     'fact',
     'Employer of a Saturday job',
     'Has been on time for eight Saturdays. The shop would like them to stay.',
+    [16, 120],
   ),
   text(
     'strength',
     'reported',
     'Form tutor',
     'Speaks well in front of others and was chosen for the school council.',
+    [4, 18],
   ),
 ]
 
@@ -91,6 +101,7 @@ export const viewTexts: readonly EntryText[] = [
     'reported',
     'The young person',
     '“I want to do my exams and be left alone. I do not want to move school again.”',
+    [14, 18],
   ),
   text(
     'view',
@@ -103,12 +114,14 @@ export const viewTexts: readonly EntryText[] = [
     'reported',
     'The young person',
     '“I would go back to football if it was not on that side of the park.”',
+    [9, 24],
   ),
   text(
     'view',
     'reported',
     'The person',
     'Wants work that starts before the summer, and somebody to go along to the first day.',
+    [16, 120],
   ),
   text(
     'view',
@@ -121,12 +134,14 @@ export const viewTexts: readonly EntryText[] = [
     'reported',
     'The person',
     'Agrees to a weekly visit for now, and wants to look at that again after Christmas.',
+    [16, 120],
   ),
   text(
     'view',
     'reported',
     'The young person',
     '“My mum worries more than I do. Can somebody talk to her as well?”',
+    [4, 18],
   ),
 ]
 
@@ -142,6 +157,7 @@ export const safetyTexts: readonly EntryText[] = [
     'assessment',
     'The author',
     'Feels safe at school and on the number 50 bus, not on the walk past the shops after dark.',
+    [4, 18],
   ),
   text(
     'safety',
@@ -199,6 +215,7 @@ export const contactTexts: readonly EntryText[] = [
     'fact',
     'The author',
     'Walked together from school to the club. It took twenty minutes and said more than the last three meetings.',
+    [4, 18],
   ),
   text(
     'contact',
@@ -214,10 +231,13 @@ export const contactTexts: readonly EntryText[] = [
   ),
 ]
 
-const concern = (role: EventRole | undefined, nature: Nature, source: string, words: string): EntryText => ({
-  ...text('concern', nature, source, words),
-  ...(role ? { role } : {}),
-})
+const concern = (
+  role: EventRole | undefined,
+  nature: Nature,
+  source: string,
+  words: string,
+  ages?: EntryText['ages'],
+): EntryText => ({ ...text('concern', nature, source, words, ages), ...(role ? { role } : {}) })
 
 export const concernTexts: readonly EntryText[] = [
   concern(
@@ -225,12 +245,14 @@ export const concernTexts: readonly EntryText[] = [
     'reported',
     'Form tutor',
     'Has new things that nobody at home bought, and will not say who gave them.',
+    [9, 24],
   ),
   concern(
     'at-risk',
     'fact',
     'Attendance register',
     'Missed nine mornings in three weeks after two terms without a gap.',
+    [4, 18],
   ),
   concern(
     undefined,
@@ -243,6 +265,7 @@ export const concernTexts: readonly EntryText[] = [
     'reported',
     'Their mother, by telephone',
     'Was out until two in the morning on Saturday and came home without shoes. She rang the police.',
+    [4, 18],
   ),
   concern(
     'at-risk',

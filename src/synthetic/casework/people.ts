@@ -207,7 +207,7 @@ function write(
   const moved = !first && random.chance(0.3)
   const schooled = agency.kind !== 'probation' && agency.kind !== 'prison' && childOn(known.birth, today)
   const alias = random.chance(0.06)
-    ? [{ given: usual.given.slice(0, 3), family: usual.family, kind: 'alias' as const }]
+    ? [{ given: `${usual.given.charAt(0)}J`, family: usual.family, kind: 'alias' as const }]
     : []
   return {
     id: record,

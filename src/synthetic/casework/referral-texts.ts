@@ -118,8 +118,8 @@ export const strengthsTold = [
 ] as const
 
 export const siblings: readonly OtherPerson[] = [
-  { name: 'Younger brother', age: '9', relation: 'Brother' },
-  { name: 'Younger sister', age: '12', relation: 'Sister' },
+  { name: 'Younger brother', age: '7', relation: 'Brother' },
+  { name: 'Younger sister', age: '6', relation: 'Sister' },
   { name: 'Cousin who lives with them', age: 'about 15', relation: 'Cousin' },
 ]
 
