@@ -6,7 +6,9 @@ import { inventedEvidence } from '../evidence/invented.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
 import { syncAgencies } from '../governance/agencies/agency-store.ts'
 import { nightlyJobs } from '../governance/nightly-jobs.ts'
+import { methodState } from '../measures/methods/register.ts'
 import { openMethodRunner } from '../measures/methods/run-method.ts'
+import { londonDay } from '../platform/calendar.ts'
 import type { Config } from '../platform/config.ts'
 import { InputFault } from '../platform/errors.ts'
 import { startJobs } from '../platform/jobs.ts'
@@ -60,7 +62,12 @@ export async function serveUntilStopped(
   const runner = openMethodRunner()
   const jobs = await startJobs(database, log, [
     ...nightlyJobs(database, clock),
-    ...caseworkJobs(database, clock, task => runner.run('link-one-list', task)),
+    ...caseworkJobs(
+      database,
+      clock,
+      task => runner.run('link-one-list', task),
+      () => methodState(pack, 'record-matching', londonDay(clock())).runs,
+    ),
     noticeJob(database, clock, {
       send: mail && openMailer(mail),
       address: config.publicAddress ?? `http://localhost:${config.port}`,

@@ -1,6 +1,8 @@
 /** Records that may be of one person, judged blind: field by field in words, and the weight only after the judgement. */
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import { methodState } from '../../../measures/methods/register.ts'
+import { londonDay } from '../../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { pagination } from '../../../web/pagination.ts'
 import { usualName } from '../names.ts'
@@ -13,7 +15,7 @@ const text = Type.Optional(Type.String({ maxLength: 20_000 }))
 const LEAST_REASON = 10
 const MOST_REASON = 1000
 
-export function matchPages(app: WebServer, { casework }: PageContext): void {
+export function matchPages(app: WebServer, { casework, clock, pack }: PageContext): void {
   app.get(
     '/register/matches',
     {
@@ -35,6 +37,7 @@ export function matchPages(app: WebServer, { casework }: PageContext): void {
       })
       return reply.header('cache-control', 'no-store').page('casework/register/matching/views/matches.njk', {
         title: 'Records that may be of one person',
+        method: methodState(pack, 'record-matching', londonDay(clock())),
         csrf: reply.generateCsrf(),
         pairs: pairs.map(pair => ({
           ...pair,
