@@ -164,7 +164,12 @@ export async function reviewRecord(
     `update agency_records set review_on = $2, suspended_on = null, changed_at = present() where id = $1`,
     [record.id, next],
   )
-  await tx.query('update entries set suspended_on = null where record_id = $1', [record.id])
+  // The entries were looked at with it: those that this person may change.
+  const entries = retentionDates('entry', today, { child: mayBeChild(record.birth, today) })
+  await tx.query(
+    'update entries set suspended_on = null, review_on = least($2::date, delete_on) where record_id = $1',
+    [record.id, entries.reviewOn],
+  )
   await tx.record('record-reviewed', {
     person: record.person,
     kind: 'record',

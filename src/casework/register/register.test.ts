@@ -167,6 +167,40 @@ describe('the register', () => {
     assert.equal((await of(child)).reviewOn, '2027-01-01')
   })
 
+  test('R10 whoever reviews a record reviews what stands in it', async () => {
+    const coordinator = await casework.member('school', 'coordinator')
+    const { id, person } = await add(school, named('Lapsed', 'Synthetic'))
+    const record = (await as(school, tx => ownRecord(tx, id)))!
+    const { read } = readEntry(
+      {
+        nature: 'fact',
+        kind: 'contact',
+        day: '19',
+        month: '11',
+        year: '2026',
+        text: 'Came.',
+        source: 'Seen',
+      },
+      today,
+      [],
+    )
+    await as(school, tx => addEntry(tx, randomUUID(), record, read.details!))
+    await casework.database.query(
+      `update agency_records set review_on = '2026-11-01', suspended_on = '2026-11-02' where id = $1`,
+      [id],
+    )
+    await casework.database.query(
+      `update entries set review_on = '2026-11-01', suspended_on = '2026-11-02' where record_id = $1`,
+      [id],
+    )
+    assert.deepEqual(await as(school, tx => entriesOf(tx, person)), [], 'hidden from who wrote it')
+    await as(coordinator, async tx =>
+      reviewRecord(tx, (await ownRecord(tx, id))!, 'Still coming to the club'),
+    )
+    const [entry] = await as(school, tx => entriesOf(tx, person))
+    assert.ok(entry!.reviewOn > today, entry!.reviewOn)
+  })
+
   test('R19 what is done to a record stands in the audit, without a name in it', async () => {
     const { person } = await add(school, named('Auditable', 'Synthetic'))
     const entries = await casework.database.query<{ event: string; detail: unknown }>(

@@ -43,6 +43,30 @@ describe('the nightly end of keeping', () => {
     assert.equal(await count('persons'), 0)
   })
 
+  test('R10 what stands in a record is hidden with it', async () => {
+    const school = await casework.member('school', 'coordinator')
+    const of = await casework.record(school)
+    await casework.entry(school, of)
+    await casework.database.query(`update agency_records set review_on = '2026-12-01' where id = $1`, [
+      of.record,
+    ])
+    await runRetention(casework.database, at('2026-12-02'))
+    const practitioner = await casework.member('school')
+    const seen = () =>
+      asMember(casework.database, practitioner, { now: at('2026-12-02') }, tx =>
+        tx.query('select id from entries where person_id = $1', [of.person]),
+      )
+    assert.deepEqual(await seen(), [])
+    const [hidden] = await casework.database.query<{ n: number }>(
+      `select count(*) as n from entries where record_id = $1 and suspended_on = '2026-12-02'`,
+      [of.record],
+    )
+    assert.equal(hidden!.n, 1)
+    await casework.database.query('delete from entries where record_id = $1', [of.record])
+    await casework.database.query('delete from agency_records where id = $1', [of.record])
+    await casework.database.query('delete from persons where id = $1', [of.person])
+  })
+
   test('R12 removal reaches every copy, and leaves counts', async () => {
     const school = await casework.member('school')
     const council = await casework.member('council')

@@ -69,7 +69,13 @@ async function suspendUnreviewed(tx: Queryable, today: Day): Promise<number> {
     )
     suspended += rows.length
   }
-  return suspended
+  // What stands in a record is hidden with it.
+  const within = await tx.query(
+    `update entries e set suspended_on = $1 from agency_records r
+     where r.id = e.record_id and r.suspended_on is not null and e.suspended_on is null returning e.id`,
+    [today],
+  )
+  return suspended + within.length
 }
 
 async function markDue(tx: Queryable, table: PersonalTable, today: Day): Promise<void> {
