@@ -101,6 +101,8 @@ export function entryOf(
     ...kept,
     deleteOn,
     reviewOn: earlierOf(kept.reviewOn, deleteOn),
+    // What stands in a record is hidden with it.
+    suspendedOn: record.suspendedOn ?? kept.suspendedOn,
     restrictedAt: random.chance(RESTRICTED) ? earlier(inOfficeHours(random, addDays(today, -1)), now) : null,
   }
 }
