@@ -18,20 +18,23 @@ export interface TrainingOptions {
   trainOn: readonly number[]
   random: () => number
   randomPairs?: number
+  /** Pairs of a session; where more agree on its field, records are left out at random until as few do. */
+  mostPairs?: number
 }
 
 const RANDOM_PAIRS = 1_000_000
+const MOST_PAIRS = 20_000_000
 /** A level never seen at random is rare, not impossible. */
 const RAREST = 1e-6
 
 export function trainModel(
   fields: readonly ComparedField[],
   sizes: { left: number; right: number; oneList: boolean },
-  { trainOn, random, randomPairs = RANDOM_PAIRS }: TrainingOptions,
+  { trainOn, random, randomPairs = RANDOM_PAIRS, mostPairs = MOST_PAIRS }: TrainingOptions,
 ): LinkageModel {
   if (trainOn.length < 2) throw new RangeError(`${trainOn.length} fields to train on; two are the least`)
   const u = chanceOfAgreeing(fields, drawnPairs(sizes, random, randomPairs))
-  const sessions = trainOn.map(on => session(fields, sizes, on, u))
+  const sessions = trainOn.map(on => session(fields, sizes, on, u, { random, mostPairs }))
   const m = fields.map((field, f) => {
     const told = sessions.flatMap(s => (s.m[f] ? [s.m[f]] : []))
     const mean = new Float64Array(levelsOf[field.kind].length)
@@ -58,9 +61,9 @@ function session(
   sizes: { oneList: boolean },
   on: number,
   u: Float64Array[],
+  limits: { random: () => number; mostPairs: number },
 ): Session {
-  const own = fields[on]!
-  const pairs = candidatePairs([own.left], sizes.oneList ? null : [own.right])
+  const { pairs, share } = pairsAgreeing(fields[on]!, sizes.oneList, limits)
   const others = fields.map((_, f) => f).filter(f => f !== on)
   const comparisons = others.map(f => ({ name: fields[f]!.name, levels: levelsOf[fields[f]!.kind].length }))
   const patterns = countPatterns(
@@ -75,7 +78,33 @@ function session(
   })
   const m: (Float64Array | null)[] = fields.map(() => null)
   for (const [i, f] of others.entries()) m[f] = fitted.m[i]!
-  return { on, m, matches: fitted.prior * pairs.left.length }
+  return { on, m, matches: (fitted.prior * pairs.left.length) / share }
+}
+
+/**
+ * Pairs that agree on a field. A name that many have brings more pairs than anybody needs to learn from: then only some
+ * of the records are taken, and `share` says which part of all such pairs is left.
+ */
+function pairsAgreeing(
+  { left, right, frequency }: ComparedField,
+  oneList: boolean,
+  { random, mostPairs }: { random: () => number; mostPairs: number },
+): { pairs: Pairs; share: number } {
+  const countsOf = (values: Int32Array) => {
+    const counts = new Float64Array(frequency.length)
+    for (const value of values) if (value >= 0) counts[value]!++
+    return counts
+  }
+  const ofLeft = countsOf(left)
+  const ofRight = oneList ? ofLeft : countsOf(right)
+  const all = ofLeft.reduce((sum, n, value) => sum + (oneList ? (n * (n - 1)) / 2 : n * ofRight[value]!), 0)
+  if (all <= mostPairs) return { pairs: candidatePairs([left], oneList ? null : [right]), share: 1 }
+  const kept = oneList ? Math.sqrt(mostPairs / all) : mostPairs / all
+  const some = left.map(value => (random() < kept ? value : -1))
+  return {
+    pairs: candidatePairs([some], oneList ? null : [right]),
+    share: oneList ? kept * kept : kept,
+  }
 }
 
 function rising(levels: number): Float64Array {
