@@ -215,9 +215,9 @@ async function members(
   count: number,
 ): Promise<Member[]> {
   const rows = await database.query<{ id: string }>(
-    // Numbers of invented accounts: a real one would end the demonstration and its agreements.
-    `insert into users (id, agency, name, post, email, role, created_at)
-     select overlay(gen_random_uuid()::text placing '5e7d0000' from 1)::uuid, $1, 'Bench ' || i || ' (synthetic)', 'bench', gen_random_uuid() || '@bench.example', $2, $3
+    // Invented accounts: a real one would end the demonstration and its agreements.
+    `insert into users (synthetic, agency, name, post, email, role, created_at)
+     select true, $1, 'Bench ' || i || ' (synthetic)', 'bench', gen_random_uuid() || '@bench.example', $2, $3
      from generate_series(1, $4) i returning id`,
     [agency, role, now.toISOString(), count],
   )
