@@ -111,7 +111,7 @@ const keysOf: ((list: List, i: number) => string)[] = [
   (list, i) => list.phone[i]!,
 ]
 const BLOCKS_SQL = [
-  'l.birth = r.birth',
+  'l.birth = r.birth and l.given[1] = r.given[1]',
   'l.family = r.family and l.postcode = r.postcode',
   'l.phone = r.phone',
 ]
