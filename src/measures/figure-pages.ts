@@ -1,5 +1,6 @@
 /** "How was this counted?": a figure opened to its definition, numbers, data and query, and its downloads. */
 import { Type } from 'typebox'
+import { londonDay, monthOf } from '../platform/calendar.ts'
 import { InputFault, UsageFault } from '../platform/errors.ts'
 import { chartForPage } from '../reports/charts/draw-chart.ts'
 import { figureChart } from '../reports/exports/figure-chart.ts'
@@ -13,6 +14,7 @@ import { changeInWords } from './change.ts'
 import { dimensionTitle } from './dimensions.ts'
 import type { DimensionId, Figure, FigureRequest, FigureRow } from './figure.ts'
 import type { Measure } from './measure.ts'
+import { trendControl } from './pictures/trend-control.ts'
 import { saidOnce } from './warnings.ts'
 import { whereWords } from './where-words.ts'
 
@@ -54,10 +56,7 @@ export function figurePages(app: WebServer, context: PageContext): void {
         change: figure.comparator ? changeInWords(figure) : null,
         breadcrumbs: trail(measure),
         figure,
-        // The page says its warnings and that it is synthetic once, above the chart.
-        picture: isDrawn(figure)
-          ? chartForPage({ ...figureChart(figure, context.synthetic), notes: [] })
-          : null,
+        ...pictureOf(figure, asked, context),
         measure,
         filter: {
           chosen: figureChosen(figure, asked, where, request.url),
@@ -108,6 +107,24 @@ export function figurePages(app: WebServer, context: PageContext): void {
         .send(download.body)
     },
   )
+}
+
+/** The chart, and where it is one trend, the limits that its months are judged by. */
+function pictureOf(figure: Figure, request: FigureRequest, { synthetic, pack, clock }: PageContext) {
+  if (!isDrawn(figure)) return { picture: null, control: null }
+  // The page says its warnings and that it is synthetic once, above the chart.
+  const chart = { ...figureChart(figure, synthetic), notes: [] }
+  const isOneTrend = chart.kind === 'trend' && figure.by.length === 1
+  if (!isOneTrend) return { picture: chartForPage(chart), control: null }
+  const control = trendControl({
+    figure,
+    request,
+    scope: { limits: null },
+    pack,
+    today: londonDay(clock()),
+    shown: { from: monthOf(figure.period.from), to: monthOf(figure.period.to) },
+  })
+  return { picture: chartForPage({ ...chart, limits: control.limits }), control }
 }
 
 /** More bars than fit a screen say less than the table beneath; months and hours make one picture of many rows. */

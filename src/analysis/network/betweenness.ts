@@ -4,6 +4,7 @@
  * people with one link and everything else that hangs on one person need no search, and people with the same
  * neighbours share one (Sarıyüce, Kaya, Saule and Çatalyürek 2017). Co-offending networks are full of both.
  */
+import { inSharedMemory } from '../shared-arrays.ts'
 import { unwatched, type Watch } from '../watch.ts'
 import { type Block, type BlockSources, blockBetweenness } from './block-betweenness.ts'
 import { type Blocks, blocksOf } from './blocks.ts'
@@ -42,8 +43,12 @@ export async function betweennessInParts(
       const whole = { block, first: 0, stop: block.nodes }
       if (block.nodes * block.ends.length < WORTH_A_THREAD) return [blockBetweenness(whole)]
       const edge = (part: number) => Math.floor((block.nodes * part) / parts)
+      // Moved once, for all parts to read.
+      const common = inSharedMemory(block)
       return Promise.all(
-        Array.from({ length: parts }, (_, part) => run({ block, first: edge(part), stop: edge(part + 1) })),
+        Array.from({ length: parts }, (_, part) =>
+          run({ block: common, first: edge(part), stop: edge(part + 1) }),
+        ),
       )
     }),
   )

@@ -1,5 +1,6 @@
 /** Runs methods on other threads, so that a density for one reader does not keep the others waiting. */
 import { availableParallelism } from 'node:os'
+import { inSharedMemory } from '../../analysis/shared-arrays.ts'
 import type { TaskInput, TaskName, TaskOutput } from '../../analysis/tasks.ts'
 import { openWorkerPool, type RunOptions } from '../../platform/worker-pool.ts'
 
@@ -21,7 +22,7 @@ export function openMethodRunner(threads = Math.min(MOST_THREADS, availableParal
   const pool = openWorkerPool(new URL('./method-thread.ts', import.meta.url), threads)
   return {
     threads,
-    run: (name, input, options) => pool.run(name, input, options),
+    run: (name, input, options) => pool.run(name, inSharedMemory(input), options),
     close: pool.close,
   }
 }

@@ -45,7 +45,8 @@ export interface ControlledTrend {
   /** By month. */
   figure: Figure
   request: FigureRequest
-  scope: Scope
+  /** The months that somebody chose for the limits; null for the usual ones. */
+  scope: Pick<Scope, 'limits'>
   pack: AreaPack
   today: Day
   shown: { from: Month; to: Month }
