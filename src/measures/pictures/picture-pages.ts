@@ -3,12 +3,13 @@
  * noise and where, table 1 of the June 2019 paper, and what is missing or doubtful.
  */
 import { Type } from 'typebox'
-import { londonDay, periodWords } from '../../platform/calendar.ts'
+import { londonDay, monthOf, periodWords } from '../../platform/calendar.ts'
 import { figureWords, monthPoints } from '../../reports/charts/figure-parts.ts'
 import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import type { Figure, FigureRequest, FigureWarning } from '../figure.ts'
 import { saidOnce } from '../warnings.ts'
+import { type AreaTrends, areaSignals } from './area-signals.ts'
 import { areasTable } from './areas-table.ts'
 import { type ChartBlock, chartBlock, onPage } from './chart-block.ts'
 import { clearChanges } from './clear-changes.ts'
@@ -22,6 +23,7 @@ import { readScope, scoped, scopeQuery } from './scope.ts'
 import { scopePanel } from './scope-fields.ts'
 import { tableOne } from './table-one.ts'
 import { trendBlock, trendPeriod, trendRequest } from './trend-block.ts'
+import type { Signals } from './trend-control.ts'
 
 const TITLE = 'Picture'
 const LEAD =
@@ -93,7 +95,7 @@ export function picturePages(app: WebServer, context: PageContext): void {
           pack,
           today,
         }),
-        areas: areas.total.missing ? null : areasBlock(areas, monthly, areaTitle),
+        areas: areas.total.missing ? null : areasBlock(areas, monthly, areaTitle, { scope, pack, today }),
         changes: clearChanges(
           pairs.filter(p => (placeMeasureIds as readonly string[]).includes(p.figure.measure)),
           areaTitle,
@@ -124,12 +126,19 @@ async function headlinesHeld(
 }
 
 /** One small trend for each area; what could not be placed is in the table. */
-function areasBlock(figure: Figure, request: FigureRequest, areaTitle: string): ChartBlock {
+function areasBlock(
+  figure: Figure,
+  request: FigureRequest,
+  areaTitle: string,
+  trend: Pick<AreaTrends, 'scope' | 'pack' | 'today'>,
+): ChartBlock & { signals: Signals } {
   const byArea = Map.groupBy(
     figure.rows.filter(row => row.codes.npu),
     row => row.labels.npu ?? 'Unknown',
   )
-  return chartBlock(
+  const shown = { from: monthOf(figure.period.from), to: monthOf(figure.period.to) }
+  const signals = areaSignals({ ...trend, figure, byArea, request, shown })
+  const block = chartBlock(
     {
       kind: 'small-multiples',
       ...figureWords(figure, 'areas'),
@@ -141,6 +150,7 @@ function areasBlock(figure: Figure, request: FigureRequest, areaTitle: string): 
     areasTable(figure, `${splitTitle(figure.title, areaTitle.toLowerCase())} and month`),
     request,
   )
+  return { ...block, signals }
 }
 
 /** Every warning once, with the measures that it is about. */

@@ -28,6 +28,8 @@ export interface Signals {
   isNow: boolean
   /** Others, the latest first. */
   others: string[]
+  /** What they are, where they are not other months of the same trend. */
+  othersTitle?: string
   /** How many more are marked in the table only. */
   more: number
   notes: string[]
