@@ -1,6 +1,5 @@
 /** Kernel density against the exact sums that MASS, scikit-learn and SpatialKDE confirm, and bandwidths against spatstat. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { diggleBandwidth, scottBandwidth } from '../../src/analysis/bandwidth.ts'
 import { gridOver } from '../../src/analysis/density-grid.ts'
@@ -8,7 +7,7 @@ import { gaussianInside } from '../../src/analysis/edge-correction.ts'
 import { gaussianByBoxes } from '../../src/analysis/gaussian-boxes.ts'
 import { gaussianAt, gaussianDensity } from '../../src/analysis/gaussian-density.ts'
 import { quarticByCoefficients, quarticDensity } from '../../src/analysis/quartic-density.ts'
-import { assertNear, referenceAbsent, referencePath, referenceTable } from './reference-table.ts'
+import { assertNear, referenceAbsent, referenceJson, referenceTable } from './reference-table.ts'
 
 const SIGMA = 250
 const RADIUS = 600
@@ -80,7 +79,7 @@ describe('density', { skip: referenceAbsent }, () => {
   })
 
   test("Scott's and Diggle's bandwidths agree with spatstat", () => {
-    const { bandwidths } = JSON.parse(readFileSync(referencePath('kde/expected_meta.json'), 'utf8'))
+    const { bandwidths } = referenceJson('kde/expected_meta.json')
     const scott = scottBandwidth(points())
     assertNear(scott.x, bandwidths['spatstat_bw.scott'][0], 1e-9, 'Scott, x')
     assertNear(scott.y, bandwidths['spatstat_bw.scott'][1], 1e-9, 'Scott, y')

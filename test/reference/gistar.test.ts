@@ -1,6 +1,5 @@
 /** Local G, Moran's I and General G against spdep, esda and sfhotspot. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { generalG } from '../../src/analysis/general-g.ts'
 import { globalMoran } from '../../src/analysis/global-moran.ts'
@@ -18,7 +17,7 @@ import { normalTwoSidedEach } from '../../src/analysis/normal-tail.ts'
 import { benjaminiHochberg, bonferroni } from '../../src/analysis/p-value-adjustment.ts'
 import { bandNeighbours, nearestNeighbours } from '../../src/analysis/point-neighbours.ts'
 import { latticeNeighbours, rowStandardised } from '../../src/analysis/spatial-weights.ts'
-import { referenceAbsent, referencePath, referenceTable } from './reference-table.ts'
+import { referenceAbsent, referenceJson, referenceTable } from './reference-table.ts'
 
 const column = (rows: Record<string, string>[], name: string): Float64Array =>
   Float64Array.from(rows, row => (row[name] === '' ? Number.NaN : Number(row[name])))
@@ -137,7 +136,7 @@ describe('gistar', { skip: referenceAbsent }, () => {
       column(referenceTable('gistar/expected_grid.csv'), 'local_moran_queen_W'),
       'local Moran',
     )
-    const meta = JSON.parse(readFileSync(referencePath('gistar/expected_meta.json'), 'utf8'))
+    const meta = referenceJson('gistar/expected_meta.json')
     const moran = globalMoran(counts, standardised)
     const g = generalG(counts, queen)
     agree(

@@ -3,7 +3,6 @@
  * intake reads it, counted as measures are counted, against the same counts made by R's data.table.
  */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +11,13 @@ import { readHeader } from '../../src/evidence/intake/header.ts'
 import { prepareFile } from '../../src/evidence/intake/reading/prepare-file.ts'
 import { stageCsv } from '../../src/evidence/intake/stage.ts'
 import { type Engine, type EngineConnection, openEngine } from '../../src/platform/duckdb.ts'
-import { assertNear, referenceAbsent, referencePath, referenceTable } from './reference-table.ts'
+import {
+  assertNear,
+  referenceAbsent,
+  referenceJson,
+  referencePath,
+  referenceTable,
+} from './reference-table.ts'
 
 /** Columns of the file in its order, as staging names them. */
 const [, OCCURRED, TYPE, WARD, LOCATION, LON, , KNIFE, AGE] = Array.from({ length: 9 }, (_, i) => `c${i}`)
@@ -36,10 +41,7 @@ describe('groups', { skip: referenceAbsent }, () => {
   })
 
   test('every row is read whole: empty cells, line breaks and quotation marks within cells', async () => {
-    const expected = JSON.parse(readFileSync(referencePath('groupby/expected_meta.json'), 'utf8')) as Record<
-      string,
-      number
-    >
+    const expected = referenceJson('groupby/expected_meta.json') as Record<string, number>
     const [counted] = await connection.rows<Record<string, number>>(
       `select count(*) as rows,
          count(*) filter (where ${LOCATION} is null or ${LOCATION} = '') as empty_location,

@@ -1,13 +1,12 @@
 /** Knox tables against NearRepeat, pointpats and surveillance: counts exactly, what is drawn by chance within bands. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import type { Metric } from '../../src/analysis/close-pairs.ts'
 import { nearRepeats } from '../../src/analysis/near-repeat.ts'
 import { randomFrom } from '../../src/synthetic/random.ts'
-import { referenceAbsent, referencePath, referenceTable } from './reference-table.ts'
+import { referenceAbsent, referenceJson, referenceTable } from './reference-table.ts'
 
-const json = (name: string) => JSON.parse(readFileSync(referencePath(`nearrepeat/${name}`), 'utf8'))
+const json = (name: string) => referenceJson(`nearrepeat/${name}`)
 
 const PERMUTATIONS = 999
 

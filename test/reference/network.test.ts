@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { communities, modularity } from '../../src/analysis/network/communities.ts'
 import { components } from '../../src/analysis/network/components.ts'
@@ -10,7 +9,7 @@ import { project } from '../../src/analysis/network/projection.ts'
 import { pathPositions } from '../../src/analysis/network/shortest-paths.ts'
 import { eigenvectorCentrality, pageRank } from '../../src/analysis/network/spectral.ts'
 import { randomFrom } from '../../src/synthetic/random.ts'
-import { referenceAbsent, referencePath, referenceTable } from './reference-table.ts'
+import { referenceAbsent, referenceJson, referenceTable } from './reference-table.ts'
 
 const skip = referenceAbsent
 
@@ -132,7 +131,7 @@ test('communities are as good as those of igraph, and modularity is its modulari
     published.map(row => row.person),
     people,
   )
-  const meta = JSON.parse(readFileSync(referencePath('network/expected_meta.json'), 'utf8'))
+  const meta = referenceJson('network/expected_meta.json')
   const score = (name: string) =>
     modularity(
       network,
@@ -150,7 +149,7 @@ test('communities are as good as those of igraph, and modularity is its modulari
 
 test('key players are those of an exhaustive greedy search', { skip }, () => {
   const { people, network } = coOffending()
-  const meta = JSON.parse(readFileSync(referencePath('network/expected_meta_python.json'), 'utf8'))
+  const meta = referenceJson('network/expected_meta_python.json')
   for (const [found, expected] of [
     [keyPlayersByFragmentation(network, 5), meta.greedy_fragmentation],
     [keyPlayersByReach(network, 5), meta.greedy_distance_weighted_reach],

@@ -1,9 +1,8 @@
 /** PAI, PEI, RRI and the concentration of crime against ptools. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { cellsHolding, concentrationOf, rankHotspots } from '../../src/analysis/hotspot-ranking.ts'
-import { assertNear, referenceAbsent, referencePath, referenceTable } from './reference-table.ts'
+import { assertNear, referenceAbsent, referenceJson, referenceTable } from './reference-table.ts'
 
 describe('ranking', { skip: referenceAbsent }, () => {
   const cells = referenceAbsent ? [] : referenceTable('ranking/cells.csv')
@@ -37,7 +36,7 @@ describe('ranking', { skip: referenceAbsent }, () => {
   }
 
   test('Gini, generalised Gini and the cells that hold a quarter and a half agree', () => {
-    const expected = JSON.parse(readFileSync(referencePath('ranking/expected_meta.json'), 'utf8'))
+    const expected = referenceJson('ranking/expected_meta.json')
     const observed = column('observed')
     const found = concentrationOf(observed)
     assert.ok(Math.abs(found.gini - expected.gini) < 1e-12, `${found.gini}`)

@@ -16,6 +16,10 @@ export const referencePath = (path: string): string => join(shared, path)
 export const referenceTable = (path: string): Record<string, string>[] =>
   parse(readFileSync(referencePath(path), 'utf8'), { columns: true })
 
+/** A JSON file, in the shape that its README gives. */
+// biome-ignore lint/suspicious/noExplicitAny: every file has a shape of its own, and a test reads a part of it
+export const referenceJson = (path: string): any => JSON.parse(readFileSync(referencePath(path), 'utf8'))
+
 /** Relative to the expected value; an empty or NA cell expects NaN. */
 export function assertNear(found: number, expected: string, tolerance: number, what: string): void {
   if (expected === '' || expected === 'NA') {
