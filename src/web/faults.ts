@@ -148,6 +148,8 @@ function whatIsWrong(
     case 'const':
     case 'enum':
       return 'is none of those that are offered'
+    case 'pattern':
+      return 'is not in the form that is expected'
     case 'type':
       // Whatever stands once in an address is text.
       return type === 'string' && context === 'querystring'

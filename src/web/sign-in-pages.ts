@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import type { Role } from '../governance/permissions.ts'
 import type { PageContext, WebServer } from './context.ts'
+import { ButtonForm, csrfField, Uuid } from './route-schemas.ts'
 import { roles } from './viewers.ts'
 
 const offered: Role[] = ['analyst', 'board-member']
@@ -14,8 +15,6 @@ const explains: Record<string, string> = {
 }
 
 export function signInPages(app: WebServer, context: PageContext): void {
-  const csrfField = Type.Object({ _csrf: Type.String() })
-
   app.get('/view-as', { config: { may: 'view-as', records: 'nothing' } }, (request, reply) => {
     // A signed-in person's view follows from their role.
     if (request.viewer.member) return reply.callNotFound()
@@ -35,10 +34,10 @@ export function signInPages(app: WebServer, context: PageContext): void {
     '/view-as',
     {
       schema: {
-        body: Type.Intersect([
-          csrfField,
-          Type.Object({ role: Type.Union([Type.Literal('analyst'), Type.Literal('board-member')]) }),
-        ]),
+        body: Type.Object({
+          ...csrfField,
+          role: Type.Union([Type.Literal('analyst'), Type.Literal('board-member')]),
+        }),
       },
       config: { may: 'view-as', records: 'view-changed', proof: 'form' },
     },
@@ -68,7 +67,7 @@ export function signInPages(app: WebServer, context: PageContext): void {
   app.post(
     '/sign-in/:token',
     {
-      schema: { params: Type.Object({ token: Type.String({ maxLength: 100 }) }), body: csrfField },
+      schema: { params: Type.Object({ token: Type.String({ maxLength: 100 }) }), body: ButtonForm },
       config: {
         may: 'open-anything-public',
         records: 'signed-in',
@@ -101,7 +100,7 @@ export function signInPages(app: WebServer, context: PageContext): void {
   app.post(
     '/sign-in-as',
     {
-      schema: { body: Type.Intersect([csrfField, Type.Object({ person: Type.String({ format: 'uuid' }) })]) },
+      schema: { body: Type.Object({ ...csrfField, person: Uuid }) },
       config: { may: 'open-anything-public', records: 'person-signed-in', proof: 'form' },
     },
     async (request, reply) => {
@@ -115,7 +114,7 @@ export function signInPages(app: WebServer, context: PageContext): void {
   app.post(
     '/sign-out',
     {
-      schema: { body: csrfField },
+      schema: { body: ButtonForm },
       config: { may: 'use-own-account', records: 'person-signed-out', proof: 'form' },
     },
     async (request, reply) => {

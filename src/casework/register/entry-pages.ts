@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
+import { ByPerson, csrfField, Uuid } from '../../web/route-schemas.ts'
 import { entryFields, readEntry, type TypedEntry } from './entry-form.ts'
 import { addEntry } from './entry-store.ts'
 import { backTo, ownRecordOf } from './own-record.ts'
@@ -15,14 +16,14 @@ import {
   sourceGrades,
 } from './register.ts'
 
-const NUMBER = Type.String({ format: 'uuid' })
-const params = Type.Object({ person: NUMBER })
-
 export function entryPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get(
     '/register/:person/entry',
     {
-      schema: { params, querystring: Type.Object({ kind: Type.Optional(Type.String({ maxLength: 20 })) }) },
+      schema: {
+        params: ByPerson,
+        querystring: Type.Object({ kind: Type.Optional(Type.String({ maxLength: 20 })) }),
+      },
       config: { may: 'keep-records', records: 'nothing' },
     },
     async (request, reply) => {
@@ -45,7 +46,7 @@ export function entryPages(app: WebServer, { casework, clock }: PageContext): vo
   app.post(
     '/register/:person/entry',
     {
-      schema: { params, body: Type.Object({ _csrf: Type.String(), key: NUMBER, ...entryFields }) },
+      schema: { params: ByPerson, body: Type.Object({ ...csrfField, key: Uuid, ...entryFields }) },
       config: { may: 'keep-records', records: 'entry-added', proof: 'form' },
     },
     async (request, reply) => {

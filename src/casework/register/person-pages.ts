@@ -8,6 +8,7 @@ import { shownSharingOfPerson } from '../../governance/disclosure/shown-sharing.
 import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
+import { ByPerson } from '../../web/route-schemas.ts'
 import { birthWords, mayBeChild } from './birth-date.ts'
 import { entriesOf } from './entry-store.ts'
 import { otherNames, usualName } from './names.ts'
@@ -15,15 +16,12 @@ import { recordsOf } from './record-store.ts'
 import { type AgencyRecord, type EntryKind, entryKinds, genders, safetyKinds } from './register.ts'
 import { shownEntry } from './shown-entry.ts'
 
-const NUMBER = Type.String({ format: 'uuid' })
-const params = Type.Object({ person: NUMBER })
-
 export function personPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get(
     '/register/:person',
     {
       schema: {
-        params,
+        params: ByPerson,
         querystring: Type.Object({
           kind: Type.Optional(Type.String({ maxLength: 20 })),
           compact: Type.Optional(Type.String({ maxLength: 5 })),

@@ -3,18 +3,16 @@ import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
+import { ByPerson, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { backTo, ownRecordOf } from './own-record.ts'
 import { personFields, readPerson, type TypedPerson, typedOf } from './person-form.ts'
 import { changeRecord, ownRecord, reviewRecord } from './record-store.ts'
 import { type AgencyRecord, ethnicGroups, genders } from './register.ts'
 
-const NUMBER = Type.String({ format: 'uuid' })
-const params = Type.Object({ person: NUMBER })
-
 export function recordPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get(
     '/register/:person/change',
-    { schema: { params }, config: { may: 'keep-records', records: 'nothing' } },
+    { schema: { params: ByPerson }, config: { may: 'keep-records', records: 'nothing' } },
     async (request, reply) => {
       const { record } = await casework.as(request, tx => ownRecordOf(tx, request.params.person))
       return reply.header('cache-control', 'no-store').page('casework/register/views/person-form.njk', {
@@ -30,10 +28,10 @@ export function recordPages(app: WebServer, { casework, clock }: PageContext): v
     '/register/:person/change',
     {
       schema: {
-        params,
+        params: ByPerson,
         body: Type.Object({
-          _csrf: Type.String(),
-          record: NUMBER,
+          ...csrfField,
+          record: Uuid,
           edition: Type.Integer({ minimum: 1 }),
           ...personFields,
         }),
@@ -68,7 +66,7 @@ export function recordPages(app: WebServer, { casework, clock }: PageContext): v
 
   app.get(
     '/register/:person/review',
-    { schema: { params }, config: { may: 'keep-records', records: 'nothing' } },
+    { schema: { params: ByPerson }, config: { may: 'keep-records', records: 'nothing' } },
     async (request, reply) => {
       const { record } = await casework.as(request, tx => ownRecordOf(tx, request.params.person))
       return reply.header('cache-control', 'no-store').page('casework/register/views/review.njk', {
@@ -83,10 +81,10 @@ export function recordPages(app: WebServer, { casework, clock }: PageContext): v
     '/register/:person/review',
     {
       schema: {
-        params,
+        params: ByPerson,
         body: Type.Object({
-          _csrf: Type.String(),
-          because: Type.Optional(Type.String({ maxLength: 20_000 })),
+          ...csrfField,
+          because: TypedText,
         }),
       },
       config: { may: 'keep-records', records: 'record-reviewed', proof: 'form' },

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
+import { csrfField, Uuid } from '../../web/route-schemas.ts'
 import { birthWords, mayBeChild } from './birth-date.ts'
 import { type FoundPerson, findPeople, MOST_FOUND } from './find-people.ts'
 import { otherNames, usualName } from './names.ts'
@@ -11,7 +12,6 @@ import { addRecord } from './record-store.ts'
 import { ethnicGroups, genders } from './register.ts'
 
 const TITLE = 'People'
-const NUMBER = Type.String({ format: 'uuid' })
 
 export function registerPages(app: WebServer, context: PageContext): void {
   // A name is looked for by a form that is sent, never by an address: addresses stay in histories and logs.
@@ -28,7 +28,7 @@ export function registerPages(app: WebServer, context: PageContext): void {
     '/register',
     {
       schema: {
-        body: Type.Object({ _csrf: Type.String(), name: Type.Optional(Type.String({ maxLength: 2000 })) }),
+        body: Type.Object({ ...csrfField, name: Type.Optional(Type.String({ maxLength: 2000 })) }),
       },
       config: { may: 'see-people', records: 'people-searched', proof: 'form', rateLimit: { max: 120 } },
     },
@@ -65,9 +65,9 @@ export function registerPages(app: WebServer, context: PageContext): void {
     {
       schema: {
         body: Type.Object({
-          _csrf: Type.String(),
-          record: NUMBER,
-          person: NUMBER,
+          ...csrfField,
+          record: Uuid,
+          person: Uuid,
           different: Type.Optional(Type.String({ maxLength: 10 })),
           ...personFields,
         }),

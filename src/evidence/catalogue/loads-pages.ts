@@ -7,6 +7,7 @@ import { InputFault } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dataTable } from '../../web/data-table.ts'
 import { pagination } from '../../web/pagination.ts'
+import { ButtonForm } from '../../web/route-schemas.ts'
 import { rowsNotice, shownDetail, shownFindings, shownLoad } from '../../web/shown-rows.ts'
 import { countWords, monthShort } from '../../web/words.ts'
 import { datasets, findDataset } from '../datasets/index.ts'
@@ -165,7 +166,7 @@ export function loadsPages(app: WebServer, context: PageContext): void {
   app.post(
     '/data/loads/:id/withdraw',
     {
-      schema: { params: LoadId, body: Type.Object({ _csrf: Type.String() }) },
+      schema: { params: LoadId, body: ButtonForm },
       config: { may: 'withdraw-loads', records: 'load-withdrawn', proof: 'form' },
     },
     async (request, reply) => {

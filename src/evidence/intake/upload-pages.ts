@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { UPLOAD_LIMIT_BYTES } from '../../web/limits.ts'
+import { ButtonForm } from '../../web/route-schemas.ts'
 import { discard, receiveForm } from '../../web/uploads/receive-upload.ts'
 import { createSendings, type Sending } from '../../web/uploads/sendings.ts'
 import { bytesWords } from '../../web/words.ts'
@@ -91,7 +92,7 @@ export function uploadPages(app: WebServer, context: PageContext): void {
   app.post(
     '/data/sent/:id/load',
     {
-      schema: { params: SendingId, body: Type.Object({ _csrf: Type.String() }) },
+      schema: { params: SendingId, body: ButtonForm },
       config: { may: 'send-files', records: 'file-sent', proof: 'form' },
     },
     async (request, reply) => {

@@ -1,6 +1,7 @@
 /** The agencies of the partnership: named by the area pack; whom to ask is kept here, because other agencies are shown it. */
 import { Type } from 'typebox'
 import type { PageContext, WebServer } from '../../web/context.ts'
+import { csrfField } from '../../web/route-schemas.ts'
 import { countAgencies, setContact } from './agency-store.ts'
 
 const MOST = 300
@@ -20,7 +21,7 @@ export function agenciesPages(app: WebServer, context: PageContext): void {
     {
       schema: {
         params: Type.Object({ id: Type.String({ pattern: '^[a-z0-9-]{1,100}$' }) }),
-        body: Type.Object({ _csrf: Type.String(), contact: Type.String({ maxLength: MOST }) }),
+        body: Type.Object({ ...csrfField, contact: Type.String({ maxLength: MOST }) }),
       },
       config: { may: 'keep-users', records: 'agency-changed', proof: 'form' },
     },

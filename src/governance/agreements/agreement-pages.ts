@@ -6,6 +6,7 @@ import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dateItems, dateParts, readDay } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { ById, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { type Agency, listAgencies } from '../agencies/agency-store.ts'
 import { fieldsOn, fieldTitle } from '../disclosure/disclosable-fields.ts'
 import { may } from '../permissions.ts'
@@ -20,18 +21,15 @@ import {
   makeAgreement,
 } from './agreement-store.ts'
 
-const long = Type.String({ maxLength: 20_000 })
 const ids = Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 500 }))
-const csrfField = { _csrf: Type.String() }
-const byId = Type.Object({ id: Type.String({ format: 'uuid' }) })
 
 const NewForm = Type.Object({
   ...csrfField,
-  key: Type.String({ format: 'uuid' }),
-  title: Type.Optional(long),
-  purpose: Type.Optional(long),
-  legalBasis: Type.Optional(long),
-  owner: Type.Optional(long),
+  key: Uuid,
+  title: TypedText,
+  purpose: TypedText,
+  legalBasis: TypedText,
+  owner: TypedText,
   parties: ids,
   fields: ids,
   ...dateParts('startsOn'),
@@ -159,7 +157,7 @@ export function agreementPages(app: WebServer, context: PageContext): void {
 
   app.get(
     '/agreements/:id',
-    { schema: { params: byId }, config: { may: 'see-agreements', records: 'nothing' } },
+    { schema: { params: ById }, config: { may: 'see-agreements', records: 'nothing' } },
     async (request, reply) => {
       const agreement = await context.casework.as(request, tx => findKeptAgreement(tx, request.params.id))
       if (!agreement) throw new NotThere()
@@ -182,7 +180,7 @@ export function agreementPages(app: WebServer, context: PageContext): void {
 
   app.get(
     '/agreements/:id/end',
-    { schema: { params: byId }, config: { may: 'keep-agreements', records: 'nothing' } },
+    { schema: { params: ById }, config: { may: 'keep-agreements', records: 'nothing' } },
     async (request, reply) => {
       const agreement = await context.casework.as(request, tx => findKeptAgreement(tx, request.params.id))
       if (!agreement || agreement.endedOn !== null) throw new NotThere()
@@ -196,7 +194,7 @@ export function agreementPages(app: WebServer, context: PageContext): void {
   app.post(
     '/agreements/:id/end',
     {
-      schema: { params: byId, body: Type.Object({ ...csrfField, because: Type.Optional(long) }) },
+      schema: { params: ById, body: Type.Object({ ...csrfField, because: TypedText }) },
       config: { may: 'keep-agreements', records: 'agreement-ended', proof: 'form' },
     },
     async (request, reply) => {

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import {
   type BreachAction,
   type BreachMove,
@@ -19,7 +20,6 @@ import {
 import { type Breach, listBreaches, moveBreach, readBreach } from './breach-store.ts'
 import { textFault } from './report-pages.ts'
 
-const text = Type.Optional(Type.String({ maxLength: 20_000 }))
 const BreachAddress = Type.Object({ reference: Type.String({ pattern: '^B-\\d{4}-\\d{4,}$' }) })
 
 export function breachPages(app: WebServer, { casework, clock }: PageContext): void {
@@ -134,12 +134,12 @@ export function breachPages(app: WebServer, { casework, clock }: PageContext): v
       schema: {
         params: StepAddress,
         body: Type.Object({
-          _csrf: Type.String(),
-          key: Type.String({ format: 'uuid' }),
+          ...csrfField,
+          key: Uuid,
           seen: Type.Integer({ minimum: 1, maximum: 100_000 }),
-          because: text,
-          risk: text,
-          late: text,
+          because: TypedText,
+          risk: TypedText,
+          late: TypedText,
         }),
       },
       config: { may: 'raise-breach', records: 'breach-moved', proof: 'form' },

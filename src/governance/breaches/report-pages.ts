@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { reportBreach } from './breach-store.ts'
 
-const text = Type.Optional(Type.String({ maxLength: 20_000 }))
 const LONGEST = 5000
 
 /** When somebody first knew: hours before the report, so that nobody types a time of day under stress. */
@@ -41,9 +41,9 @@ export function reportPages(app: WebServer, { casework, clock }: PageContext): v
     {
       schema: {
         body: Type.Object({
-          _csrf: Type.String(),
-          key: Type.String({ format: 'uuid' }),
-          what: text,
+          ...csrfField,
+          key: Uuid,
+          what: TypedText,
           aware: Type.Optional(Type.Union(awareChoices.map(c => Type.Literal(c.value)))),
           page: Type.Optional(Type.String({ maxLength: 500 })),
         }),

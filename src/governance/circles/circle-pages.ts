@@ -6,6 +6,7 @@ import { addDays, londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { ButtonForm, ById, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import type { MemberTransaction } from '../access/as-member.ts'
 import type { NoAgreement } from '../agreements/agreement.ts'
 import { may } from '../permissions.ts'
@@ -26,10 +27,6 @@ import {
 } from './circle-store.ts'
 
 const LONGEST_NAME = 100
-const uuid = Type.String({ format: 'uuid' })
-const long = Type.Optional(Type.String({ maxLength: 20_000 }))
-const byId = Type.Object({ id: uuid })
-const csrf = { _csrf: Type.String() }
 const breadcrumbs = [{ text: 'Circles', href: '/circles' }]
 
 const lackingWords: Record<NoAgreement, string> = {
@@ -99,7 +96,7 @@ export function circlePages(app: WebServer, context: PageContext): void {
   app.post(
     '/circles/new',
     {
-      schema: { body: Type.Object({ ...csrf, key: uuid, name: long, kind: long }) },
+      schema: { body: Type.Object({ ...csrfField, key: Uuid, name: TypedText, kind: TypedText }) },
       config: { may: 'keep-circles', records: 'circle-made', proof: 'form' },
     },
     async (request, reply) => {
@@ -123,7 +120,7 @@ export function circlePages(app: WebServer, context: PageContext): void {
 
   app.get(
     '/circles/:id',
-    { schema: { params: byId }, config: { may: 'use-circles', records: 'circle-opened' } },
+    { schema: { params: ById }, config: { may: 'use-circles', records: 'circle-opened' } },
     async (request, reply) => {
       const { id } = request.params
       const seen = await casework.as(request, async tx => {
@@ -186,8 +183,8 @@ export function circlePages(app: WebServer, context: PageContext): void {
     '/circles/:id/members',
     {
       schema: {
-        params: byId,
-        body: Type.Object({ ...csrf, user: Type.Optional(Type.String({ maxLength: 100 })) }),
+        params: ById,
+        body: Type.Object({ ...csrfField, user: Type.Optional(Type.String({ maxLength: 100 })) }),
       },
       config: { may: 'keep-circles', records: 'circle-member-added', proof: 'form' },
     },
@@ -206,7 +203,7 @@ export function circlePages(app: WebServer, context: PageContext): void {
   app.post(
     '/circles/:id/members/:user/remove',
     {
-      schema: { params: Type.Object({ id: uuid, user: uuid }), body: Type.Object(csrf) },
+      schema: { params: Type.Object({ id: Uuid, user: Uuid }), body: ButtonForm },
       config: { may: 'keep-circles', records: 'circle-member-removed', proof: 'form' },
     },
     async (request, reply) => {
@@ -219,7 +216,7 @@ export function circlePages(app: WebServer, context: PageContext): void {
   app.post(
     '/circles/:id/review',
     {
-      schema: { params: byId, body: Type.Object(csrf) },
+      schema: { params: ById, body: ButtonForm },
       config: { may: 'keep-circles', records: 'circle-reviewed', proof: 'form' },
     },
     async (request, reply) => {

@@ -8,6 +8,7 @@ import { londonDay } from '../../platform/calendar.ts'
 import { addWorkingDays } from '../../platform/working-days.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { ByPerson, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { instantWords } from '../../web/words.ts'
 import { breakGlass, glassHours } from './break-glass-store.ts'
 
@@ -15,9 +16,6 @@ import { breakGlass, glassHours } from './break-glass-store.ts'
 const REVIEW_WORKING_DAYS = 5
 const SHORTEST = 10
 const LONGEST = 2000
-
-const uuid = Type.String({ format: 'uuid' })
-const Params = Type.Object({ person: uuid })
 
 export function breakGlassPages(app: WebServer, context: PageContext): void {
   const page = (
@@ -45,7 +43,7 @@ export function breakGlassPages(app: WebServer, context: PageContext): void {
 
   app.get(
     '/sharing/people/:person/break-glass',
-    { schema: { params: Params }, config: { may: 'break-glass', records: 'nothing' } },
+    { schema: { params: ByPerson }, config: { may: 'break-glass', records: 'nothing' } },
     (request, reply) => {
       reply.header('cache-control', 'no-store')
       return reply.page('governance/disclosure/views/break-glass.njk', {
@@ -59,11 +57,11 @@ export function breakGlassPages(app: WebServer, context: PageContext): void {
     '/sharing/people/:person/break-glass',
     {
       schema: {
-        params: Params,
+        params: ByPerson,
         body: Type.Object({
-          _csrf: Type.String(),
-          key: uuid,
-          reason: Type.Optional(Type.String({ maxLength: 20_000 })),
+          ...csrfField,
+          key: Uuid,
+          reason: TypedText,
           hours: Type.Optional(Type.String({ maxLength: 20 })),
         }),
       },

@@ -9,24 +9,22 @@ import { NotThere } from '../../platform/errors.ts'
 import { addWorkingDays } from '../../platform/working-days.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { ByPerson, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { listAgencies } from '../agencies/agency-store.ts'
 import { boxOf, type Content, lineOf, type OwnEntry } from './disclosure-content.ts'
 import { give, ownCircleNotes, ownRecord } from './disclosure-store.ts'
 import { toldWords } from './giving.ts'
 import { textFault } from './request-pages.ts'
 
-const uuid = Type.String({ format: 'uuid' })
-const long = Type.Optional(Type.String({ maxLength: 20_000 }))
-const Params = Type.Object({ person: uuid })
 const Body = Type.Object({
-  _csrf: Type.String(),
-  key: uuid,
-  to: long,
-  what: long,
+  ...csrfField,
+  key: Uuid,
+  to: TypedText,
+  what: TypedText,
   notes: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 500 })),
-  because: long,
-  told: long,
-  toldDetail: long,
+  because: TypedText,
+  told: TypedText,
+  toldDetail: TypedText,
 })
 
 /** Days for which what was shared in an emergency can be read: longer needs an agreement. */
@@ -83,7 +81,7 @@ export function emergencyPages(app: WebServer, context: PageContext): void {
 
     app.get(
       address,
-      { schema: { params: Params }, config: { may, records: 'nothing' } },
+      { schema: { params: ByPerson }, config: { may, records: 'nothing' } },
       async (request, reply) => {
         const { person } = request.params
         const found = await casework.as(request, tx => ground(tx, person))
@@ -101,7 +99,7 @@ export function emergencyPages(app: WebServer, context: PageContext): void {
 
     app.post(
       address,
-      { schema: { params: Params, body: Body }, config: { may, records: event, proof: 'form' } },
+      { schema: { params: ByPerson, body: Body }, config: { may, records: event, proof: 'form' } },
       async (request, reply) => {
         const { person } = request.params
         const { key, to = '', told = '', notes = [] } = request.body

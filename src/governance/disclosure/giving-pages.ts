@@ -7,6 +7,7 @@ import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dateItems, dateParts, readDay } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import type { MemberTransaction } from '../access/as-member.ts'
 import { give } from './disclosure-store.ts'
 import {
@@ -27,28 +28,26 @@ import {
 import { closeRequest } from './request-store.ts'
 import { purposeTitle, shownContent, shownRequest } from './shown-sharing.ts'
 
-const uuid = Type.String({ format: 'uuid' })
-const long = Type.Optional(Type.String({ maxLength: 20_000 }))
 const boxes = Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 2000 }))
 
 const Body = Type.Object({
-  _csrf: Type.String(),
-  key: uuid,
+  ...csrfField,
+  key: Uuid,
   fields: boxes,
-  'written-summary': long,
-  'written-attendance': long,
+  'written-summary': TypedText,
+  'written-attendance': TypedText,
   entries: boxes,
   recordSeen: Type.Optional(Type.String({ maxLength: 100 })),
-  because: long,
-  told: long,
-  toldDetail: long,
+  because: TypedText,
+  told: TypedText,
+  toldDetail: TypedText,
   ...dateParts('endsOn'),
 })
 
 /** `id` of a request; or a person and the agency to which is offered. */
 const Params = Type.Object({
-  id: Type.Optional(uuid),
-  person: Type.Optional(uuid),
+  id: Type.Optional(Uuid),
+  person: Type.Optional(Uuid),
   agency: Type.Optional(Type.String({ maxLength: 100 })),
 })
 

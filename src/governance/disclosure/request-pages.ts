@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { ById, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { may } from '../permissions.ts'
 import { pointersOf } from './pointer-store.ts'
 import { askAgency, closeRequest, findRequest, type SharingRequest } from './request-store.ts'
@@ -11,10 +12,7 @@ import { breadcrumbs } from './sharing-pages.ts'
 import { shownRequest } from './shown-sharing.ts'
 
 const LONGEST = 2000
-const uuid = Type.String({ format: 'uuid' })
-const long = Type.Optional(Type.String({ maxLength: 20_000 }))
-const byId = Type.Object({ id: uuid })
-const byPersonAndAgency = Type.Object({ person: uuid, agency: Type.String({ maxLength: 100 }) })
+const byPersonAndAgency = Type.Object({ person: Uuid, agency: Type.String({ maxLength: 100 }) })
 
 /** Sentences about a text that is missing or too long; undefined where it is neither. */
 export function textFault(text: string, missing: string): string | undefined {
@@ -62,7 +60,7 @@ export function requestPages(app: WebServer, context: PageContext): void {
     {
       schema: {
         params: byPersonAndAgency,
-        body: Type.Object({ _csrf: Type.String(), key: uuid, question: long, because: long }),
+        body: Type.Object({ ...csrfField, key: Uuid, question: TypedText, because: TypedText }),
       },
       config: { may: 'share-information', records: 'information-asked-for', proof: 'form' },
     },
@@ -101,7 +99,7 @@ export function requestPages(app: WebServer, context: PageContext): void {
 
   app.get(
     '/sharing/requests/:id',
-    { schema: { params: byId }, config: { may: 'see-people', records: 'request-opened' } },
+    { schema: { params: ById }, config: { may: 'see-people', records: 'request-opened' } },
     async (request, reply) => {
       const { id } = request.params
       const seen = await casework.as(request, async tx => {
@@ -138,7 +136,7 @@ export function requestPages(app: WebServer, context: PageContext): void {
 
   app.get(
     '/sharing/requests/:id/refuse',
-    { schema: { params: byId }, config: { may: 'share-information', records: 'nothing' } },
+    { schema: { params: ById }, config: { may: 'share-information', records: 'nothing' } },
     async (request, reply) => {
       const { id } = request.params
       const asked = await casework.as(request, tx => openRequest(tx, tx.member.agency, id))
@@ -157,7 +155,7 @@ export function requestPages(app: WebServer, context: PageContext): void {
   app.post(
     '/sharing/requests/:id/refuse',
     {
-      schema: { params: byId, body: Type.Object({ _csrf: Type.String(), because: long }) },
+      schema: { params: ById, body: Type.Object({ ...csrfField, because: TypedText }) },
       config: { may: 'share-information', records: 'request-refused', proof: 'form' },
     },
     async (request, reply) => {

@@ -4,6 +4,7 @@ import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import type { MemberTransaction } from '../access/as-member.ts'
 import { listBrokenGlass, reviewBrokenGlass } from './break-glass-store.ts'
 import { fieldTitle } from './disclosable-fields.ts'
@@ -20,7 +21,7 @@ type Kind = keyof typeof kinds
 
 const Params = Type.Object({
   kind: Type.Union([Type.Literal('emergency'), Type.Literal('glass')]),
-  id: Type.String({ format: 'uuid' }),
+  id: Uuid,
 })
 
 export function reviewPages(app: WebServer, context: PageContext): void {
@@ -99,8 +100,8 @@ export function reviewPages(app: WebServer, context: PageContext): void {
       schema: {
         params: Params,
         body: Type.Object({
-          _csrf: Type.String(),
-          outcome: Type.Optional(Type.String({ maxLength: 20_000 })),
+          ...csrfField,
+          outcome: TypedText,
         }),
       },
       config: { may: 'review-sharing', records: 'emergency-reviewed', proof: 'form' },

@@ -1,8 +1,8 @@
 /** What is asked, received, given and told: for one's agency, about one person, and one disclosure. */
-import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
+import { ButtonForm, ById, ByPerson } from '../../web/route-schemas.ts'
 import { may } from '../permissions.ts'
 import { listBrokenGlass } from './break-glass-store.ts'
 import { findDisclosure, listDisclosures, withdraw } from './disclosure-store.ts'
@@ -11,8 +11,6 @@ import { sharingOfPerson } from './sharing-of-person.ts'
 import { shownDisclosure, shownRequest, shownSharingOfPerson } from './shown-sharing.ts'
 
 const MOST = 100
-const byPerson = Type.Object({ person: Type.String({ format: 'uuid' }) })
-const byId = Type.Object({ id: Type.String({ format: 'uuid' }) })
 
 export const breadcrumbs = [{ text: 'Sharing', href: '/sharing' }]
 
@@ -52,7 +50,7 @@ export function sharingPages(app: WebServer, context: PageContext): void {
 
   app.get(
     '/sharing/people/:person',
-    { schema: { params: byPerson }, config: { may: 'see-people', records: 'sharing-of-person-opened' } },
+    { schema: { params: ByPerson }, config: { may: 'see-people', records: 'sharing-of-person-opened' } },
     async (request, reply) => {
       const { person } = request.params
       const sharing = await casework.as(request, async tx => {
@@ -76,7 +74,7 @@ export function sharingPages(app: WebServer, context: PageContext): void {
 
   app.get(
     '/sharing/disclosures/:id',
-    { schema: { params: byId }, config: { may: 'see-people', records: 'disclosure-opened' } },
+    { schema: { params: ById }, config: { may: 'see-people', records: 'disclosure-opened' } },
     async (request, reply) => {
       const { id } = request.params
       const seen = await casework.as(request, async tx => {
@@ -107,7 +105,7 @@ export function sharingPages(app: WebServer, context: PageContext): void {
   app.post(
     '/sharing/disclosures/:id/withdraw',
     {
-      schema: { params: byId, body: Type.Object({ _csrf: Type.String() }) },
+      schema: { params: ById, body: ButtonForm },
       config: { may: 'share-information', records: 'disclosure-withdrawn', proof: 'form' },
     },
     async (request, reply) => {

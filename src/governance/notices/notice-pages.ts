@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
+import { ById, csrfField, Uuid } from '../../web/route-schemas.ts'
 import { instantWords } from '../../web/words.ts'
 import { noticeKinds } from './notice-kinds.ts'
 import { countUnread, listNotices, markRead, type Notice, openNotice } from './notice-store.ts'
@@ -28,7 +29,7 @@ export function noticePages(app: WebServer, context: PageContext): void {
   app.get(
     '/notices/:id',
     {
-      schema: { params: Type.Object({ id: Type.String({ format: 'uuid' }) }) },
+      schema: { params: ById },
       // Whoever follows an e-mail may have to sign in first: to them the address must not look like nothing.
       config: { may: 'open-anything-public', records: 'nothing' },
     },
@@ -45,8 +46,8 @@ export function noticePages(app: WebServer, context: PageContext): void {
     {
       schema: {
         body: Type.Object({
-          _csrf: Type.String(),
-          id: Type.Optional(Type.Array(Type.String({ format: 'uuid' }), { maxItems: SHOWN })),
+          ...csrfField,
+          id: Type.Optional(Type.Array(Uuid, { maxItems: SHOWN })),
         }),
       },
       config: { may: 'use-own-account', records: 'notices-read', proof: 'form' },

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { ButtonForm, csrfField } from '../../web/route-schemas.ts'
 import { endFeed, makeFeed, ownFeed } from './calendar-store.ts'
 import {
   digestHours,
@@ -16,7 +17,6 @@ import {
 import { type NoticeGroup, noticeGroups } from './notice-kinds.ts'
 import { keepPreferences, readPreferences } from './notice-store.ts'
 
-const csrfField = Type.Object({ _csrf: Type.String() })
 const short = Type.Optional(Type.String({ maxLength: 100 }))
 
 const isChoice = (text: string | undefined): text is MailChoice =>
@@ -75,14 +75,12 @@ export function noticeSettingsPages(app: WebServer, context: PageContext): void 
     '/account/notices',
     {
       schema: {
-        body: Type.Intersect([
-          csrfField,
-          Type.Object({
-            when: short,
-            hour: short,
-            groups: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 20 })),
-          }),
-        ]),
+        body: Type.Object({
+          ...csrfField,
+          when: short,
+          hour: short,
+          groups: Type.Optional(Type.Array(Type.String({ maxLength: 100 }), { maxItems: 20 })),
+        }),
       },
       config: { may: 'use-own-account', records: 'notice-preferences-changed', proof: 'form' },
     },
@@ -102,7 +100,7 @@ export function noticeSettingsPages(app: WebServer, context: PageContext): void 
   app.post(
     '/account/calendar',
     {
-      schema: { body: csrfField },
+      schema: { body: ButtonForm },
       config: { may: 'use-own-account', records: 'calendar-address-made', proof: 'form' },
     },
     async (request, reply) => {
@@ -114,7 +112,7 @@ export function noticeSettingsPages(app: WebServer, context: PageContext): void 
   app.post(
     '/account/calendar/end',
     {
-      schema: { body: csrfField },
+      schema: { body: ButtonForm },
       config: { may: 'use-own-account', records: 'calendar-address-ended', proof: 'form' },
     },
     async (request, reply) => {

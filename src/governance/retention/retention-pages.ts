@@ -6,12 +6,12 @@ import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dateItems, dateParts, readDay } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { ById, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { countOf } from '../../web/words.ts'
 import { deletionCounts } from './deletion-counts.ts'
 import { holdFaults, isInForce, liftHold, listHolds, placeHold } from './legal-holds.ts'
 import { retentionRules, SUSPENDED_DAYS } from './retention-rules.ts'
 
-const text = Type.Optional(Type.String({ maxLength: 20_000 }))
 const DAYS_SHOWN = 30
 
 export function retentionPages(app: WebServer, { casework, clock }: PageContext): void {
@@ -76,10 +76,10 @@ export function retentionPages(app: WebServer, { casework, clock }: PageContext)
     {
       schema: {
         body: Type.Object({
-          _csrf: Type.String(),
-          key: Type.String({ format: 'uuid' }),
-          person: text,
-          because: text,
+          ...csrfField,
+          key: Uuid,
+          person: TypedText,
+          because: TypedText,
           ...dateParts('endsOn'),
         }),
       },
@@ -109,8 +109,6 @@ export function retentionPages(app: WebServer, { casework, clock }: PageContext)
       })
     },
   )
-
-  const HoldAddress = Type.Object({ id: Type.String({ format: 'uuid' }) })
   const liftPage = (id: string, because: string, faults: Record<string, string>) => ({
     title: 'Lift a legal hold',
     breadcrumbs,
@@ -121,7 +119,7 @@ export function retentionPages(app: WebServer, { casework, clock }: PageContext)
 
   app.get(
     '/governance/retention/hold/:id/lift',
-    { schema: { params: HoldAddress }, config: { may: 'keep-holds', records: 'nothing' } },
+    { schema: { params: ById }, config: { may: 'keep-holds', records: 'nothing' } },
     async (request, reply) =>
       reply.page('governance/retention/views/lift-hold.njk', {
         ...liftPage(request.params.id, '', {}),
@@ -132,7 +130,7 @@ export function retentionPages(app: WebServer, { casework, clock }: PageContext)
   app.post(
     '/governance/retention/hold/:id/lift',
     {
-      schema: { params: HoldAddress, body: Type.Object({ _csrf: Type.String(), because: text }) },
+      schema: { params: ById, body: Type.Object({ ...csrfField, because: TypedText }) },
       config: { may: 'keep-holds', records: 'hold-lifted', proof: 'form' },
     },
     async (request, reply) => {

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { csrfField } from '../../web/route-schemas.ts'
 import { itemFacts, itemText, itemTitle, type PackDecision, type PackItem } from './access-pack.ts'
 import { countMarks, withoutMarks } from './names-in-text.ts'
 import { decideOnItem, type Pack } from './pack-store.ts'
@@ -87,7 +88,7 @@ export function packItemPages(app: WebServer, { casework }: PageContext): void {
       schema: {
         params: ItemAddress,
         body: Type.Object({
-          _csrf: Type.String(),
+          ...csrfField,
           decision: text,
           redacted: text,
           because: text,

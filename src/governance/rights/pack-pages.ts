@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
+import { ButtonForm, csrfField, Uuid } from '../../web/route-schemas.ts'
 import { itemText, itemTitle } from './access-pack.ts'
 import { countMarks } from './names-in-text.ts'
 import { finishPack, gatherPack } from './pack-store.ts'
@@ -15,7 +16,7 @@ export function packPages(app: WebServer, { casework }: PageContext): void {
     {
       schema: {
         params: CaseAddress,
-        body: Type.Object({ _csrf: Type.String(), key: Type.String({ format: 'uuid' }) }),
+        body: Type.Object({ ...csrfField, key: Uuid }),
       },
       config: { may: 'handle-rights', records: 'access-pack-gathered', proof: 'form' },
     },
@@ -69,7 +70,7 @@ export function packPages(app: WebServer, { casework }: PageContext): void {
   app.post(
     '/governance/rights/:reference/pack/finish',
     {
-      schema: { params: CaseAddress, body: Type.Object({ _csrf: Type.String() }) },
+      schema: { params: CaseAddress, body: ButtonForm },
       config: { may: 'handle-rights', records: 'access-pack-finished', proof: 'form' },
     },
     async (request, reply) => {

@@ -5,6 +5,7 @@ import { londonDay } from '../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dateItems, dateParts, readDay } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { may } from '../permissions.ts'
 import { readPack } from './pack-store.ts'
 import { restrictionsOf } from './restrictions.ts'
@@ -14,21 +15,19 @@ import { kindNames, kinds, regimes } from './rights-kinds.ts'
 import { listCases, openCase, readCase } from './rights-store.ts'
 import { actionWords, byDeadline, clockWords, shownCase } from './shown-case.ts'
 
-const text = Type.Optional(Type.String({ maxLength: 20_000 }))
-
 export const CaseAddress = Type.Object({ reference: Type.String({ pattern: '^RR-\\d{4}-\\d{4,}$' }) })
 
 const NewForm = Type.Object({
-  _csrf: Type.String(),
-  key: Type.String({ format: 'uuid' }),
-  kind: text,
-  regime: text,
-  given: text,
-  family: text,
-  askedBy: text,
-  reachAt: text,
-  about: text,
-  aboutReferral: text,
+  ...csrfField,
+  key: Uuid,
+  kind: TypedText,
+  regime: TypedText,
+  given: TypedText,
+  family: TypedText,
+  askedBy: TypedText,
+  reachAt: TypedText,
+  about: TypedText,
+  aboutReferral: TypedText,
   ...dateParts('birthDate'),
   ...dateParts('receivedOn'),
 })

@@ -6,23 +6,23 @@ import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dateItems, dateParts } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { insist, isMove, moves, type RightsMove } from './rights-case.ts'
 import { type Faults, moveFields, needsOutcome, readMove, type Typed } from './rights-form.ts'
 import { kinds } from './rights-kinds.ts'
 import { CaseAddress, typedDay } from './rights-pages.ts'
 import { moveCase, possibleReviewers, type Reviewer, type RightsCase, readCase } from './rights-store.ts'
 
-const text = Type.Optional(Type.String({ maxLength: 20_000 }))
 const StepAddress = Type.Object({ ...CaseAddress.properties, move: Type.String({ maxLength: 40 }) })
 
 const StepForm = Type.Object({
-  _csrf: Type.String(),
-  key: Type.String({ format: 'uuid' }),
+  ...csrfField,
+  key: Uuid,
   seen: Type.Integer({ minimum: 1, maximum: 100_000 }),
-  because: text,
-  told: text,
-  outcome: text,
-  reviewer: text,
+  because: TypedText,
+  told: TypedText,
+  outcome: TypedText,
+  reviewer: TypedText,
   ...dateParts('on'),
 })
 

@@ -3,15 +3,13 @@ import { Type } from 'typebox'
 import { WrongMove } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { disputableStatements, liftRestriction, restrictionsOf, restrictStatement } from './restrictions.ts'
 import { type Faults, readText, type Typed } from './rights-form.ts'
 import { CaseAddress } from './rights-pages.ts'
 import { type RightsCase, readCase } from './rights-store.ts'
 import { type Candidate, candidatesOf, settleSubjects } from './rights-subjects.ts'
 import { caseTrail } from './shown-pack.ts'
-
-const uuid = Type.String({ format: 'uuid' })
-const text = Type.Optional(Type.String({ maxLength: 20_000 }))
 
 export function subjectPages(app: WebServer, { casework }: PageContext): void {
   /** Throws WrongMove with what has to happen first. */
@@ -63,8 +61,8 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
       schema: {
         params: CaseAddress,
         body: Type.Object({
-          _csrf: Type.String(),
-          person: Type.Array(uuid, { minItems: 0, maxItems: 20, default: [] }),
+          ...csrfField,
+          person: Type.Array(Uuid, { minItems: 0, maxItems: 20, default: [] }),
         }),
       },
       config: { may: 'handle-rights', records: 'rights-subject-settled', proof: 'form' },
@@ -135,7 +133,7 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
   const StatementAddress = Type.Object({
     ...CaseAddress.properties,
     act: Type.Union([Type.Literal('restrict'), Type.Literal('lift')]),
-    statement: uuid,
+    statement: Uuid,
   })
   const acts = {
     restrict: {
@@ -182,7 +180,7 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
   app.post(
     '/governance/rights/:reference/:act/:statement',
     {
-      schema: { params: StatementAddress, body: Type.Object({ _csrf: Type.String(), because: text }) },
+      schema: { params: StatementAddress, body: Type.Object({ ...csrfField, because: TypedText }) },
       config: { may: 'handle-rights', records: 'statement-restricted', proof: 'form' },
     },
     async (request, reply) => {

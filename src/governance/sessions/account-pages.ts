@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
+import { ButtonForm, ById, csrfField } from '../../web/route-schemas.ts'
 import { may } from '../permissions.ts'
 import { isPurpose, purposes } from '../purposes.ts'
 import { roleTitles } from '../roles.ts'
@@ -14,8 +15,6 @@ const wayWords = {
   link: 'Link',
   demo: 'Demonstration',
 } as const
-
-const csrfField = Type.Object({ _csrf: Type.String() })
 
 export function accountPages(app: WebServer, context: PageContext): void {
   app.get('/account', { config: { may: 'use-own-account', records: 'nothing' } }, async (request, reply) => {
@@ -39,7 +38,7 @@ export function accountPages(app: WebServer, context: PageContext): void {
   app.post(
     '/account/sessions/:id/end',
     {
-      schema: { params: Type.Object({ id: Type.String({ format: 'uuid' }) }), body: csrfField },
+      schema: { params: ById, body: ButtonForm },
       config: { may: 'use-own-account', records: 'session-ended', proof: 'form' },
     },
     async (request, reply) => {
@@ -79,7 +78,7 @@ export function accountPages(app: WebServer, context: PageContext): void {
   app.post(
     '/account/purpose',
     {
-      schema: { body: Type.Intersect([csrfField, Type.Object({ purpose: Type.String({ maxLength: 50 }) })]) },
+      schema: { body: Type.Object({ ...csrfField, purpose: Type.String({ maxLength: 50 }) }) },
       config: { may: 'see-people', records: 'purpose-changed', proof: 'form' },
     },
     async (request, reply) => {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { localPath } from '../../web/addresses.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
+import { csrfField } from '../../web/route-schemas.ts'
 import { instantShort } from '../../web/words.ts'
 import {
   checkCode,
@@ -17,8 +18,6 @@ import { openStep, type SignInStep, sealStep } from './sign-in-step.ts'
 import { base32, otpAddress } from './totp.ts'
 
 const STEP_COOKIE = 'concord_step'
-
-const csrfField = Type.Object({ _csrf: Type.String() })
 const text = (maxLength: number) => Type.String({ maxLength, default: '' })
 const open = { may: 'open-anything-public', rateLimit: { max: 60 } } as const
 
@@ -94,10 +93,12 @@ export function localSignInPages(app: WebServer, context: PageContext): void {
     '/sign-in',
     {
       schema: {
-        body: Type.Intersect([
-          csrfField,
-          Type.Object({ email: text(1000), password: text(1000), goal: Type.Optional(text(600)) }),
-        ]),
+        body: Type.Object({
+          ...csrfField,
+          email: text(1000),
+          password: text(1000),
+          goal: Type.Optional(text(600)),
+        }),
       },
       config: { ...open, records: 'person-signed-in', proof: 'form' },
     },
@@ -129,7 +130,7 @@ export function localSignInPages(app: WebServer, context: PageContext): void {
   app.post(
     '/sign-in/code',
     {
-      schema: { body: Type.Intersect([csrfField, Type.Object({ code: text(1000) })]) },
+      schema: { body: Type.Object({ ...csrfField, code: text(1000) }) },
       config: { ...open, records: 'person-signed-in', proof: 'form' },
     },
     async (request, reply) => {
@@ -170,7 +171,7 @@ export function localSignInPages(app: WebServer, context: PageContext): void {
   app.post(
     '/sign-in/second-factor',
     {
-      schema: { body: Type.Intersect([csrfField, Type.Object({ code: text(1000) })]) },
+      schema: { body: Type.Object({ ...csrfField, code: text(1000) }) },
       config: { ...open, records: 'second-factor-changed', proof: 'form' },
     },
     async (request, reply) => {
@@ -217,7 +218,7 @@ export function localSignInPages(app: WebServer, context: PageContext): void {
     {
       schema: {
         params: tokenParams,
-        body: Type.Intersect([csrfField, Type.Object({ password: text(1000) })]),
+        body: Type.Object({ ...csrfField, password: text(1000) }),
       },
       config: { ...open, records: 'password-changed', proof: 'form' },
     },

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { csrfField } from '../../web/route-schemas.ts'
 import type { Viewer } from '../../web/viewers.ts'
 import type { Member } from '../access/as-member.ts'
 import { changePassword } from './local-sign-in.ts'
@@ -36,7 +37,7 @@ export function passwordPages(app: WebServer, context: PageContext): void {
     {
       schema: {
         body: Type.Object({
-          _csrf: Type.String(),
+          ...csrfField,
           old: Type.String({ maxLength: 1000, default: '' }),
           password: Type.String({ maxLength: 1000, default: '' }),
         }),
@@ -90,7 +91,7 @@ export function passwordPages(app: WebServer, context: PageContext): void {
     '/account/recovery-codes',
     {
       schema: {
-        body: Type.Object({ _csrf: Type.String(), code: Type.String({ maxLength: 1000, default: '' }) }),
+        body: Type.Object({ ...csrfField, code: Type.String({ maxLength: 1000, default: '' }) }),
       },
       config: {
         may: 'use-own-account',

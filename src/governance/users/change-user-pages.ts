@@ -3,13 +3,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
+import { ById, csrfField } from '../../web/route-schemas.ts'
 import { listAgencies } from '../agencies/agency-store.ts'
 import { memberRoles, roleTitles } from '../roles.ts'
 import { readNewUser, type TypedUser } from './user.ts'
 import { changeUser, findUser } from './user-store.ts'
 
 const typed = Type.String({ maxLength: 20_000, default: '' })
-const UserParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
 
 export function changeUserPages(app: WebServer, context: PageContext): void {
   const show = async (
@@ -39,7 +39,7 @@ export function changeUserPages(app: WebServer, context: PageContext): void {
 
   app.get(
     '/users/:id/change',
-    { schema: { params: UserParams }, config: { may: 'keep-users', records: 'nothing' } },
+    { schema: { params: ById }, config: { may: 'keep-users', records: 'nothing' } },
     async (request, reply) => {
       const { id } = request.params
       const user = await context.casework.as(request, tx => findUser(tx, id))
@@ -51,9 +51,9 @@ export function changeUserPages(app: WebServer, context: PageContext): void {
     '/users/:id/change',
     {
       schema: {
-        params: UserParams,
+        params: ById,
         body: Type.Object({
-          _csrf: Type.String(),
+          ...csrfField,
           // When it had been changed last as the form was opened.
           seen: Type.String({ pattern: '^(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z)?$' }),
           name: typed,

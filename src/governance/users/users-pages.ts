@@ -6,6 +6,7 @@ import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { pagination } from '../../web/pagination.ts'
+import { ButtonForm, ById, csrfField, Uuid } from '../../web/route-schemas.ts'
 import { listAgencies } from '../agencies/agency-store.ts'
 import { mailTroubles, refusedAccounts } from '../notices/notice-store.ts'
 import { memberRoles, roleTitles } from '../roles.ts'
@@ -22,9 +23,7 @@ import {
 import { addUser, findUser, listUsers, makeLink, moveUser } from './user-store.ts'
 
 const ROWS = 50
-const csrfField = Type.Object({ _csrf: Type.String() })
 const typed = Type.String({ maxLength: 20_000, default: '' })
-const UserParams = Type.Object({ id: Type.String({ format: 'uuid' }) })
 const keep = 'keep-users' as const
 
 const isState = (text: string | undefined): text is UserState => text !== undefined && text in userStates
@@ -110,17 +109,15 @@ export function usersPages(app: WebServer, context: PageContext): void {
     '/users',
     {
       schema: {
-        body: Type.Intersect([
-          csrfField,
-          Type.Object({
-            key: Type.String({ format: 'uuid' }),
-            name: typed,
-            post: typed,
-            email: typed,
-            agency: typed,
-            role: typed,
-          }),
-        ]),
+        body: Type.Object({
+          ...csrfField,
+          key: Uuid,
+          name: typed,
+          post: typed,
+          email: typed,
+          agency: typed,
+          role: typed,
+        }),
       },
       config: { may: keep, records: 'account-added', proof: 'form' },
     },
@@ -150,7 +147,7 @@ export function usersPages(app: WebServer, context: PageContext): void {
 
   app.get(
     '/users/:id',
-    { schema: { params: UserParams }, config: { may: keep, records: 'nothing' } },
+    { schema: { params: ById }, config: { may: keep, records: 'nothing' } },
     async (request, reply) => {
       const { id } = request.params
       const { user, sessions } = await context.casework.as(request, async tx => ({
@@ -174,7 +171,7 @@ export function usersPages(app: WebServer, context: PageContext): void {
   app.post(
     '/users/:id/:move',
     {
-      schema: { params: Type.Intersect([UserParams, Type.Object({ move: Type.String() })]), body: csrfField },
+      schema: { params: Type.Intersect([ById, Type.Object({ move: Type.String() })]), body: ButtonForm },
       config: { may: keep, records: 'account-ended', proof: 'form' },
     },
     async (request, reply) => {
@@ -189,8 +186,8 @@ export function usersPages(app: WebServer, context: PageContext): void {
     '/users/:id/link',
     {
       schema: {
-        params: UserParams,
-        body: Type.Intersect([csrfField, Type.Object({ lost: Type.Optional(Type.Literal('yes')) })]),
+        params: ById,
+        body: Type.Object({ ...csrfField, lost: Type.Optional(Type.Literal('yes')) }),
       },
       config: { may: keep, records: 'account-link-made', proof: 'form' },
     },
@@ -215,8 +212,8 @@ export function usersPages(app: WebServer, context: PageContext): void {
     '/users/:id/sessions/:session/end',
     {
       schema: {
-        params: Type.Intersect([UserParams, Type.Object({ session: Type.String({ format: 'uuid' }) })]),
-        body: csrfField,
+        params: Type.Intersect([ById, Type.Object({ session: Uuid })]),
+        body: ButtonForm,
       },
       config: { may: keep, records: 'session-ended', proof: 'form' },
     },

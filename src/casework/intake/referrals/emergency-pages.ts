@@ -1,13 +1,11 @@
 /** The officer's list of referrals that went without an agreement, and the review of each. */
 import type { FastifyReply } from 'fastify'
-import { Type } from 'typebox'
 import { londonDay } from '../../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
+import { ById } from '../../../web/route-schemas.ts'
 import { type EmergencyReferral, listEmergencies, reviewEmergency } from './emergency-store.ts'
 import { type Faults, readText } from './read-answers.ts'
 import { AnyForm } from './refer-pages.ts'
-
-const EmergencyAddress = Type.Object({ id: Type.String({ format: 'uuid' }) })
 
 export function emergencyReferralPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get(
@@ -19,7 +17,7 @@ export function emergencyReferralPages(app: WebServer, { casework, clock }: Page
   app.post(
     '/referrals/emergencies/:id',
     {
-      schema: { params: EmergencyAddress, body: AnyForm },
+      schema: { params: ById, body: AnyForm },
       config: { may: 'review-sharing', records: 'emergency-referral-reviewed', proof: 'form' },
     },
     async (request, reply) => {

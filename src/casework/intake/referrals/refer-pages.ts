@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { londonDay } from '../../../platform/calendar.ts'
 import { NotThere } from '../../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
+import { csrfField, Uuid } from '../../../web/route-schemas.ts'
 import {
   type Answers,
   careWords,
@@ -22,17 +23,16 @@ import { retyped } from './ready-to-send.ts'
 import { signGroups } from './signs.ts'
 import { urgencies } from './urgency.ts'
 
-export const DraftAddress = Type.Object({ draft: Type.String({ format: 'uuid' }) })
+export const DraftAddress = Type.Object({ draft: Uuid })
 const QuestionAddress = Type.Object({
-  draft: Type.String({ format: 'uuid' }),
+  draft: Uuid,
   question: Type.String({ maxLength: 20 }),
 })
 
 /** Any fields, each once or several times: what they hold is judged by the question, which answers with a sentence. */
-export const AnyForm = Type.Object(
-  { _csrf: Type.String() },
-  { additionalProperties: Type.Union([Type.String(), Type.Array(Type.String())]) },
-)
+export const AnyForm = Type.Object(csrfField, {
+  additionalProperties: Type.Union([Type.String(), Type.Array(Type.String())]),
+})
 
 const QuestionState = Type.Object({
   /** Come from the page where answers are checked, and go back there. */

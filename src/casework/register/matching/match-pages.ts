@@ -5,13 +5,12 @@ import { methodState } from '../../../measures/methods/register.ts'
 import { londonDay } from '../../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { pagination } from '../../../web/pagination.ts'
+import { ById, csrfField, TypedText } from '../../../web/route-schemas.ts'
 import { usualName } from '../names.ts'
 import { comparisonWords } from './compare-records.ts'
 import { countMatches, decideMatch, matchesToJudge, ownMatchDecisions, undoMatch } from './match-store.ts'
 
 const PAIRS = 10
-const NUMBER = Type.String({ format: 'uuid' })
-const text = Type.Optional(Type.String({ maxLength: 20_000 }))
 const LEAST_REASON = 10
 const MOST_REASON = 1000
 
@@ -60,8 +59,8 @@ export function matchPages(app: WebServer, { casework, clock, pack }: PageContex
     '/register/matches/:id',
     {
       schema: {
-        params: Type.Object({ id: NUMBER }),
-        body: Type.Object({ _csrf: Type.String(), same: text, because: text }),
+        params: ById,
+        body: Type.Object({ ...csrfField, same: TypedText, because: TypedText }),
       },
       config: { may: 'match-people', records: 'records-joined', proof: 'form' },
     },
@@ -80,8 +79,8 @@ export function matchPages(app: WebServer, { casework, clock, pack }: PageContex
     '/register/matches/:id/undo',
     {
       schema: {
-        params: Type.Object({ id: NUMBER }),
-        body: Type.Object({ _csrf: Type.String(), because: text }),
+        params: ById,
+        body: Type.Object({ ...csrfField, because: TypedText }),
       },
       config: { may: 'match-people', records: 'records-parted', proof: 'form' },
     },

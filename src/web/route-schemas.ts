@@ -1,0 +1,17 @@
+/** Schemas that the addresses and the forms of many features share. */
+import { Type } from 'typebox'
+
+/** The number of a thing, or the key that a form carries: in the one spelling that the database gives. */
+export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+
+export const ById = Type.Object({ id: Uuid })
+export const ByPerson = Type.Object({ person: Uuid })
+
+/** The mark of our own page; spread into the body of every form that changes something. */
+export const csrfField = { _csrf: Type.String() }
+
+/** The body of a form that has nothing but a button. */
+export const ButtonForm = Type.Object(csrfField)
+
+/** What is typed into a box: long enough that a slip of the clipboard is answered with a sentence at its field. */
+export const TypedText = Type.Optional(Type.String({ maxLength: 20_000 }))
