@@ -155,7 +155,7 @@ interface Sums {
   heads: Float64Array
   /** Last hours, by hour of two weeks. */
   tails: Float64Array
-  /** By hour of two weeks, for spans that run on into the next: what begins to be added, less what heads. */
+  /** By hour of two weeks, for spans that run on into the next: what begins to be added, less what ends. */
   rises: Float64Array
   /** How many begin, less how many end. */
   covers: Int32Array
@@ -252,7 +252,7 @@ const isTimeOrNone = (minutes: number): boolean => Math.abs(minutes) !== Number.
 
 function refuseUnequal(from: Float64Array, to: Float64Array): void {
   if (from.length !== to.length)
-    throw new RangeError(`There are ${from.length} starts but ${to.length} heads.`)
+    throw new RangeError(`There are ${from.length} starts but ${to.length} ends.`)
 }
 
 function refuseTimes(event: number, start: number, end: number): never {
