@@ -141,7 +141,11 @@ for (const { name, open } of stores)
         { link: 'https://elsewhere.example' },
         { link: '/triage/R-2026-0001#tier-3' },
       ] as Record<string, string>[]) {
-        await assert.rejects(insert(change), /violates check constraint/, JSON.stringify(change))
+        await assert.rejects(
+          insert(change),
+          /violates (check|foreign key) constraint/,
+          JSON.stringify(change),
+        )
       }
       const columns = await casework.database.query<{ name: string }>(
         `select column_name as name from information_schema.columns where table_name = 'notices' order by 1`,

@@ -58,5 +58,7 @@ export const packForTests: AreaPack = {
       { id: 'police', name: 'Police', words: 'The police look into it.' },
     ],
   },
+  tierSchemes: [],
+  cohorts: [],
   words: { policingArea: 'policing unit', policingAreas: 'policing units' },
 }

@@ -25,6 +25,10 @@ export interface AreaPack {
   methods: PackMethod[]
   /** How concerns about people are received here. */
   intake: PackIntake
+  /** Schemes of tiers, each with labels of its own: the same label means different things in two of them. */
+  tierSchemes: PackTierScheme[]
+  /** Groups of people whom agencies work with together, each under one scheme. */
+  cohorts: PackCohort[]
   /** Groups of the organisation's directory, and the agency and role that each stands for; the first that fits counts. */
   signInGroups?: { group: string; agency: string; role: string }[]
   /** Words of the area: what a policing area is called in headings. */
@@ -68,4 +72,55 @@ export interface PackIntake {
   }[]
   /** Where help can come from: what a coordinator chooses, and what the referrer then reads. */
   routes: { id: string; name: string; words: string }[]
+}
+
+export interface PackTierScheme {
+  id: string
+  name: string
+  /** The day from which it holds. */
+  from: Day
+  source: string
+  tiers: PackTier[]
+}
+
+/** Roles that the pack may name to place, move or archive somebody: those who read about people. */
+export const decidingRoles = ['practitioner', 'coordinator', 'commander'] as const
+
+export type DecidingRole = (typeof decidingRoles)[number]
+
+export interface PackTier {
+  id: string
+  name: string
+  purpose: string
+  /** Order within its scheme, for pages. Of tiers, never of people (R6). */
+  rank: number
+  leadAgency: string
+  /** Who oversees it, as a rank or post. */
+  leadRank: string
+  /** Above partnership support: an under-18 needs a second approver (R5). */
+  aboveSupport: boolean
+  /** Of people in prison or a young offender institution. */
+  custody?: boolean
+  /** The service-level agreement: days to the first contact, days between reviews of an adult and of an under-18. */
+  firstContactDays: number
+  reviewDays: number
+  reviewDaysChild: number
+  expectedActivity: string
+  /** Days between visits, where they are part of the agreement. */
+  visits?: { every: number }
+  mayPlace: DecidingRole[]
+  mayMove: DecidingRole[]
+  mayArchive: DecidingRole[]
+}
+
+export interface PackCohort {
+  id: string
+  name: string
+  scheme: string
+  leadAgency: string
+  /** Agencies that may sit on its panel, the lead agency among them. */
+  parties: string[]
+  /** Why it is there, in words that the people in it are told. */
+  purpose: string
+  source: string
 }

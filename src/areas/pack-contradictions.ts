@@ -1,6 +1,8 @@
 /** What a pack of the right shape can still get wrong: dates that cross, names that lead nowhere, doubles. */
 import { calendarWords } from '../platform/calendar.ts'
 import type { AreaPack, PackArea, PackPolicingArea } from './area-pack.ts'
+import { doubledIds } from './doubled-ids.ts'
+import { cohortContradictions } from './tier-contradictions.ts'
 
 export const contradictions = (pack: AreaPack): string[] => [
   ...backwards('baseline', pack.baseline),
@@ -16,6 +18,7 @@ export const contradictions = (pack: AreaPack): string[] => [
   ...doubledIds('methods', pack.methods),
   ...doubledIds('intake.routes', pack.intake.routes),
   ...pack.intake.thresholds.flatMap(({ levels }, i) => doubledIds(`intake.thresholds[${i}].levels`, levels)),
+  ...cohortContradictions(pack),
   ...unknownAuthorities(pack),
   ...unknownPlaces(pack),
   ...gaps(pack),
@@ -45,11 +48,6 @@ const doubles = (list: string, areas: readonly PackArea[]): string[] =>
       )
       ? [`${list}[${i}] (${area.name}) has the code ${area.code}, which another has on the same days.`]
       : [],
-  )
-
-const doubledIds = (name: string, list: readonly { id: string }[]): string[] =>
-  list.flatMap(({ id }, i) =>
-    list.findIndex(a => a.id === id) < i ? [`${name}[${i}] has the id ${id}, which another has.`] : [],
   )
 
 const unknownAuthorities = ({ policingAreas, localAuthorities }: AreaPack): string[] =>

@@ -1,5 +1,6 @@
 /** The shape of `pack.json`: which fields there are and what each must hold. */
 import { isDay, isMonth } from '../platform/calendar.ts'
+import { decidingRoles } from './area-pack.ts'
 
 /** Gives the faults of a value found at a place such as `policingAreas[2].code`. */
 type Shape = (value: unknown, at: string) => string[]
@@ -24,6 +25,14 @@ const month = holds(v => typeof v === 'string' && isMonth(v), 'a month such as 2
 const day = holds(v => typeof v === 'string' && isDay(v), 'a day such as 2019-04-30')
 const longitude = within(-9, 3, 'a longitude in degrees, from -9 to 3')
 const latitude = within(49, 61, 'a latitude in degrees, from 49 to 61')
+
+const yesOrNo = holds(v => typeof v === 'boolean', 'true or false')
+const days = holds(v => Number.isInteger(v) && (v as number) > 0, 'a number of days, 1 or more')
+const place = holds(v => Number.isInteger(v) && (v as number) > 0, 'a whole number, 1 or more')
+const decidingRole = holds(
+  v => (decidingRoles as readonly unknown[]).includes(v),
+  `one of ${decidingRoles.join(', ')}`,
+)
 
 const optional =
   (shape: Shape): Shape =>
@@ -57,6 +66,25 @@ const listOf =
 
 const area = { code, name: text, from: optional(day), to: optional(day), source: text }
 
+const tier = object({
+  id: slug,
+  name: text,
+  purpose: text,
+  rank: place,
+  leadAgency: slug,
+  leadRank: text,
+  aboveSupport: yesOrNo,
+  custody: optional(yesOrNo),
+  firstContactDays: days,
+  reviewDays: days,
+  reviewDaysChild: days,
+  expectedActivity: text,
+  visits: optional(object({ every: days })),
+  mayPlace: listOf(decidingRole, 1),
+  mayMove: listOf(decidingRole, 1),
+  mayArchive: listOf(decidingRole, 1),
+})
+
 const pack = object({
   id: slug,
   name: text,
@@ -85,6 +113,19 @@ const pack = object({
     ),
     routes: listOf(object({ id: slug, name: text, words: text }), 1),
   }),
+  tierSchemes: listOf(object({ id: slug, name: text, from: day, source: text, tiers: listOf(tier, 1) }), 0),
+  cohorts: listOf(
+    object({
+      id: slug,
+      name: text,
+      scheme: slug,
+      leadAgency: slug,
+      parties: listOf(slug, 1),
+      purpose: text,
+      source: text,
+    }),
+    0,
+  ),
   signInGroups: optional(listOf(object({ group: text, agency: slug, role: slug }), 0)),
   words: object({ policingArea: text, policingAreas: text }),
 })

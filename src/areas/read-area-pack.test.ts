@@ -158,3 +158,93 @@ test('names that lead nowhere are refused', () => {
     /intake\.thresholds\[0\]\.levels\[1\] has the id/,
   )
 })
+
+test('the West Midlands pack has the six and the five tiers of the board paper, and five cohorts of Walsall', () => {
+  const tiersOf = (id: string) => pack.tierSchemes.find(s => s.id === id)!.tiers
+  assert.equal(tiersOf('six-tier').length, 6)
+  assert.equal(tiersOf('five-tier').length, 5)
+  // Board paper of 21 December 2021, paragraph 25: the last tier of each is within the prison system, and the one before
+  // it is led by partners.
+  for (const scheme of ['six-tier', 'five-tier']) {
+    const [led, custody] = tiersOf(scheme).slice(-2)
+    assert.equal(custody!.custody, true)
+    assert.equal(led!.aboveSupport, false)
+    assert.equal(led!.leadAgency, 'violence-reduction-partnership')
+  }
+  assert.equal(tiersOf('six-tier')[0]!.leadAgency, 'regional-organised-crime-unit')
+  assert.equal(pack.cohorts.filter(c => c.leadAgency === 'walsall-council').length, 5)
+})
+
+test('R10 a review that lies too far off is refused, and R5 one of a child that is no sooner', () => {
+  assert.match(
+    refusal(copy => {
+      copy.tierSchemes[0]!.tiers[0]!.reviewDays = 181
+    }),
+    /tierSchemes\[0\]\.tiers\[0\] \(Tier 1.*\) is reviewed after 181 days; no review may lie further off than 180/,
+  )
+  assert.match(
+    refusal(copy => {
+      copy.tierSchemes[0]!.tiers[0]!.reviewDaysChild = copy.tierSchemes[0]!.tiers[0]!.reviewDays
+    }),
+    /is reviewed after 28 days for under-18s, which must be sooner than the 28 of adults/,
+  )
+})
+
+test('R14 a school, a landlord or an immigration body cannot be party to a cohort', () => {
+  for (const kind of ['education', 'school', 'housing', 'immigration']) {
+    assert.match(
+      refusal(copy => {
+        copy.agencies.push({ id: 'another', name: 'Another', kind })
+        copy.cohorts[0]!.parties.push('another')
+      }),
+      new RegExp(`has another among its parties; an agency of the kind ${kind} is never given a list`),
+    )
+  }
+})
+
+test('tiers and cohorts that contradict themselves are refused', () => {
+  const cohort = (change: (copy: AreaPack['cohorts'][number]) => void) =>
+    refusal(copy => change(copy.cohorts[0]!))
+  assert.match(
+    cohort(c => {
+      c.scheme = 'nine-tier'
+    }),
+    /Birmingham West tiered approach\) follows the scheme nine-tier, which is not among tierSchemes/,
+  )
+  assert.match(
+    cohort(c => {
+      c.parties = c.parties.filter(p => p !== c.leadAgency)
+    }),
+    /is led by west-midlands-police, which is not among its parties/,
+  )
+  assert.match(
+    cohort(c => {
+      c.parties.push('nobody', c.leadAgency)
+    }),
+    /has among its parties nobody, which is not among agencies.*names west-midlands-police twice/,
+  )
+  assert.match(
+    refusal(copy => {
+      copy.cohorts.push(copy.cohorts[0]!)
+      copy.tierSchemes.push(copy.tierSchemes[0]!)
+    }),
+    /tierSchemes\[3\] has the id six-tier, which another has.*cohorts\[9\] has the id birmingham-west/,
+  )
+  assert.match(
+    refusal(copy => {
+      const [one, two] = copy.tierSchemes[0]!.tiers
+      two!.rank = one!.rank
+      two!.leadAgency = 'nobody'
+      Object.assign(one!, { mayPlace: ['analyst'] })
+    }),
+    /mayPlace\[0\] is "analyst" but must be one of practitioner, coordinator, commander/,
+  )
+  assert.match(
+    refusal(copy => {
+      const [one, two] = copy.tierSchemes[0]!.tiers
+      two!.rank = one!.rank
+      two!.leadAgency = 'nobody'
+    }),
+    /\(Tier 2.*\) has the rank 1, which another has.*is led by nobody, which is not among agencies/,
+  )
+})

@@ -2,9 +2,9 @@
 import { createServer } from 'node:net'
 import { caseworkJobs } from '../casework/casework-jobs.ts'
 import { noticeJob } from '../casework/notice-job.ts'
+import { syncPack } from '../casework/sync-pack.ts'
 import { inventedEvidence } from '../evidence/invented.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
-import { syncAgencies } from '../governance/agencies/agency-store.ts'
 import { nightlyJobs } from '../governance/nightly-jobs.ts'
 import { methodState } from '../measures/methods/register.ts'
 import { openMethodRunner } from '../measures/methods/run-method.ts'
@@ -97,7 +97,7 @@ export async function serveUntilStopped(
 async function settleDemonstration({ installation, pack }: EvidenceStore): Promise<void> {
   // Of the synthetic partnership, which no other way of serving needs.
   const { settleCast } = await import('../synthetic/casework/cast.ts')
-  await syncAgencies(installation.database, pack)
+  await syncPack(installation.database, pack)
   await settleCast(installation.database, installation.clock())
 }
 

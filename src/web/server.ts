@@ -15,7 +15,7 @@ import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
-import { syncAgencies } from '../governance/agencies/agency-store.ts'
+import { syncPack } from '../casework/sync-pack.ts'
 import { createSeal } from '../governance/sign-in/sealed.ts'
 import { openSingleSignOn, type SingleSignOnSettings } from '../governance/sign-in/single-sign-on.ts'
 import { computeFigure } from '../measures/compute-figure.ts'
@@ -61,7 +61,7 @@ export async function createServer(context: WebContext, options: ServerOptions =
     prepareAssets(installation.folder.root),
     cookieSecret(installation.folder.root),
     programVersion(),
-    syncAgencies(installation.database, context.pack),
+    syncPack(installation.database, context.pack),
   ])
   const app: WebServer = Fastify({
     loggerInstance: installation.log as FastifyBaseLogger,

@@ -1,7 +1,7 @@
 /** A listening application over a temporary store, with a browser. */
 import type { Browser } from 'playwright-core'
 import type { AreaPack } from '../../src/areas/area-pack.ts'
-import { syncAgencies } from '../../src/governance/agencies/agency-store.ts'
+import { syncPack } from '../../src/casework/sync-pack.ts'
 import type { SingleSignOnSettings } from '../../src/governance/sign-in/single-sign-on.ts'
 import { settleCast } from '../../src/synthetic/casework/cast.ts'
 import { type Serving, serve } from '../../src/web/serve.ts'
@@ -35,7 +35,7 @@ export async function journeyWeb({
   const [store, browser] = await Promise.all([temporaryStore(() => new Date()), openBrowser()])
   const links: string[] = []
   if (synthetic) {
-    await syncAgencies(store.installation.database, store.pack)
+    await syncPack(store.installation.database, store.pack)
     await settleCast(store.installation.database, new Date())
   }
   const serving: Serving = await serve(

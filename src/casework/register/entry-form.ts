@@ -1,7 +1,7 @@
 /** The form of an entry: one statement, with its source, its kind and its date. */
 import { Type } from 'typebox'
 import { type Day, isDay } from '../../platform/calendar.ts'
-import { findCarefulWords } from '../intake/referrals/careful-words.ts'
+import { findCarefulWords } from '../language/careful-words.ts'
 import type { EntryDetails } from './entry-store.ts'
 import type { FieldProblem, ReadForm } from './person-form.ts'
 import {

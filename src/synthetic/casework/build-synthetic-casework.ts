@@ -5,8 +5,8 @@
  * It is never mixed with real casework. Where anybody real has an account, or anything is held of anybody, nothing is built.
  */
 import type { AreaPack } from '../../areas/area-pack.ts'
+import { syncPack } from '../../casework/sync-pack.ts'
 import { asProgram } from '../../governance/access/as-member.ts'
-import { syncAgencies } from '../../governance/agencies/agency-store.ts'
 import type { Database, Queryable } from '../../platform/postgres.ts'
 import { inventCasework } from './casework.ts'
 import { settleCast } from './cast.ts'
@@ -26,7 +26,7 @@ export async function buildSyntheticCasework(
   { seed, now }: { seed: number; now: Date },
 ): Promise<CaseworkBuild | null> {
   if (!(await isFree(database))) return null
-  await syncAgencies(database, pack)
+  await syncPack(database, pack)
   await settleCast(database, now)
   const setting = settingOf(pack, seed, now)
   // Thought out before the transaction begins: the embedded database has one connection, and holds nobody up meanwhile.

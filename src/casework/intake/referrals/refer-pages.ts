@@ -5,6 +5,7 @@ import { londonDay } from '../../../platform/calendar.ts'
 import { NotThere } from '../../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { csrfField, Uuid } from '../../../web/route-schemas.ts'
+import { findCarefulWords } from '../../language/careful-words.ts'
 import {
   type Answers,
   careWords,
@@ -14,7 +15,6 @@ import {
   kindWords,
 } from './answers.ts'
 import { bases } from './bases.ts'
-import { findCarefulWords } from './careful-words.ts'
 import { type Draft, discardDraft, readDraft, saveAnswers, startDraft } from './draft-store.ts'
 import { asked, isQuestion, type Question, questions } from './questions.ts'
 import { type Faults, type Typed, typedText } from './read-answers.ts'

@@ -2,7 +2,7 @@
  * Words that label a person, make a child look grown up, or take culture for a ground (R4, R26). Whoever writes one is
  * asked once and keeps their text if they mean it: people's own words are quoted in referrals, and must be.
  */
-import type { Day } from '../../../platform/calendar.ts'
+import type { Day } from '../../platform/calendar.ts'
 
 interface CarefulWord {
   /** As a whole word or phrase, in any case. */
