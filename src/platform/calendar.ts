@@ -69,6 +69,9 @@ export const addDays = (day: Day, by: number): Day =>
 /** The earlier of two days or of two months. */
 export const earlierOf = (a: Day, b: Day): Day => (a < b ? a : b)
 
+/** The later of two days or of two months. */
+export const laterOf = (a: Day, b: Day): Day => (earlierOf(a, b) === a ? b : a)
+
 /** Whole years from a birth to a day; somebody born on 29 February is a year older on 1 March. */
 export const yearsBetween = (birth: Day, on: Day): number =>
   Number(on.slice(0, 4)) - Number(birth.slice(0, 4)) - (on.slice(5) < birth.slice(5) ? 1 : 0)

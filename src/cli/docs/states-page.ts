@@ -1,5 +1,6 @@
 /** What may follow what, as a diagram and a table: written from the tables of moves that the program itself obeys. */
 import * as referral from '../../casework/intake/referrals/referral.ts'
+import * as action from '../../casework/tasking/actions/action.ts'
 import * as breach from '../../governance/breaches/breach.ts'
 import * as rights from '../../governance/rights/rights-case.ts'
 import { regimes } from '../../governance/rights/rights-kinds.ts'
@@ -64,6 +65,20 @@ export const referralStatesPage = (): string =>
     cells: name => [sides[referral.moves[name as referral.ReferralMove].by]],
     notes: [
       'Whoever sent a referral never decides about it. Whoever took part in a decision does not look at the challenge of it (R21).',
+    ],
+  })
+
+export const actionStatesPage = (): string =>
+  statesPage({
+    title: 'Action',
+    first: 'unmade',
+    states: action.stateWords,
+    moves: action.moves,
+    columns: ['By'],
+    cells: name => [action.moves[name as action.ActionMove].by.map(side => action.sides[side]).join('; or ')],
+    notes: [
+      'An action is given once to somebody of the agency that does it; afterwards it is handed on. It is started once. While it',
+      'waits for the answer of the agency that it was escalated to, it is not escalated again.',
     ],
   })
 

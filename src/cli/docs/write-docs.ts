@@ -10,7 +10,7 @@ import { codeListIndex, codeListPage, datasetIndex, datasetPage } from './datase
 import { methodsPage } from './methods-page.ts'
 import { permissionsPage } from './permissions-page.ts'
 import { settingsPage } from './settings-page.ts'
-import { breachStatesPage, referralStatesPage, rightsStatesPage } from './states-page.ts'
+import { actionStatesPage, breachStatesPage, referralStatesPage, rightsStatesPage } from './states-page.ts'
 
 const docs = resolve(import.meta.dirname, '../../../docs')
 const command = 'npm run docs'
@@ -42,6 +42,7 @@ const pages = {
   'commands.md': commandsPage(commands),
   'methods.md': methodsPage(analyseMethods),
   'governance/permissions.md': permissionsPage(),
+  'governance/states/action.md': actionStatesPage(),
   'governance/states/referral.md': referralStatesPage(),
   'governance/states/rights-case.md': rightsStatesPage(),
   'governance/states/breach.md': breachStatesPage(),

@@ -96,6 +96,15 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: 'review_on',
   },
   {
+    // What was done about an action, and who reads it, goes with it. Nothing is reviewed of what was closed.
+    recordType: 'action',
+    table: 'actions',
+    person: 'person_id',
+    agency: 'made_by_agency',
+    deleteOn: 'delete_on',
+    reviewOn: `case when state = 'open' then review_on end`,
+  },
+  {
     recordType: 'agency-record',
     table: 'agency_records',
     person: 'person_id',
@@ -150,6 +159,11 @@ export const goesWithRecord: readonly { recordType: RecordType; table: string; w
     recordType: 'sharing-request',
     table: 'sharing_requests',
     when: 't.person_id = r.person_id and (t.from_agency = r.agency or t.to_agency = r.agency)',
+  },
+  {
+    recordType: 'action',
+    table: 'actions',
+    when: 't.person_id = r.person_id and t.made_by_agency = r.agency',
   },
   {
     recordType: 'access-pack',

@@ -23,6 +23,7 @@ export type RecordType =
   | 'access-pack'
   | 'breach'
   | 'notice'
+  | 'action'
 
 export interface RetentionRule {
   recordType: RecordType
@@ -150,6 +151,14 @@ export const retentionRules: readonly RetentionRule[] = [
     keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
     source:
       'UK GDPR, article 33(5): documented, so that the Commissioner can check; the period is a proposal',
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'action',
+    title: 'An action of a plan or a meeting',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
+    source: `${R10}; whatever is done about an action is a look at it, and none is hidden before it is due`,
     since: '2018-05-25',
   },
   {

@@ -1,0 +1,543 @@
+/** Actions in the database: made, moved, read, listed. The policies say who finds which. */
+import type { MemberTransaction } from '../../../governance/access/as-member.ts'
+import { retentionDates, ruleFor } from '../../../governance/retention/retention-dates.ts'
+import { LONGEST_REVIEW_DAYS } from '../../../governance/retention/retention-rules.ts'
+import { addDays, type Day, laterOf, londonDay } from '../../../platform/calendar.ts'
+import { NotThere, WrongMove } from '../../../platform/errors.ts'
+import {
+  type ActionMove,
+  type ActionState,
+  type FourP,
+  insist,
+  type MadeMove,
+  type MoveDetail,
+  type Mover,
+  moves,
+  type Standing,
+  standing,
+} from './action.ts'
+
+/** Field of an agreement under which an action about somebody crosses (R13). */
+export type ActionField = 'action' | 'plan' | 'meeting' | 'cohort'
+
+/** Whom or what an action is about: at most one. */
+export interface Subject {
+  person?: string | null
+  group?: string | null
+  place?: string | null
+  line?: string | null
+}
+
+export interface NewAction {
+  /** What is to be done: one sentence. */
+  what: string
+  fourP?: FourP | null
+  /** The agency that does it. */
+  agency: string
+  /** Somebody of that agency; null for the agency to give out. */
+  owner?: string | null
+  startOn?: Day | null
+  dueOn: Day
+  /** The agency that it goes to where it does not move. */
+  escalateTo?: string | null
+  subject?: Subject
+  /** Numbers of where it was decided. */
+  plan?: string | null
+  meeting?: string | null
+  agendaItem?: string | null
+  placement?: string | null
+  /** Where it was decided, in the words of agreements: what lets other agencies read it. */
+  field: ActionField
+  /** Agencies that read it beside the maker's and the one that does it: the members of its plan or meeting. */
+  audience?: readonly string[]
+  legalBasis: string
+  /** Whether it is about somebody under 18, or of an age that nobody knows. */
+  child: boolean
+}
+
+/** Of the form: the same form twice is one act. */
+export interface ActionMarks {
+  /** A UUID; of a new action, its number as well. */
+  key: string
+}
+
+/** The furthest day that an action may be due on: nothing about a person goes longer without a look at it (R10). */
+export const latestDue = (today: Day): Day => addDays(today, LONGEST_REVIEW_DAYS)
+
+export interface MadeAction {
+  id: string
+  reference: string
+}
+
+/**
+ * Makes an action and gives its reference; made already with this key, the one that there is. Throws WrongMove where the
+ * date does not fit, or where no agreement in force lets an agency read it (R13). Nobody is told of it here.
+ */
+export async function makeAction(
+  tx: MemberTransaction,
+  action: NewAction,
+  { key }: ActionMarks,
+): Promise<MadeAction> {
+  const known = await madeWith(tx, key)
+  if (known) return known
+  const today = londonDay(tx.now)
+  insistOnDue(action.dueOn, today)
+  const { subject = {}, child } = action
+  const personal = [subject.person, subject.group, subject.line, action.plan, action.placement].some(Boolean)
+  const readers = [...new Set([action.agency, ...(action.audience ?? [])])].filter(
+    a => a !== tx.member.agency,
+  )
+  const under = personal ? action.field : null
+  await insistOnAgreements(tx, readers, under)
+  const { deleteOn } = retentionDates('action', today, { child })
+  const days = ruleFor('action', today).reviewDays[child ? 'child' : 'adult']
+  const looked = addDays(today, days)
+  const [made] = await tx.query<MadeAction>(
+    `insert into actions (id, reference, what, four_p, agency, owner, start_on, due_on, escalate_to, plan, meeting,
+       agenda_item, placement, person_id, group_id, place_id, line_id, made_by, made_by_agency, made_at, purpose,
+       legal_basis, under, review_days, review_on, delete_on)
+     values ($1, next_reference('A'), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+       present(), viewer_purpose(), $19, $20, $21, $22, $23)
+     on conflict (id) do nothing returning id, reference`,
+    [
+      key,
+      action.what,
+      action.fourP ?? null,
+      action.agency,
+      action.owner ?? null,
+      action.startOn ?? null,
+      action.dueOn,
+      action.escalateTo ?? null,
+      action.plan ?? null,
+      action.meeting ?? null,
+      action.agendaItem ?? null,
+      action.placement ?? null,
+      subject.person ?? null,
+      subject.group ?? null,
+      subject.place ?? null,
+      subject.line ?? null,
+      tx.member.user,
+      tx.member.agency,
+      action.legalBasis,
+      action.agency === tx.member.agency ? null : under,
+      days,
+      laterOf(looked, action.dueOn),
+      deleteOn,
+    ],
+  )
+  if (!made) {
+    // Sent twice in the same moment: the other was first.
+    const first = await madeWith(tx, key)
+    if (first) return first
+    throw new NotThere()
+  }
+  await tx.query(
+    `insert into action_moves (action, seq, action_name, state_after, by_user, by_agency, at, request_key)
+     values ($1, 1, 'make', 'open', $2, $3, present(), $1)`,
+    [key, tx.member.user, tx.member.agency],
+  )
+  const audience = readers.filter(a => a !== action.agency)
+  if (audience.length > 0) {
+    await tx.query('insert into action_audience select $1, unnest($2::text[]), $3', [key, audience, under])
+  }
+  await tx.record('action-made', {
+    person: subject.person ?? null,
+    kind: 'action',
+    id: made.reference,
+    detail: { agency: action.agency, audience },
+  })
+  return made
+}
+
+const madeWith = async (tx: MemberTransaction, key: string): Promise<MadeAction | undefined> =>
+  (await tx.query<MadeAction>('select id, reference from actions where id = $1', [key]))[0]
+
+function insistOnDue(dueOn: Day, today: Day): void {
+  if (dueOn < today) throw new WrongMove('The day by which it is due lies in the past.')
+  if (dueOn > latestDue(today)) {
+    throw new WrongMove(
+      `An action is due within ${LONGEST_REVIEW_DAYS} days. Set a nearer day; its date can be moved later, with a reason.`,
+    )
+  }
+}
+
+/** R13: names the agencies that no agreement in force lets read it. */
+async function insistOnAgreements(
+  tx: MemberTransaction,
+  readers: readonly string[],
+  under: ActionField | null,
+): Promise<void> {
+  if (under === null || readers.length === 0) return
+  const without = await tx.query<{ name: string }>(
+    `select a.name from agencies a
+     where a.id = any ($1) and not agreement_covers(viewer_agency(), a.id, viewer_purpose(), array[$2]) order by a.name`,
+    [readers, under],
+  )
+  if (without.length === 0) return
+  throw new WrongMove(
+    `No agreement in force for your purpose lets ${without.map(a => a.name).join(' and ')} read this. Ask whoever keeps the agreements, or leave them out.`,
+  )
+}
+
+export interface Action {
+  id: string
+  reference: string
+  what: string
+  fourP: FourP | null
+  agency: { id: string; name: string }
+  owner: { id: string; name: string; works: boolean } | null
+  startOn: Day | null
+  dueOn: Day
+  startedAt: Date | null
+  closedAt: Date | null
+  result: string | null
+  escalateTo: { id: string; name: string } | null
+  escalatedAt: Date | null
+  plan: string | null
+  meeting: string | null
+  agendaItem: string | null
+  placement: string | null
+  subject: Required<Subject>
+  maker: { id: string; name: string; agency: string; agencyName: string }
+  madeAt: Date
+  purpose: string
+  legalBasis: string
+  /** Crosses only under an agreement. */
+  personal: boolean
+  reviewOn: Day
+  deleteOn: Day
+  suspendedOn: Day | null
+  moved: MadeMove[]
+  stands: Standing
+  /** Agencies that read it beside its maker's and its own, as far as the viewer is told. */
+  audience: { id: string; name: string }[]
+  /** What the viewer is to it. */
+  mover: Mover
+}
+
+/** Throws NotThere for what is not theirs as for what does not exist. Records nothing. */
+export async function readAction(tx: MemberTransaction, reference: string): Promise<Action> {
+  const [row] = await tx.query<ActionRow>(
+    `select a.*, g.name as agency_name, o.name as owner_name, o.state = 'active' and o.agency = a.agency as owner_works,
+       e.name as escalate_name, u.name as maker_name, f.name as maker_agency_name
+     from actions a join agencies g on g.id = a.agency join users u on u.id = a.made_by
+     join agencies f on f.id = a.made_by_agency
+     left join users o on o.id = a.owner left join agencies e on e.id = a.escalate_to
+     where a.reference = $1`,
+    [reference],
+  )
+  if (!row) throw new NotThere()
+  const moved = await readMoves(tx, row.id)
+  const audience = await tx.query<{ id: string; name: string }>(
+    'select g.id, g.name from action_audience x join agencies g on g.id = x.agency where x.action = $1 order by g.name',
+    [row.id],
+  )
+  return {
+    id: row.id,
+    reference: row.reference,
+    what: row.what,
+    fourP: row.four_p,
+    agency: { id: row.agency, name: row.agency_name },
+    owner: row.owner ? { id: row.owner, name: row.owner_name!, works: row.owner_works } : null,
+    startOn: row.start_on,
+    dueOn: row.due_on,
+    startedAt: row.started_at,
+    closedAt: row.closed_at,
+    result: row.result,
+    escalateTo: row.escalate_to ? { id: row.escalate_to, name: row.escalate_name! } : null,
+    escalatedAt: row.escalated_at,
+    plan: row.plan,
+    meeting: row.meeting,
+    agendaItem: row.agenda_item,
+    placement: row.placement,
+    subject: { person: row.person_id, group: row.group_id, place: row.place_id, line: row.line_id },
+    maker: {
+      id: row.made_by,
+      name: row.maker_name,
+      agency: row.made_by_agency,
+      agencyName: row.maker_agency_name,
+    },
+    madeAt: row.made_at,
+    purpose: row.purpose,
+    legalBasis: row.legal_basis,
+    personal: row.personal,
+    reviewOn: row.review_on,
+    deleteOn: row.delete_on,
+    suspendedOn: row.suspended_on,
+    moved,
+    stands: standing(moved, row.owner),
+    audience,
+    mover: moverOf(tx, row),
+  }
+}
+
+const moverOf = (tx: MemberTransaction, row: ActionRow): Mover => {
+  const { user, agency, role } = tx.member
+  const doer = row.agency === agency
+  return {
+    maker: row.made_by_agency === agency && (row.made_by === user || role === 'coordinator'),
+    doer,
+    holder: doer && (row.owner === user || role === 'coordinator'),
+    answersFor: role === 'coordinator' || role === 'commander' ? agency : null,
+  }
+}
+
+interface ActionRow {
+  id: string
+  reference: string
+  what: string
+  four_p: FourP | null
+  agency: string
+  agency_name: string
+  owner: string | null
+  owner_name: string | null
+  owner_works: boolean
+  start_on: Day | null
+  due_on: Day
+  started_at: Date | null
+  closed_at: Date | null
+  result: string | null
+  escalate_to: string | null
+  escalate_name: string | null
+  escalated_at: Date | null
+  plan: string | null
+  meeting: string | null
+  agenda_item: string | null
+  placement: string | null
+  person_id: string | null
+  group_id: string | null
+  place_id: string | null
+  line_id: string | null
+  made_by: string
+  maker_name: string
+  made_by_agency: string
+  maker_agency_name: string
+  made_at: Date
+  purpose: string
+  legal_basis: string
+  personal: boolean
+  review_on: Day
+  delete_on: Day
+  suspended_on: Day | null
+}
+
+async function readMoves(tx: MemberTransaction, id: string): Promise<MadeMove[]> {
+  return tx.query<MadeMove>(
+    `select m.seq, m.action_name as "move", m.by_user as "byUser", u.name || ', ' || g.name as "byName",
+       m.by_agency as "byAgency", m.at, m.to_user as "toUser", t.name as "toName", m.to_agency as "toAgency",
+       m.due_on as "dueOn", m.detail
+     from action_moves m join users u on u.id = m.by_user join agencies g on g.id = m.by_agency
+     left join users t on t.id = m.to_user
+     where m.action = $1 order by m.seq`,
+    [id],
+  )
+}
+
+export interface MoveForm extends ActionMarks {
+  /** Number of the last move that the form showed. */
+  seen: number
+  detail?: MoveDetail
+  /** Of `give` and `reassign`; null hands it back to the agency. */
+  toUser?: string | null
+  /** Of `escalate`: the agency that answers. */
+  toAgency?: string
+  /** Of `move-date`. */
+  dueOn?: Day
+}
+
+/**
+ * Moves an action. Throws WrongMove with what is possible where the move does not fit, or where something happened to it
+ * while the form was open, or a date or an agency does not fit. Nobody is told of it here.
+ */
+export async function moveAction(
+  tx: MemberTransaction,
+  reference: string,
+  name: Exclude<ActionMove, 'make'>,
+  form: MoveForm,
+): Promise<void> {
+  const action = await readAction(tx, reference)
+  if (await isMoved(tx, form.key)) return
+  insist(name, action.stands, action.mover)
+  if (form.seen !== action.stands.seq) throw changedMeanwhile(action, form.seen)
+  if (name === 'move-date') insistOnDue(form.dueOn ?? action.dueOn, londonDay(tx.now))
+  if (name === 'escalate') await showTo(tx, action, form.toAgency!)
+  const [done] = await tx.query(
+    `insert into action_moves (action, seq, action_name, state_after, by_user, by_agency, at, request_key, to_user,
+       to_agency, due_on, detail)
+     values ($1, $2, $3, $4, $5, $6, present(), $7, $8, $9, $10, $11)
+     on conflict do nothing returning seq`,
+    [
+      action.id,
+      action.stands.seq + 1,
+      name,
+      moves[name].to ?? action.stands.state,
+      tx.member.user,
+      tx.member.agency,
+      form.key,
+      name === 'give' || name === 'reassign' ? (form.toUser ?? null) : null,
+      name === 'escalate' ? form.toAgency : null,
+      name === 'move-date' ? form.dueOn : null,
+      JSON.stringify(form.detail ?? {}),
+    ],
+  )
+  if (!done) {
+    if (await isMoved(tx, form.key)) return
+    const now = await readAction(tx, reference)
+    insist(name, now.stands, now.mover)
+    throw changedMeanwhile(now, form.seen)
+  }
+  await tx.record('action-moved', {
+    person: action.subject.person,
+    kind: 'action',
+    id: reference,
+    detail: { move: name },
+  })
+}
+
+/** Whoever answers an escalation has to read what was escalated. */
+async function showTo(tx: MemberTransaction, action: Action, agency: string): Promise<void> {
+  if ([action.agency.id, action.maker.agency, ...action.audience.map(a => a.id)].includes(agency)) return
+  const field: ActionField | null = !action.personal
+    ? null
+    : action.plan
+      ? 'plan'
+      : action.meeting
+        ? 'meeting'
+        : action.placement
+          ? 'cohort'
+          : 'action'
+  const [agreed] = await tx.query<{ covers: boolean; name: string }>(
+    `select $2::text is null or agreement_covers($3, $1, $4, array[$2]) as covers, g.name from agencies g where g.id = $1`,
+    [agency, field, action.maker.agency, action.purpose],
+  )
+  if (!agreed?.covers) {
+    throw new WrongMove(
+      `No agreement in force lets ${agreed?.name ?? 'that agency'} read this action. Escalate it to an agency that may, or ask whoever keeps the agreements.`,
+    )
+  }
+  await tx.query('insert into action_audience values ($1, $2, $3) on conflict do nothing', [
+    action.id,
+    agency,
+    field,
+  ])
+}
+
+const isMoved = async (tx: MemberTransaction, key: string): Promise<boolean> =>
+  (await tx.query('select 1 from action_moves where request_key = $1', [key])).length > 0
+
+const changedMeanwhile = ({ reference, moved }: Action, seen: number): WrongMove => {
+  const since = moved.filter(m => m.seq > seen).map(m => `${m.byName} ${moves[m.move].says}`)
+  return new WrongMove(
+    `Something happened to ${reference} while you had it open (${since.join('; ')}). Read it again, then decide.`,
+  )
+}
+
+/** Which actions a list shows. What is left out does not narrow it. */
+export interface ActionFilter {
+  /** Those that somebody has. */
+  owner?: string
+  /** Those that an agency does. */
+  agency?: string
+  /** Those that an agency asked for. */
+  madeByAgency?: string
+  /** Those of the agency that nobody has yet. */
+  unowned?: boolean
+  subject?: Subject
+  plan?: string
+  meeting?: string
+  placement?: string
+  fourP?: FourP
+  states?: readonly Exclude<ActionState, 'unmade'>[]
+  /** Open, and due before the day. */
+  overdueOn?: Day
+  dueFrom?: Day
+  dueTo?: Day
+  /** Waiting for the answer of an agency that they were escalated to. */
+  escalated?: boolean
+  escalatedTo?: string
+}
+
+/** As lists show an action. */
+export interface ActionLine {
+  id: string
+  reference: string
+  what: string
+  fourP: FourP | null
+  agency: string
+  agencyName: string
+  owner: string | null
+  ownerName: string | null
+  startOn: Day | null
+  dueOn: Day
+  state: Exclude<ActionState, 'unmade'>
+  startedAt: Date | null
+  closedAt: Date | null
+  escalateTo: string | null
+  escalatedAt: Date | null
+  plan: string | null
+  meeting: string | null
+  placement: string | null
+  suspendedOn: Day | null
+}
+
+export interface ActionPage {
+  limit: number
+  offset: number
+}
+
+/** Lists count no further: beyond, a page says "more than". */
+export const COUNTED_TO = 10_000
+
+/** The nearest due first. `total` is counted to `COUNTED_TO` and one more. Records nothing. */
+export async function actionsOf(
+  tx: MemberTransaction,
+  filter: ActionFilter,
+  { limit, offset }: ActionPage,
+): Promise<{ total: number; lines: ActionLine[] }> {
+  const { where, values } = whereOf(filter)
+  const [count] = await tx.query<{ n: number }>(
+    `select count(*) as n from (select 1 from actions a where ${where} limit ${COUNTED_TO + 1}) counted`,
+    values,
+  )
+  const lines = await tx.query<ActionLine>(
+    `select a.id, a.reference, a.what, a.four_p as "fourP", a.agency, g.name as "agencyName", a.owner, o.name as "ownerName",
+       a.start_on as "startOn", a.due_on as "dueOn", a.state, a.started_at as "startedAt", a.closed_at as "closedAt",
+       a.escalate_to as "escalateTo", a.escalated_at as "escalatedAt", a.plan, a.meeting, a.placement,
+       a.suspended_on as "suspendedOn"
+     from (select * from actions a where ${where} order by a.due_on, a.id limit $${values.length + 1} offset $${values.length + 2}) a
+     join agencies g on g.id = a.agency left join users o on o.id = a.owner
+     order by a.due_on, a.id`,
+    [...values, limit, offset],
+  )
+  return { total: count!.n, lines }
+}
+
+function whereOf(filter: ActionFilter): { where: string; values: unknown[] } {
+  const values: unknown[] = []
+  const parts = ['true']
+  const add = (value: unknown, part: (n: string) => string) => {
+    if (value === undefined) return
+    values.push(value)
+    parts.push(part(`$${values.length}`))
+  }
+  const { subject = {} } = filter
+  add(filter.owner, n => `a.owner = ${n}`)
+  add(filter.agency, n => `a.agency = ${n}`)
+  add(filter.madeByAgency, n => `a.made_by_agency = ${n}`)
+  if (filter.unowned) parts.push('a.owner is null')
+  add(subject.person ?? undefined, n => `a.person_id = ${n}`)
+  add(subject.group ?? undefined, n => `a.group_id = ${n}`)
+  add(subject.place ?? undefined, n => `a.place_id = ${n}`)
+  add(subject.line ?? undefined, n => `a.line_id = ${n}`)
+  add(filter.plan, n => `a.plan = ${n}`)
+  add(filter.meeting, n => `a.meeting = ${n}`)
+  add(filter.placement, n => `a.placement = ${n}`)
+  add(filter.fourP, n => `a.four_p = ${n}`)
+  add(filter.states, n => `a.state = any (${n})`)
+  add(filter.overdueOn, n => `a.state = 'open' and a.due_on < ${n}`)
+  add(filter.dueFrom, n => `a.due_on >= ${n}`)
+  add(filter.dueTo, n => `a.due_on <= ${n}`)
+  if (filter.escalated) parts.push('a.escalated_at is not null')
+  add(filter.escalatedTo, n => `a.escalated_at is not null and a.escalate_to = ${n}`)
+  return { where: parts.join(' and '), values }
+}
