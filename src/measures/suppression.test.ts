@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { referenceAbsent, referenceJson, referenceTable } from '../../test/reference/reference-table.ts'
 import { withholdLine, withholdTable } from './suppression.ts'
 
 /** A published table as equations: cells of every row and column, and margins, add up. */
@@ -210,22 +209,18 @@ test('a table withholds its margins as they are withheld when asked for alone', 
   assert.deepEqual(table.columns, withholdLine([23, 30, 40]).cells)
 })
 
-const reference = join(import.meta.dirname, '../../../shared/reference/disprop')
-
 test('withholds about as many cells as GaussSuppression does of the same table', {
-  skip: existsSync(reference) ? false : 'no reference folder beside the repository',
+  skip: referenceAbsent,
 }, () => {
-  const lines = readFileSync(join(reference, 'small_counts.csv'), 'utf8').trim().split(/\r?\n/).slice(1)
   const cells = new Map<string, number>()
-  for (const line of lines) {
-    const [ward, age, , n] = line.split(',')
-    cells.set(`${ward} ${age}`, (cells.get(`${ward} ${age}`) ?? 0) + Number(n))
+  for (const { ward, age, count } of referenceTable('disprop/small_counts.csv')) {
+    cells.set(`${ward} ${age}`, (cells.get(`${ward} ${age}`) ?? 0) + Number(count))
   }
   const ages = [...new Set([...cells.keys()].map(key => key.split(' ')[1]!))].sort()
   const wards = [...new Set([...cells.keys()].map(key => key.split(' ')[0]!))].sort()
   const counts = wards.flatMap(ward => ages.map(age => cells.get(`${ward} ${age}`)!))
   const published = publishedTable(counts, ages.length)
-  const expected = JSON.parse(readFileSync(join(reference, 'expected_suppression.json'), 'utf8')) as {
+  const expected = referenceJson('disprop/expected_suppression.json') as {
     n_primary_2way: number
     n_suppressed_2way: number
   }

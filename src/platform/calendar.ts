@@ -10,7 +10,7 @@ export type Month = string
 export type Day = string
 
 const MONTH = /^(\d{4})-(0[1-9]|1[0-2])$/
-const DAY = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
+const DAY = /^(?!0000)(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const MONTH_NAMES = [
   'January',
   'February',
@@ -28,7 +28,7 @@ const MONTH_NAMES = [
 
 export const isMonth = (text: string): text is Month => MONTH.test(text)
 
-/** True for a day that exists: refuses 2019-02-31. */
+/** True for a day that exists: refuses 2019-02-31, and the year 0, which no calendar has. */
 export function isDay(text: string): text is Day {
   if (!DAY.test(text)) return false
   const date = new Date(`${text}T00:00:00Z`)

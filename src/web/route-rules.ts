@@ -5,6 +5,7 @@
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { type AuditEvent, auditEvents } from '../governance/audit/audit-events.ts'
 import { may, type Permission, permissions } from '../governance/permissions.ts'
+import { UsageFault } from '../platform/errors.ts'
 import type { WebContext, WebServer } from './context.ts'
 import type { Viewer } from './viewers.ts'
 
@@ -49,6 +50,11 @@ export function refuseUnruledRoutes(app: WebServer): void {
 export function enforceRules(app: WebServer, context: WebContext): void {
   app.addHook('onRequest', async (request, reply) => {
     const rules = request.routeOptions.config
+    // No database keeps NUL, so nothing is called by it.
+    if (request.url.includes('%00')) {
+      reply.callNotFound()
+      return reply
+    }
     if (request.is404) return
     if (!isAllowed(request.viewer, rules.may) || (rules.proof === 'bearer' && !request.viewer.program)) {
       reply.callNotFound()
@@ -58,6 +64,11 @@ export function enforceRules(app: WebServer, context: WebContext): void {
 
   app.addHook('preValidation', async (request, reply) => {
     if (request.is404 || request.routeOptions.config.proof !== 'form') return
+    // Nothing but a form has been made fit to keep (`form-body.ts`).
+    const type = request.headers['content-type']
+    if (type !== undefined && !type.startsWith('application/x-www-form-urlencoded')) {
+      throw new UsageFault('What was sent is not a form of Concord.')
+    }
     if (!(await comesFromOurForm(app, request, reply))) return reply
   })
 

@@ -15,3 +15,10 @@ export const ButtonForm = Type.Object(csrfField)
 
 /** What is typed into a box: long enough that a slip of the clipboard is answered with a sentence at its field. */
 export const TypedText = Type.Optional(Type.String({ maxLength: 20_000 }))
+
+/** Beside the fields that are named, any others, each once or several times: what they hold is judged field by field. */
+export const andAnyFields = {
+  additionalProperties: Type.Union([Type.String(), Type.Array(Type.String())]),
+}
+
+export const AnyForm = Type.Object(csrfField, andAnyFields)

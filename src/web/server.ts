@@ -29,6 +29,7 @@ import { openCaseworkDoor } from './casework-door.ts'
 import type { PageContext, WebContext, WebServer } from './context.ts'
 import { answerFaults } from './faults.ts'
 import { createFigureCache } from './figure-cache.ts'
+import { readFormBody } from './form-body.ts'
 import { UPLOAD_LIMIT_BYTES } from './limits.ts'
 import { openNoticeDoor } from './notice-door.ts'
 import { keepPages } from './page-cache.ts'
@@ -168,7 +169,7 @@ async function registerForms(app: WebServer): Promise<void> {
     getToken: (request: FastifyRequest) => (request.body as { _csrf?: string } | undefined)?._csrf,
     logLevel: 'debug',
   })
-  await app.register(formbody)
+  await app.register(formbody, { parser: readFormBody })
   await app.register(multipart, {
     limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 20, fields: 20, fieldSize: 2000, parts: 40 },
   })

@@ -37,9 +37,9 @@ test('an officer takes a request from the first form to the copy that is given, 
   await fill({
     given: 'Zoe',
     family: 'Invented (synthetic)',
-    birthDay: '3',
-    birthMonth: '5',
-    birthYear: '2011',
+    'birthDate-day': '3',
+    'birthDate-month': '5',
+    'birthDate-year': '2011',
   })
   await page.locator('main form button').last().click()
   await page.getByRole('heading', { name: /Zoe Invented/ }).waitFor()

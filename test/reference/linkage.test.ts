@@ -1,9 +1,6 @@
 /** String distances and the linkage model against stringdist, jellyfish, DuckDB and maximum-likelihood EM. */
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { describe, test } from 'node:test'
-import { parse } from 'csv-parse/sync'
 import {
   damerau,
   levenshtein,
@@ -12,19 +9,14 @@ import {
 } from '../../src/analysis/linkage/edit-distance.ts'
 import { fitLinkageModel, matchProbability, matchWeights } from '../../src/analysis/linkage/fellegi-sunter.ts'
 import { jaro, jaroWinkler } from '../../src/analysis/linkage/jaro-winkler.ts'
+import { referenceAbsent, referenceJson, referenceTable } from './reference-table.ts'
 
-const folder = resolve(import.meta.dirname, '../../../shared/reference/linkage')
-const absent = existsSync(folder)
-  ? false
-  : 'the reference folder (../shared/reference) is not beside the repository'
-const table = (name: string): Record<string, string>[] =>
-  parse(readFileSync(join(folder, name), 'utf8'), { columns: true })
 const near = (found: number, expected: string, tolerance: number, what: string) =>
   assert.ok(Math.abs(found - Number(expected)) <= tolerance, `${what}: ${found}, expected ${expected}`)
 
-describe('linkage', { skip: absent }, () => {
+describe('linkage', { skip: referenceAbsent }, () => {
   test('string distances agree with stringdist on every pair', () => {
-    for (const row of table('expected_strings.csv')) {
+    for (const row of referenceTable('linkage/expected_strings.csv')) {
       const { s1, s2 } = row as { s1: string; s2: string }
       const what = `${s1} and ${s2}`
       assert.equal(levenshtein(s1, s2), Number(row.levenshtein), what)
@@ -36,8 +28,8 @@ describe('linkage', { skip: absent }, () => {
 
   // DuckDB counts bytes, so that an accented letter is two; jellyfish counts letters, by the same rules.
   test('Jaro and Jaro–Winkler agree with DuckDB, and on accented names with jellyfish', () => {
-    const pairs = new Map(table('string_pairs.csv').map(row => [row.pair, row]))
-    for (const row of table('expected_strings_python.csv')) {
+    const pairs = new Map(referenceTable('linkage/string_pairs.csv').map(row => [row.pair, row]))
+    for (const row of referenceTable('linkage/expected_strings_python.csv')) {
       const { s1, s2 } = pairs.get(row.pair!)! as unknown as { s1: string; s2: string }
       const peer = [...(s1 + s2)].every(letter => letter < '\u0080') ? 'duckdb' : 'jellyfish'
       near(jaro(s1, s2), row[`${peer}_jaro`]!, 1e-9, `${s1} and ${s2}`)
@@ -52,13 +44,13 @@ describe('linkage', { skip: absent }, () => {
   })
 
   test('weights and probabilities under known parameters are exact', () => {
-    const truth = table('gamma_true_params.csv')
+    const truth = referenceTable('linkage/gamma_true_params.csv')
     const of = (field: string, which: 'm' | 'u') =>
       Float64Array.from(
         truth.filter(r => r.comparison === field),
         r => Number(r[which]),
       )
-    const rows = table('expected_patterns.csv')
+    const rows = referenceTable('linkage/expected_patterns.csv')
     const model = {
       prior: Number(truth[0]!.lambda),
       m: fields.map(f => of(f, 'm')),
@@ -72,11 +64,11 @@ describe('linkage', { skip: absent }, () => {
   })
 
   test('EM reaches the maximum-likelihood estimate, also where levels are not monotone', () => {
-    const { em } = JSON.parse(readFileSync(join(folder, 'expected_em.json'), 'utf8')) as {
+    const { em } = referenceJson('linkage/expected_em.json') as {
       em: { lambda: number; m: Record<string, number[]>; u: Record<string, number[]>; ll: number }
     }
     const comparisons = fields.map(name => ({ name, levels: em.m[name]!.length }))
-    const rows = table('expected_patterns.csv')
+    const rows = referenceTable('linkage/expected_patterns.csv')
     const fitted = fitLinkageModel(comparisons, patterns(rows))
     near(fitted.prior, String(em.lambda), 1e-6, 'prior')
     for (const [c, name] of fields.entries()) {

@@ -1,21 +1,18 @@
 /** Matching of whole lists against Splink and against lists whose truth is known. The truth is never given to it. */
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { describe, test } from 'node:test'
-import { parse } from 'csv-parse/sync'
 import type { InputTable } from '../../src/cli/analyse/analyse-method.ts'
 import { type MatchWords, matchPlan } from '../../src/cli/match/match-plan.ts'
 import { matchTables } from '../../src/cli/match/match-tables.ts'
+import {
+  publishedTable,
+  referenceAbsent,
+  referenceJson,
+  referenceTable,
+  type TextRows,
+} from './reference-table.ts'
 
-const shared = resolve(import.meta.dirname, '../../../shared')
-const absent = existsSync(shared) ? false : 'the shared folder (../shared) is not beside the repository'
-
-type Rows = Record<string, string>[]
-const read = (path: string): Rows =>
-  parse(readFileSync(join(shared, path), 'utf8'), { columns: true, trim: true })
-
-const tableOf = (rows: Rows): InputTable => ({
+const tableOf = (rows: TextRows): InputTable => ({
   rows: rows.length,
   headings: Object.keys(rows[0]!),
   has: column => column in rows[0]!,
@@ -46,8 +43,8 @@ interface Score {
 
 /** Precision and recall at the threshold of the best F1. */
 function score(
-  left: Rows,
-  right: Rows | null,
+  left: TextRows,
+  right: TextRows | null,
   words: MatchWords,
   same: (l: string, r: string) => boolean,
   truePairs: number,
@@ -77,18 +74,17 @@ function score(
 const said = (what: string, s: Score): string =>
   `${what}: ${s.pairs} pairs, precision ${s.precision.toFixed(4)}, recall ${s.recall.toFixed(4)}, best F1 ${s.bestF1.toFixed(4)}`
 
-describe('matching whole lists', { skip: absent }, () => {
+describe('matching whole lists', { skip: referenceAbsent }, () => {
   test('the lists on which Splink was run: the same pairs, and a best F1 not below that of any peer', t => {
-    const json = (name: string) => JSON.parse(readFileSync(join(shared, 'reference/linkage', name), 'utf8'))
-    const splink = json('expected_splink.json')
-    const inR = json('expected_r_linkers.json')
+    const splink = referenceJson('linkage/expected_splink.json')
+    const inR = referenceJson('linkage/expected_r_linkers.json')
     const peers = {
       Splink: splink.accuracy,
       reclin2: inR.reclin2,
       fastLink: inR.fastLink,
-      recordlinkage: json('expected_recordlinkage.json').accuracy,
+      recordlinkage: referenceJson('linkage/expected_recordlinkage.json').accuracy,
     }
-    const [a, b] = [read('reference/linkage/list_a.csv'), read('reference/linkage/list_b.csv')]
+    const [a, b] = [referenceTable('linkage/list_a.csv'), referenceTable('linkage/list_b.csv')]
     const truth = new Map([...a, ...b].map(row => [row.unique_id!, row.truth_id!]))
     const found = score(
       a,
@@ -106,7 +102,7 @@ describe('matching whole lists', { skip: absent }, () => {
     )
     t.diagnostic(said('list_a with list_b', found))
     assert.equal(found.pairs, splink.accuracy.pairs)
-    for (const pair of read('reference/linkage/expected_splink_predictions.csv')) {
+    for (const pair of referenceTable('linkage/expected_splink_predictions.csv')) {
       assert.ok(found.compared.has(`${pair.l} ${pair.r}`), `${pair.l} ${pair.r} was not compared`)
     }
     for (const [peer, { best_f1 }] of Object.entries(peers)) {
@@ -117,8 +113,8 @@ describe('matching whole lists', { skip: absent }, () => {
   test('febrl 4: five thousand people in two lists', t => {
     const number = (id: string) => /rec-(\d+)/.exec(id)![1]
     const found = score(
-      read('data/linkage/febrl4a.csv'),
-      read('data/linkage/febrl4b.csv'),
+      publishedTable('linkage/febrl4a.csv'),
+      publishedTable('linkage/febrl4b.csv'),
       {
         id: 'rec_id',
         name: 'given_name,surname,suburb',
@@ -136,7 +132,7 @@ describe('matching whole lists', { skip: absent }, () => {
   })
 
   test('rldata500: fifty people twice among five hundred rows', t => {
-    const rows = read('data/linkage/rldata500.csv').map(row => ({
+    const rows = publishedTable('linkage/rldata500.csv').map(row => ({
       ...row,
       fname: row.fname_c1!,
       lname: row.lname_c1!,
@@ -166,7 +162,7 @@ describe('matching whole lists', { skip: absent }, () => {
   })
 
   test('splink-fake-1000: groups of one to seven, a fifth of the cells missing', t => {
-    const rows = read('data/linkage/splink-fake-1000.csv')
+    const rows = publishedTable('linkage/splink-fake-1000.csv')
     const truth = new Map(rows.map(row => [row.unique_id!, row.cluster!]))
     const found = score(
       rows,

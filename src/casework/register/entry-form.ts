@@ -1,126 +1,110 @@
 /** The form of an entry: one statement, with its source, its kind and its date. */
-import { Type } from 'typebox'
-import { type Day, isDay } from '../../platform/calendar.ts'
+import type { Day } from '../../platform/calendar.ts'
+import {
+  type Faults,
+  readChoice,
+  readText,
+  type Typed,
+  typedDay,
+  typedText,
+} from '../../platform/typed-form.ts'
 import { findCarefulWords } from '../language/careful-words.ts'
 import type { EntryDetails } from './entry-store.ts'
-import type { FieldProblem, ReadForm } from './person-form.ts'
-import {
-  type EntryKind,
-  type EventRole,
-  entryKinds,
-  eventRoles,
-  informationGrades,
-  type Nature,
-  natures,
-} from './register.ts'
-
-const field = Type.Optional(Type.String({ maxLength: 20_000 }))
-
-export const entryFields = {
-  nature: field,
-  kind: field,
-  roleInEvent: field,
-  day: field,
-  month: field,
-  year: field,
-  text: field,
-  source: field,
-  sourceGrade: field,
-  informationGrade: field,
-  conditions: field,
-  circle: field,
-  /** Ticked where somebody means a word that they were asked about. */
-  meant: field,
-}
-
-export type TypedEntry = { [Name in keyof typeof entryFields]?: string }
+import { entryKinds, eventRoles, informationGrades, natures, sourceGrades } from './register.ts'
 
 const LONGEST_TEXT = 10_000
 const LONGEST_LINE = 300
 
 export interface ReadEntry {
-  read: ReadForm<EntryDetails>
+  /** Null where there is a fault, or a word to think about. */
+  details: EntryDetails | null
   /** Words to think about (R26); asked once, and kept if they are meant. */
   careful: { word: string; because: string }[]
 }
 
-export function readEntry(typed: TypedEntry, today: Day, circles: readonly string[]): ReadEntry {
-  const problems: FieldProblem[] = []
-  const line = (name: keyof TypedEntry): string => (typed[name] ?? '').replaceAll('\0', '').trim()
-  const kind = line('kind')
-  if (!Object.hasOwn(entryKinds, kind)) problems.push({ field: 'kind', sentence: 'Choose what it is about' })
-  const nature = line('nature')
-  if (!Object.hasOwn(natures, nature)) {
-    problems.push({ field: 'nature', sentence: 'Say whether it is a fact, reported or an assessment' })
+/** `circles` are those in which the author may write; `faults` gets a sentence for each field that cannot be used. */
+export function readEntry(typed: Typed, today: Day, circles: readonly string[], faults: Faults): ReadEntry {
+  const kind = readChoice(typed, 'kind', entryKinds, 'Choose what it is about', faults)
+  const nature = readChoice(
+    typed,
+    'nature',
+    natures,
+    'Say whether it is a fact, reported or an assessment',
+    faults,
+  )
+  const role = ifTyped(typed, 'roleInEvent', eventRoles, 'Choose a role from the list, or none', faults)
+  if (role !== null && kind !== undefined && kind !== 'event' && kind !== 'concern') {
+    faults.roleInEvent = 'A role belongs to an event or a concern: people have no roles by themselves'
   }
-  const role = line('roleInEvent')
-  if (role !== '' && !Object.hasOwn(eventRoles, role)) {
-    problems.push({ field: 'roleInEvent', sentence: 'Choose a role from the list, or none' })
+  const occurredOn = typedDay(typed, 'occurredOn')
+  if (!occurredOn) faults.occurredOn = 'Enter the day on which it was, such as 19 11 2026'
+  else if (occurredOn > today) faults.occurredOn = 'The day lies in the future'
+  const text = readText(
+    typed,
+    'text',
+    { label: 'The text', most: LONGEST_TEXT, needed: 'Write what happened, was said or is concluded' },
+    faults,
+  )
+  const source = readText(
+    typed,
+    'source',
+    {
+      label: 'How you know',
+      most: LONGEST_LINE,
+      needed: 'Say how you know: seen yourself, told by whom, read where',
+    },
+    faults,
+  )
+  const sourceGrade = ifTyped<'1' | '2' | '3'>(
+    typed,
+    'sourceGrade',
+    sourceGrades,
+    'Choose a grade from the list',
+    faults,
+  )
+  const informationGrade = ifTyped(
+    typed,
+    'informationGrade',
+    informationGrades,
+    'Choose a grade from the list',
+    faults,
+  )
+  if ((sourceGrade === null) !== (informationGrade === null)) {
+    faults.sourceGrade = 'Grade both the source and the information, or neither'
   }
-  if (role !== '' && kind !== 'event' && kind !== 'concern') {
-    problems.push({
-      field: 'roleInEvent',
-      sentence: 'A role belongs to an event or a concern: people have no roles by themselves',
-    })
-  }
-  const occurredOn = dayOf(line('year'), line('month'), line('day'))
-  if (occurredOn === null)
-    problems.push({ field: 'day', sentence: 'Enter the day on which it was, such as 19 11 2026' })
-  else if (occurredOn > today) problems.push({ field: 'day', sentence: 'The day lies in the future' })
-  const text = line('text')
-  if (text === '') problems.push({ field: 'text', sentence: 'Write what happened, was said or is concluded' })
-  if (text.length > LONGEST_TEXT) {
-    problems.push({
-      field: 'text',
-      sentence: `The text has ${text.length.toLocaleString('en-GB')} characters; at most ${LONGEST_TEXT.toLocaleString('en-GB')} are kept`,
-    })
-  }
-  const source = line('source')
-  if (source === '' || source.length > LONGEST_LINE) {
-    problems.push({
-      field: 'source',
-      sentence: `Say how you know, in up to ${LONGEST_LINE} characters: seen yourself, told by whom, read where`,
-    })
-  }
-  const sourceGrade = line('sourceGrade')
-  const informationGrade = line('informationGrade')
-  if ((sourceGrade === '') !== (informationGrade === '')) {
-    problems.push({ field: 'sourceGrade', sentence: 'Grade both the source and the information, or neither' })
-  }
-  const conditions = line('conditions')
-  if (conditions.length > LONGEST_LINE) {
-    problems.push({ field: 'conditions', sentence: `Conditions must be ${LONGEST_LINE} characters or fewer` })
-  }
-  const circle = line('circle')
+  const conditions = readText(typed, 'conditions', { label: 'The conditions', most: LONGEST_LINE }, faults)
+  const circle = typedText(typed, 'circle')
   if (circle !== '' && !circles.includes(circle)) {
-    problems.push({ field: 'circle', sentence: 'Choose a circle that you belong to, or none' })
+    faults.circle = 'Choose a circle that you belong to, or none'
   }
   const careful = typed.meant === 'yes' ? [] : findCarefulWords(text)
-  if (problems.length > 0 || careful.length > 0) {
-    return { read: { details: null, problems }, careful }
+  if (!kind || !nature || !occurredOn || Object.keys(faults).length > 0 || careful.length > 0) {
+    return { details: null, careful }
   }
   return {
     careful: [],
-    read: {
-      problems: [],
-      details: {
-        nature: nature as Nature,
-        kind: kind as EntryKind,
-        roleInEvent: role === '' ? null : (role as EventRole),
-        occurredOn: occurredOn!,
-        text,
-        source,
-        sourceGrade: /^[123]$/.test(sourceGrade) ? Number(sourceGrade) : null,
-        informationGrade: informationGrade in informationGrades ? informationGrade : null,
-        handling: conditions === '' ? 'P' : 'C',
-        handlingConditions: conditions === '' ? null : conditions,
-        circle: circle === '' ? null : circle,
-      },
+    details: {
+      nature,
+      kind,
+      roleInEvent: role,
+      occurredOn,
+      text,
+      source,
+      sourceGrade: sourceGrade === null ? null : Number(sourceGrade),
+      informationGrade,
+      handling: conditions === '' ? 'P' : 'C',
+      handlingConditions: conditions === '' ? null : conditions,
+      circle: circle === '' ? null : circle,
     },
   }
 }
 
-function dayOf(year: string, month: string, day: string): Day | null {
-  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isDay(text) ? text : null
-}
+/** A choice that may be left empty. */
+const ifTyped = <Key extends string>(
+  typed: Typed,
+  name: string,
+  choices: Readonly<Record<Key, unknown>>,
+  wrong: string,
+  faults: Faults,
+): Key | null =>
+  typedText(typed, name) === '' ? null : (readChoice(typed, name, choices, wrong, faults) ?? null)

@@ -1,10 +1,13 @@
 /** Writing an entry about a person into one's own agency's record. */
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
-import { londonDay } from '../../platform/calendar.ts'
+import { type Day, londonDay } from '../../platform/calendar.ts'
+import type { Faults, Typed } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
-import { ByPerson, csrfField, Uuid } from '../../web/route-schemas.ts'
-import { entryFields, readEntry, type TypedEntry } from './entry-form.ts'
+import { dateItems } from '../../web/date-field.ts'
+import { errorsOf } from '../../web/form-errors.ts'
+import { andAnyFields, ByPerson, csrfField, Uuid } from '../../web/route-schemas.ts'
+import { readEntry } from './entry-form.ts'
 import { addEntry } from './entry-store.ts'
 import { backTo, ownRecordOf } from './own-record.ts'
 import {
@@ -29,14 +32,8 @@ export function entryPages(app: WebServer, { casework, clock }: PageContext): vo
     async (request, reply) => {
       const { person } = request.params
       const { record, circles } = await casework.as(request, tx => ownRecordOf(tx, person))
-      const [year, month, day] = londonDay(clock()).split('-')
       return reply.header('cache-control', 'no-store').page('casework/register/views/entry-form.njk', {
-        ...entryPage(record, circles, {
-          kind: request.query.kind ?? '',
-          day: String(Number(day)),
-          month: String(Number(month)),
-          year: year!,
-        }),
+        ...entryPage(record, circles, { kind: request.query.kind }, londonDay(clock()), {}),
         csrf: reply.generateCsrf(),
         key: randomUUID(),
       })
@@ -46,21 +43,19 @@ export function entryPages(app: WebServer, { casework, clock }: PageContext): vo
   app.post(
     '/register/:person/entry',
     {
-      schema: { params: ByPerson, body: Type.Object({ ...csrfField, key: Uuid, ...entryFields }) },
+      schema: { params: ByPerson, body: Type.Object({ ...csrfField, key: Uuid }, andAnyFields) },
       config: { may: 'keep-records', records: 'entry-added', proof: 'form' },
     },
     async (request, reply) => {
       const { person } = request.params
-      const { key, ...typed } = request.body
+      const typed = request.body
+      const faults: Faults = {}
       const outcome = await casework.as(request, async tx => {
         const { record, circles } = await ownRecordOf(tx, person)
-        const { read, careful } = readEntry(
-          typed as TypedEntry,
-          londonDay(tx.now),
-          circles.map(c => c.id),
-        )
-        if (read.details === null) return { record, circles, problems: read.problems, careful }
-        await addEntry(tx, key, record, read.details)
+        const mine = circles.map(c => c.id)
+        const { details, careful } = readEntry(typed, londonDay(tx.now), mine, faults)
+        if (details === null) return { record, circles, careful }
+        await addEntry(tx, typed.key, record, details)
         return null
       })
       if (outcome === null) return reply.redirect(`/register/${person}#timeline`, 303)
@@ -68,30 +63,46 @@ export function entryPages(app: WebServer, { casework, clock }: PageContext): vo
         .code(422)
         .header('cache-control', 'no-store')
         .page('casework/register/views/entry-form.njk', {
-          ...entryPage(outcome.record, outcome.circles, typed),
+          ...entryPage(outcome.record, outcome.circles, typed, typed, faults),
           csrf: reply.generateCsrf(),
-          key,
-          problems: outcome.problems,
+          key: typed.key,
           careful: outcome.careful,
-          errors: true,
         })
     },
   )
 }
 
-const entryPage = (record: AgencyRecord, circles: { id: string; name: string }[], typed: TypedEntry) => ({
+const entryPage = (
+  record: AgencyRecord,
+  circles: { id: string; name: string }[],
+  typed: Typed,
+  occurredOn: Typed | Day,
+  faults: Faults,
+) => ({
   title: 'Add an entry',
   back: backTo(record),
   action: `/register/${record.person}/entry`,
   typed,
-  circles,
-  problems: [],
-  natures: Object.entries(natures).map(([value, words]) => ({ value, ...words })),
-  kinds: Object.entries(entryKinds).map(([value, words]) => ({ value, ...words })),
-  roles: Object.entries(eventRoles).map(([value, text]) => ({ value, text })),
-  sourceGrades: Object.entries(sourceGrades).map(([value, text]) => ({ value, text: `${value}: ${text}` })),
-  informationGrades: Object.entries(informationGrades).map(([value, text]) => ({
-    value,
-    text: `${value}: ${text}`,
-  })),
+  circles:
+    circles.length > 0
+      ? [{ value: '', text: 'No: my agency' }, ...circles.map(c => ({ value: c.id, text: c.name }))]
+      : [],
+  occurredOn: dateItems('occurredOn', occurredOn),
+  ...errorsOf(faults, { occurredOn: 'occurredOn-day' }),
+  natures: Object.entries(natures).map(radio),
+  kinds: Object.entries(entryKinds).map(radio),
+  roles: [
+    { value: '', text: 'None' },
+    ...Object.entries(eventRoles).map(([value, text]) => ({ value, text })),
+  ],
+  sourceGrades: [notGraded, ...Object.entries(sourceGrades).map(graded)],
+  informationGrades: [notGraded, ...Object.entries(informationGrades).map(graded)],
 })
+
+const radio = ([value, { title, hint }]: [string, { title: string; hint: string }]) => ({
+  value,
+  text: title,
+  hint: { text: hint },
+})
+const notGraded = { value: '', text: 'Not graded' }
+const graded = ([value, text]: [string, string]) => ({ value, text: `${value}: ${text}` })

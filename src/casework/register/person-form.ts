@@ -1,104 +1,68 @@
 /** The form about a person: what was typed, read into details, with a sentence for each field that cannot be used. */
-import { Type } from 'typebox'
 import type { Day } from '../../platform/calendar.ts'
-import { type BirthDate, readBirthDate } from './birth-date.ts'
+import {
+  type Faults,
+  readChoice,
+  readText,
+  type Typed,
+  typedDateParts,
+  typedText,
+} from '../../platform/typed-form.ts'
+import { ethnicGroups, genders } from '../self-description.ts'
+import { ageOn, type BirthDate, readBirthDate } from './birth-date.ts'
 import { LONGEST_NAME, MOST_NAMES, type PersonName } from './names.ts'
 import type { RecordDetails } from './record-store.ts'
-import { ethnicGroups, genders } from './register.ts'
-
-/** Long enough that a slip is answered with a sentence and not with a refusal of the request. */
-const field = Type.Optional(Type.String({ maxLength: 20_000 }))
-
-export const personFields = {
-  given: field,
-  family: field,
-  others: field,
-  birthDay: field,
-  birthMonth: field,
-  birthYear: field,
-  age: field,
-  gender: field,
-  ethnicity: field,
-  reference: field,
-  address: field,
-  postcode: field,
-  phone: field,
-  school: field,
-  sensitive: field,
-}
-
-export type TypedPerson = { [Name in keyof typeof personFields]?: string }
-
-export interface FieldProblem {
-  /** Name of the field, and the id of its input. */
-  field: string
-  sentence: string
-}
-
-export type ReadForm<Details> =
-  | { details: Details; problems: [] }
-  | { details: null; problems: FieldProblem[] }
 
 const LONGEST_LINE = 300
-const NUL = /\0/
 
-export function readPerson(typed: TypedPerson, today: Day): ReadForm<RecordDetails> {
-  const problems: FieldProblem[] = []
-  const line = (name: keyof TypedPerson, what: string, longest = LONGEST_LINE): string => {
-    const text = (typed[name] ?? '').trim()
-    if (NUL.test(text))
-      problems.push({ field: name, sentence: `${what} holds a character that cannot be kept` })
-    if (text.length > longest)
-      problems.push({ field: name, sentence: `${what} must be ${longest} characters or fewer` })
-    return text
-  }
-  const given = line('given', 'Given names', LONGEST_NAME)
+/**
+ * What to keep, and in `faults` a sentence for each field that cannot be: nothing is kept where there is one. `stands` is
+ * the birth date of the record so far: an estimated age that was left as it was does not move it.
+ */
+export function readPerson(
+  typed: Typed,
+  today: Day,
+  faults: Faults,
+  stands: BirthDate | null = null,
+): RecordDetails {
+  const line = (name: string, label: string, most = LONGEST_LINE): string =>
+    readText(typed, name, { label, most }, faults)
+  const given = line('given', 'Given name', LONGEST_NAME)
   const family = line('family', 'Family name', LONGEST_NAME)
   if (given === '' && family === '') {
-    problems.push({ field: 'given', sentence: 'Enter a name. A first name or a nickname alone will do' })
+    faults.given = 'Enter a name. A first name or a nickname alone will do'
   }
-  const others = (typed.others ?? '')
-    .split(/\r?\n/)
-    .map(name => name.trim())
-    .filter(Boolean)
-  if (others.length >= MOST_NAMES || others.some(name => name.length > LONGEST_NAME || NUL.test(name))) {
-    problems.push({
-      field: 'others',
-      sentence: `Other names must be fewer than ${MOST_NAMES}, one a line, each of ${LONGEST_NAME} characters or fewer`,
-    })
-  }
-  const birth = readBirthDate(
-    {
-      day: typed.birthDay ?? '',
-      month: typed.birthMonth ?? '',
-      year: typed.birthYear ?? '',
-      age: typed.age ?? '',
-    },
-    today,
-  )
-  if (birth !== null && 'problem' in birth) {
-    problems.push({ field: typed.age?.trim() ? 'age' : 'birthDay', sentence: birth.problem })
-  }
-  const choice = <Choice extends string>(
-    name: keyof TypedPerson,
-    choices: Record<Choice, string>,
-  ): string => {
-    const value = typed[name] ?? ''
-    return value in choices ? value : ''
-  }
-  const details: RecordDetails = {
+  const age = typedText(typed, 'age')
+  const read = readBirthDate({ ...typedDateParts(typed, 'birthDate'), age }, today)
+  const birth = read !== null && 'problem' in read ? null : read
+  if (read !== null && 'problem' in read) faults[age ? 'age' : 'birthDate'] = read.problem
+  const asBefore =
+    birth?.known === 'estimated' && stands?.known === 'estimated' && ageOn(stands, today) === Number(age)
+  return {
     reference: line('reference', 'Your number for them', 60),
-    names: namesOf(given, family, others),
-    birth: birth as BirthDate | null,
-    gender: choice('gender', genders),
-    ethnicity: choice('ethnicity', ethnicGroups),
+    names: namesOf(given, family, readOthers(typed, faults)),
+    birth: asBefore ? stands : birth,
+    gender: readChoice(typed, 'gender', genders, null, faults) ?? '',
+    ethnicity: readChoice(typed, 'ethnicity', ethnicGroups, null, faults) ?? '',
     address: line('address', 'Address'),
     postcode: line('postcode', 'Postcode', 12),
     phone: line('phone', 'Telephone number', 40),
     school: line('school', 'School or college'),
     sensitive: typed.sensitive === 'yes',
   }
-  return problems.length > 0 ? { details: null, problems } : { details, problems: [] }
+}
+
+/** One name a line. */
+function readOthers(typed: Typed, faults: Faults): string[] {
+  const most = LONGEST_NAME * MOST_NAMES
+  const others = readText(typed, 'others', { label: 'The list of other names', most }, faults)
+    .split('\n')
+    .map(name => name.trim())
+    .filter(Boolean)
+  if (others.length >= MOST_NAMES || others.some(name => [...name].length > LONGEST_NAME)) {
+    faults.others = `Other names must be fewer than ${MOST_NAMES}, one a line, each of ${LONGEST_NAME} characters or fewer`
+  }
+  return others
 }
 
 /** Another name is kept as it was typed: where it parts is for nobody to guess. */
@@ -110,7 +74,7 @@ function namesOf(given: string, family: string, others: readonly string[]): Pers
 }
 
 /** The details as the form shows them again. */
-export const typedOf = (details: RecordDetails): Required<TypedPerson> => {
+export function typedOf(details: RecordDetails, today: Day) {
   const [usual, ...others] = details.names
   const [year = '', month = '', day = ''] = details.birth?.date.split('-') ?? []
   const known = details.birth?.known
@@ -118,10 +82,10 @@ export const typedOf = (details: RecordDetails): Required<TypedPerson> => {
     given: usual?.given ?? '',
     family: usual?.family ?? '',
     others: others.map(({ given, family }) => [given, family].filter(Boolean).join(' ')).join('\n'),
-    birthDay: known === 'day' ? String(Number(day)) : '',
-    birthMonth: known === 'day' || known === 'month' ? String(Number(month)) : '',
-    birthYear: known === undefined ? '' : year,
-    age: '',
+    'birthDate-day': known === 'day' ? String(Number(day)) : '',
+    'birthDate-month': known === 'day' || known === 'month' ? String(Number(month)) : '',
+    'birthDate-year': known === 'estimated' ? '' : year,
+    age: known === 'estimated' ? String(ageOn(details.birth!, today)) : '',
     gender: details.gender,
     ethnicity: details.ethnicity,
     reference: details.reference,

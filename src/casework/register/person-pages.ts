@@ -9,11 +9,12 @@ import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { ByPerson } from '../../web/route-schemas.ts'
+import { genders } from '../self-description.ts'
 import { birthWords, mayBeChild } from './birth-date.ts'
 import { entriesOf } from './entry-store.ts'
 import { otherNames, usualName } from './names.ts'
 import { recordsOf } from './record-store.ts'
-import { type AgencyRecord, type EntryKind, entryKinds, genders, safetyKinds } from './register.ts'
+import { type AgencyRecord, type EntryKind, entryKinds, safetyKinds } from './register.ts'
 import { shownEntry } from './shown-entry.ts'
 
 export function personPages(app: WebServer, { casework, clock }: PageContext): void {

@@ -2,12 +2,15 @@
 import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
+import { type Faults, readText, type Typed } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
-import { ByPerson, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
+import { errorsOf } from '../../web/form-errors.ts'
+import { andAnyFields, ByPerson, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { backTo, ownRecordOf } from './own-record.ts'
-import { personFields, readPerson, type TypedPerson, typedOf } from './person-form.ts'
+import { readPerson, typedOf } from './person-form.ts'
 import { changeRecord, ownRecord, reviewRecord } from './record-store.ts'
-import { type AgencyRecord, ethnicGroups, genders } from './register.ts'
+import type { AgencyRecord } from './register.ts'
+import { personForm } from './register-pages.ts'
 
 export function recordPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get(
@@ -17,8 +20,8 @@ export function recordPages(app: WebServer, { casework, clock }: PageContext): v
       const { record } = await casework.as(request, tx => ownRecordOf(tx, request.params.person))
       return reply.header('cache-control', 'no-store').page('casework/register/views/person-form.njk', {
         ...changePage(record),
+        ...personForm(typedOf(record, londonDay(clock())), {}),
         csrf: reply.generateCsrf(),
-        typed: typedOf(record),
         keys: { record: record.id, edition: record.edition },
       })
     },
@@ -29,37 +32,36 @@ export function recordPages(app: WebServer, { casework, clock }: PageContext): v
     {
       schema: {
         params: ByPerson,
-        body: Type.Object({
-          ...csrfField,
-          record: Uuid,
-          edition: Type.Integer({ minimum: 1 }),
-          ...personFields,
-        }),
+        body: Type.Object(
+          { ...csrfField, record: Uuid, edition: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) },
+          andAnyFields,
+        ),
       },
       config: { may: 'keep-records', records: 'record-changed', proof: 'form' },
     },
     async (request, reply) => {
       const { person } = request.params
-      const { record: id, edition, ...typed } = request.body
-      const read = readPerson(typed as TypedPerson, londonDay(clock()))
+      const { record: id, edition } = request.body
+      const typed: Typed = request.body
+      const today = londonDay(clock())
+      const faults: Faults = {}
       const outcome = await casework.as(request, async tx => {
         const record = await ownRecord(tx, id)
         if (record?.person !== person) throw new NotThere()
-        if (read.details === null) return { record, problems: read.problems }
-        return (await changeRecord(tx, record, read.details, edition)) ? null : { record, problems: null }
+        const details = readPerson(typed, today, faults, record.birth)
+        if (Object.keys(faults).length > 0) return { record, overtaken: false }
+        return (await changeRecord(tx, record, details, edition)) ? null : { record, overtaken: true }
       })
       if (outcome === null) return reply.redirect(`/register/${person}`, 303)
-      const { record, problems } = outcome
-      reply.header('cache-control', 'no-store').code(problems ? 422 : 409)
+      const { record, overtaken } = outcome
+      reply.header('cache-control', 'no-store').code(overtaken ? 409 : 422)
       return reply.page('casework/register/views/person-form.njk', {
         ...changePage(record),
+        ...personForm(typed, faults),
         csrf: reply.generateCsrf(),
-        typed,
         // Both texts stay: what stands there now beside what was typed, to be sent again on top of it.
-        stands: problems ? null : typedOf(record),
-        keys: { record: record.id, edition: problems ? edition : record.edition },
-        problems: problems ?? [],
-        errors: problems !== null,
+        stands: overtaken ? typedOf(record, today) : null,
+        keys: { record: record.id, edition: overtaken ? record.edition : edition },
       })
     },
   )
@@ -70,9 +72,8 @@ export function recordPages(app: WebServer, { casework, clock }: PageContext): v
     async (request, reply) => {
       const { record } = await casework.as(request, tx => ownRecordOf(tx, request.params.person))
       return reply.header('cache-control', 'no-store').page('casework/register/views/review.njk', {
-        ...reviewPage(record),
+        ...reviewPage(record, '', {}),
         csrf: reply.generateCsrf(),
-        because: '',
       })
     },
   )
@@ -91,23 +92,26 @@ export function recordPages(app: WebServer, { casework, clock }: PageContext): v
     },
     async (request, reply) => {
       const { person } = request.params
-      const because = (request.body.because ?? '').trim()
-      const problem = because.length < 10 ? 'Say in a sentence why it is still needed' : null
+      const faults: Faults = {}
+      const rule = {
+        label: 'The reason',
+        most: 2000,
+        least: 10,
+        needed: 'Say in a sentence why it is still needed',
+      }
+      const because = readText(request.body, 'because', rule, faults)
       const record = await casework.as(request, async tx => {
         const { record } = await ownRecordOf(tx, person)
-        if (problem === null) await reviewRecord(tx, record, because)
+        if (!faults.because) await reviewRecord(tx, record, because)
         return record
       })
-      if (problem === null) return reply.redirect(`/register/${person}`, 303)
+      if (!faults.because) return reply.redirect(`/register/${person}`, 303)
       return reply
         .code(422)
         .header('cache-control', 'no-store')
         .page('casework/register/views/review.njk', {
-          ...reviewPage(record),
+          ...reviewPage(record, because, faults),
           csrf: reply.generateCsrf(),
-          because,
-          problem,
-          errors: true,
         })
     },
   )
@@ -118,14 +122,13 @@ const changePage = (record: AgencyRecord) => ({
   back: backTo(record),
   action: `/register/${record.person}/change`,
   button: 'Save the record',
-  problems: [],
-  genders: Object.entries(genders).map(([value, text]) => ({ value, text })),
-  ethnicGroups: Object.entries(ethnicGroups).map(([value, text]) => ({ value, text })),
 })
 
-const reviewPage = (record: AgencyRecord) => ({
+const reviewPage = (record: AgencyRecord, because: string, faults: Faults) => ({
   title: 'Review the record',
   back: backTo(record),
   action: `/register/${record.person}/review`,
   record,
+  because,
+  ...errorsOf(faults),
 })

@@ -17,9 +17,9 @@ after(() => web.close())
 const sam = {
   given: 'Sam',
   family: 'Invented (synthetic)',
-  birthDay: '3',
-  birthMonth: '5',
-  birthYear: '2011',
+  'birthDate-day': '3',
+  'birthDate-month': '5',
+  'birthDate-year': '2011',
 }
 
 async function added(fields: Record<string, string>): Promise<string> {
@@ -39,9 +39,9 @@ test('somebody is added, opened and written about; the page opens on safety and 
     key: randomUUID(),
     kind: 'strength',
     nature: 'fact',
-    day: '20',
-    month: '3',
-    year: '2019',
+    'occurredOn-day': '20',
+    'occurredOn-month': '3',
+    'occurredOn-year': '2019',
     text: 'Helps at the breakfast club.',
     source: 'Seen',
   })
@@ -101,9 +101,9 @@ test('what cannot be used comes back with a sentence at its field, and with what
     record: randomUUID(),
     person: randomUUID(),
     given: '<script>alert(1)</script>',
-    birthDay: '31',
-    birthMonth: '2',
-    birthYear: '2011',
+    'birthDate-day': '31',
+    'birthDate-month': '2',
+    'birthDate-year': '2011',
   })
   assert.equal(answer.statusCode, 422)
   assert.match(answer.body, /31\/2\/2011 is not a day that existed/)

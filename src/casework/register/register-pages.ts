@@ -2,14 +2,17 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
+import type { Faults, Typed } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
-import { csrfField, Uuid } from '../../web/route-schemas.ts'
+import { dateItems } from '../../web/date-field.ts'
+import { errorsOf } from '../../web/form-errors.ts'
+import { andAnyFields, csrfField, Uuid } from '../../web/route-schemas.ts'
+import { ethnicGroups, genders, NOT_KNOWN } from '../self-description.ts'
 import { birthWords, mayBeChild } from './birth-date.ts'
 import { type FoundPerson, findPeople, MOST_FOUND } from './find-people.ts'
 import { otherNames, usualName } from './names.ts'
-import { personFields, readPerson, type TypedPerson } from './person-form.ts'
+import { readPerson } from './person-form.ts'
 import { addRecord } from './record-store.ts'
-import { ethnicGroups, genders } from './register.ts'
 
 const TITLE = 'People'
 
@@ -54,7 +57,7 @@ export function registerPages(app: WebServer, context: PageContext): void {
 
   app.get('/register/new', { config: { may: 'keep-records', records: 'nothing' } }, (_request, reply) =>
     reply.header('cache-control', 'no-store').page('casework/register/views/person-form.njk', {
-      ...formPage({}),
+      ...formPage({}, {}),
       csrf: reply.generateCsrf(),
       keys: { record: randomUUID(), person: randomUUID() },
     }),
@@ -64,35 +67,27 @@ export function registerPages(app: WebServer, context: PageContext): void {
     '/register/new',
     {
       schema: {
-        body: Type.Object({
-          ...csrfField,
-          record: Uuid,
-          person: Uuid,
-          different: Type.Optional(Type.String({ maxLength: 10 })),
-          ...personFields,
-        }),
+        body: Type.Object({ ...csrfField, record: Uuid, person: Uuid }, andAnyFields),
       },
       config: { may: 'keep-records', records: 'person-added', proof: 'form' },
     },
     async (request, reply) => {
-      const { record, person, different, ...typed } = request.body
+      const { record, person } = request.body
+      const typed: Typed = request.body
+      const faults: Faults = {}
       const today = londonDay(context.clock())
       reply.header('cache-control', 'no-store')
-      const read = readPerson(typed as TypedPerson, today)
-      const again = (more: Record<string, unknown>) =>
-        reply.page('casework/register/views/person-form.njk', {
-          ...formPage(typed),
+      const details = readPerson(typed, today, faults)
+      const again = (more: Record<string, unknown>, status = 200) =>
+        reply.code(status).page('casework/register/views/person-form.njk', {
+          ...formPage(typed, faults),
           csrf: reply.generateCsrf(),
           keys: { record, person },
           ...more,
         })
-      if (read.details === null) {
-        reply.code(422)
-        return again({ problems: read.problems, errors: true })
-      }
-      const { details } = read
+      if (Object.keys(faults).length > 0) return again({}, 422)
       const outcome = await context.casework.as(request, async tx => {
-        if (different !== 'yes') {
+        if (typed.different !== 'yes') {
           const name = usualName(details.names)
           const near = await findPeople(tx, name, details.birth?.known === 'day' ? details.birth.date : null)
           const others = near.people.filter(p => p.record !== record)
@@ -118,16 +113,27 @@ export const legalBasisOf = (purpose: string | null): string =>
       ? 'UK GDPR, article 6(1)(e), public task'
       : 'Children Act 2004, sections 10 and 11; Care Act 2014, sections 42 to 45'
 
-const formPage = (typed: TypedPerson) => ({
+const formPage = (typed: Typed, faults: Faults) => ({
   title: 'Add a person',
   back: { text: TITLE, href: '/register' },
-  typed,
-  problems: [],
   action: '/register/new',
   button: 'Add this person',
-  genders: Object.entries(genders).map(([value, text]) => ({ value, text })),
-  ethnicGroups: Object.entries(ethnicGroups).map(([value, text]) => ({ value, text })),
+  ...personForm(typed, faults),
 })
+
+/** What the form about a person shows, whether they are added or their record is changed. */
+export const personForm = (typed: Typed, faults: Faults) => ({
+  typed,
+  birthDate: dateItems('birthDate', typed),
+  genders: orNotKnown(genders),
+  ethnicGroups: orNotKnown(ethnicGroups),
+  ...errorsOf(faults, { birthDate: 'birthDate-day' }),
+})
+
+const orNotKnown = (choices: Record<string, string>) => [
+  { value: '', text: NOT_KNOWN },
+  ...Object.entries(choices).map(([value, text]) => ({ value, text })),
+]
 
 const shown = (found: FoundPerson, today: string) => ({
   ...found,

@@ -99,20 +99,3 @@ export interface Entry {
   reviewOn: Day
   deleteOn: Day
 }
-
-export const genders = {
-  '': 'Not known',
-  female: 'Female',
-  male: 'Male',
-  'another-way': 'In another way',
-} as const
-
-/** Census 2021, England and Wales, in five groups: enough to see who is reached (R24). */
-export const ethnicGroups = {
-  '': 'Not known, or not asked',
-  asian: 'Asian or Asian British',
-  black: 'Black, Black British, Caribbean or African',
-  mixed: 'Mixed or multiple ethnic groups',
-  white: 'White',
-  other: 'Another ethnic group',
-} as const

@@ -29,9 +29,9 @@ describe('an access request, from the question to the night on which nothing is 
       different: 'yes',
       given: ONLY_NAME,
       family: 'Invented (synthetic)',
-      birthDay: '3',
-      birthMonth: '5',
-      birthYear: '2011',
+      'birthDate-day': '3',
+      'birthDate-month': '5',
+      'birthDate-year': '2011',
     })
     person = (added.headers.location as string).split('/').at(-1)!
     for (const text of [`${ONLY_NAME} came to breakfast.`, `${ONLY_NAME} was at the gate with ${OTHER}.`]) {
@@ -39,9 +39,9 @@ describe('an access request, from the question to the night on which nothing is 
         key: randomUUID(),
         kind: 'contact',
         nature: 'fact',
-        day: '2',
-        month: '11',
-        year: '2026',
+        'occurredOn-day': '2',
+        'occurredOn-month': '11',
+        'occurredOn-year': '2026',
         text,
         source: 'Seen',
       })

@@ -26,18 +26,18 @@ async function person(given: string, text: string): Promise<string> {
     different: 'yes',
     given,
     family: 'Invented (synthetic)',
-    birthDay: '3',
-    birthMonth: '5',
-    birthYear: '2011',
+    'birthDate-day': '3',
+    'birthDate-month': '5',
+    'birthDate-year': '2011',
   })
   const address = added.headers.location as string
   await school.submit(`${address}/entry`, `${address}/entry`, {
     key: randomUUID(),
     kind: 'concern',
     nature: 'reported',
-    day: '20',
-    month: '3',
-    year: '2019',
+    'occurredOn-day': '20',
+    'occurredOn-month': '3',
+    'occurredOn-year': '2019',
     text,
     source: 'Told by a pupil',
   })

@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { londonDay } from '../../../platform/calendar.ts'
+import { type Faults, type Typed, typedText } from '../../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
+import { errorsOf } from '../../../web/form-errors.ts'
+import { AnyForm } from '../../../web/route-schemas.ts'
 import { findCarefulWords } from '../../language/careful-words.ts'
 import { formMarks } from '../referrals/form-marks.ts'
-import { type Faults, type Typed, typedText } from '../referrals/read-answers.ts'
-import { AnyForm } from '../referrals/refer-pages.ts'
 import { readConcern } from './concern.ts'
 import { concernPatterns, listConcerns, noteConcern, openConcern, referConcern } from './concern-store.ts'
 
@@ -90,10 +91,7 @@ export function concernPages(app: WebServer, { casework, clock, pack }: PageCont
       typed,
       faults,
       careful,
-      errors:
-        Object.keys(faults).length > 0
-          ? Object.entries(faults).map(([field, text]) => ({ text, href: `#${firstInput[field] ?? field}` }))
-          : undefined,
+      errors: errorsOf(faults, firstInput).errors,
       csrf: reply.generateCsrf(),
       // The same key while the form is mended, so that pressing twice notes one concern.
       key: typedText(typed, 'key') || randomUUID(),

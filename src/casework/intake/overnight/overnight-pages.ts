@@ -1,10 +1,11 @@
 /** Offering help from the list of the morning, in one pass. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
+import type { Faults, Typed } from '../../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
+import { errorsOf } from '../../../web/form-errors.ts'
+import { AnyForm } from '../../../web/route-schemas.ts'
 import { formMarks } from '../referrals/form-marks.ts'
-import type { Faults, Typed } from '../referrals/read-answers.ts'
-import { AnyForm } from '../referrals/refer-pages.ts'
 import { answerWords, isOpen, type OvernightPerson, readOffers, sections } from './overnight.ts'
 import { readOvernight, saveOffers } from './overnight-store.ts'
 
@@ -50,10 +51,7 @@ export function overnightPages(app: WebServer, { casework }: PageContext): void 
       answerWords,
       typed,
       faults,
-      errors:
-        Object.keys(faults).length > 0
-          ? Object.entries(faults).map(([field, text]) => ({ text, href: `#${field}` }))
-          : undefined,
+      errors: errorsOf(faults).errors,
       csrf: reply.generateCsrf(),
       key: randomUUID(),
     })

@@ -3,8 +3,9 @@
  * (D3). Who was hurt and who is suspected stand apart (R1); within, by when it happened and nothing else (R6). Pure.
  */
 import { addDays, type Day } from '../../../platform/calendar.ts'
+import { type Faults, readText, type Typed, typedText } from '../../../platform/typed-form.ts'
 import { isWorkingDay } from '../../../platform/working-days.ts'
-import { type Faults, NAME_LENGTH, readText, type Typed, typedText } from '../referrals/read-answers.ts'
+import { NAME_LENGTH } from '../referrals/read-answers.ts'
 
 export const answerWords = {
   accepted: 'Accepted',
@@ -71,7 +72,7 @@ export function readOffers(typed: Typed, people: readonly OvernightPerson[], fau
       most: NAME_LENGTH,
       ...(answer === 'accepted' ? { needed: 'Say who takes it on: a team, a worker or a service.' } : {}),
     }
-    const takenBy = readText(typed, `taken-${entry}`, rule, faults) ?? null
+    const takenBy = readText(typed, `taken-${entry}`, rule, faults) || null
     return [{ entry, person, answer: answer as OfferAnswer, takenBy: answer === 'accepted' ? takenBy : null }]
   })
 }

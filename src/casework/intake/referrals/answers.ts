@@ -1,5 +1,6 @@
 /** What somebody answers when they refer. Every answer is optional until the referral is sent: drafts have gaps. */
 import { type Day, yearsBetween } from '../../../platform/calendar.ts'
+import { ethnicGroups, genders, NOT_KNOWN } from '../../self-description.ts'
 import type { BasisId } from './bases.ts'
 import type { UrgencyId } from './urgency.ts'
 
@@ -16,34 +17,21 @@ export type ReferralKind = keyof typeof kindWords
 
 export const isKind = (text: string): text is ReferralKind => Object.hasOwn(kindWords, text)
 
-export const genderWords = {
-  female: 'Female',
-  male: 'Male',
-  'another-way': 'In another way',
-  'not-known': 'Not known, or not asked',
-} as const
+export const genderWords = { ...genders, 'not-known': NOT_KNOWN } as const
 
-/** Census 2021, England and Wales, at the level of five groups: enough to see who is reached (R24). */
-export const ethnicityWords = {
-  asian: 'Asian or Asian British',
-  black: 'Black, Black British, Caribbean or African',
-  mixed: 'Mixed or multiple ethnic groups',
-  white: 'White',
-  other: 'Another ethnic group',
-  'not-known': 'Not known, or not asked',
-} as const
+export const ethnicityWords = { ...ethnicGroups, 'not-known': NOT_KNOWN } as const
 
 export const disabilityWords = {
   yes: 'Disabled, or with a long-term condition',
   no: 'Not disabled',
-  'not-known': 'Not known, or not asked',
+  'not-known': NOT_KNOWN,
 } as const
 
 export const careWords = {
   yes: 'Looked after now',
   before: 'Looked after before',
   no: 'Not looked after',
-  'not-known': 'Not known, or not asked',
+  'not-known': NOT_KNOWN,
 } as const
 
 /** A brother, a sister, or somebody else of the family or household. */

@@ -1,11 +1,10 @@
 /** The officer's list of referrals that went without an agreement, and the review of each. */
 import type { FastifyReply } from 'fastify'
 import { londonDay } from '../../../platform/calendar.ts'
+import { type Faults, readText } from '../../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
-import { ById } from '../../../web/route-schemas.ts'
+import { AnyForm, ById } from '../../../web/route-schemas.ts'
 import { type EmergencyReferral, listEmergencies, reviewEmergency } from './emergency-store.ts'
-import { type Faults, readText } from './read-answers.ts'
-import { AnyForm } from './refer-pages.ts'
 
 export function emergencyReferralPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get(
@@ -25,9 +24,9 @@ export function emergencyReferralPages(app: WebServer, { casework, clock }: Page
       const faults: Faults = {}
       const rule = { label: 'What you found', most: 2000, needed: 'Say what you found, in a sentence.' }
       const outcome = readText(request.body, 'outcome', rule, faults)
-      if (!outcome || faults.outcome) {
+      if (faults.outcome) {
         const list = await casework.as(request, listEmergencies)
-        return listPage(reply.code(400), list, { id, typed: outcome ?? '', sentence: faults.outcome ?? '' })
+        return listPage(reply.code(400), list, { id, typed: outcome, sentence: faults.outcome })
       }
       await casework.as(request, tx => reviewEmergency(tx, id, outcome))
       return reply.redirect('/referrals/emergencies', 303)

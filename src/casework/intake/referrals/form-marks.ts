@@ -1,7 +1,7 @@
 /** What every form of a move carries, and what becomes of what was typed where the move does not fit. */
 import { randomUUID } from 'node:crypto'
 import { WrongMove } from '../../../platform/errors.ts'
-import { type Typed, typedText } from './read-answers.ts'
+import { type Typed, typedText } from '../../../platform/typed-form.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 

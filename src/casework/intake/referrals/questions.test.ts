@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { yearsBetween } from '../../../platform/calendar.ts'
+import type { Faults, Typed } from '../../../platform/typed-form.ts'
 import { carefulWords, findCarefulWords } from '../../language/careful-words.ts'
 import { type Answers, ageOf, changeOf, isChild } from './answers.ts'
 import { answersAsked, asked, type questionIds, questions } from './questions.ts'
-import { type Faults, TEXT_LENGTH, type Typed } from './read-answers.ts'
+import { TEXT_LENGTH } from './read-answers.ts'
 import { missing, retyped } from './ready-to-send.ts'
 import { onlyOrdinary, signGroups } from './signs.ts'
 import { dueAt, type urgencies } from './urgency.ts'
@@ -195,12 +196,6 @@ for (const [name, text] of Object.entries(strange)) {
     assert.equal(read('name', { given: text }).answers.given, text)
   })
 }
-
-test('NUL, half characters and marks that turn the direction are taken out; joiners stay', () => {
-  assert.equal(read('seen', { seen: 'a\u0000b\u202Ec\uD800d' }).answers.seen, 'abc\uFFFDd')
-  assert.equal(read('seen', { seen: '👩\u200D👧' }).answers.seen, '👩\u200D👧')
-  assert.equal(read('seen', { seen: 'one\r\ntwo\ttab' }).answers.seen, 'one\ntwo\ttab')
-})
 
 test('10,000 characters are refused with how many there are, and kept for the page', () => {
   const { answers, faults } = read('seen', { seen: 'x'.repeat(10_000) })

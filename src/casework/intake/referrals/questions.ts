@@ -3,6 +3,7 @@
  * is read, and how the answer stands on the page where answers are checked.
  */
 import { calendarWords } from '../../../platform/calendar.ts'
+import { type Faults, readChoice, readText, type Typed, typedList } from '../../../platform/typed-form.ts'
 import {
   type Answers,
   careWords,
@@ -12,15 +13,7 @@ import {
   kindWords,
 } from './answers.ts'
 import { bases } from './bases.ts'
-import {
-  type Faults,
-  NAME_LENGTH,
-  readChoice,
-  readText,
-  TEXT_LENGTH,
-  type Typed,
-  typedList,
-} from './read-answers.ts'
+import { NAME_LENGTH, TEXT_LENGTH } from './read-answers.ts'
 import { otherWords, type ReadContext, readBirth, readOthers, readTold } from './read-people.ts'
 import { isSign, signText } from './signs.ts'
 import { urgencies } from './urgency.ts'
@@ -61,6 +54,9 @@ export type QuestionId = (typeof questionIds)[number]
 export const isQuestion = (text: string): text is QuestionId =>
   (questionIds as readonly string[]).includes(text)
 
+/** A text, or nothing where it is empty: an answer that was emptied is taken away. */
+const answer = (...asked: Parameters<typeof readText>): string | undefined => readText(...asked) || undefined
+
 const isPerson = ({ kind }: Answers) => kind === 'child' || kind === 'adult'
 const isSetting = ({ kind }: Answers) => kind === 'place' || kind === 'school' || kind === 'group'
 const subject = ({ kind }: Answers) => (kind ? kindWords[kind].subject : 'they')
@@ -90,9 +86,9 @@ const questionList: readonly Question[] = [
     asked: isPerson,
     read: (typed, faults) => {
       const name = {
-        given: readText(typed, 'given', { label: 'Given name', most: NAME_LENGTH }, faults),
-        family: readText(typed, 'family', { label: 'Family name', most: NAME_LENGTH }, faults),
-        alsoKnownAs: readText(typed, 'alsoKnownAs', { label: 'Also known as', most: NAME_LENGTH }, faults),
+        given: answer(typed, 'given', { label: 'Given name', most: NAME_LENGTH }, faults),
+        family: answer(typed, 'family', { label: 'Family name', most: NAME_LENGTH }, faults),
+        alsoKnownAs: answer(typed, 'alsoKnownAs', { label: 'Also known as', most: NAME_LENGTH }, faults),
       }
       if (!name.given && !name.family && !name.alsoKnownAs) {
         faults.given = 'Enter at least one name that they are known by.'
@@ -114,7 +110,7 @@ const questionList: readonly Question[] = [
           : `Which ${answers.kind ?? 'place'} is it?`,
     asked: ({ kind }) => kind !== undefined && kind !== 'child' && kind !== 'adult',
     read: (typed, faults, { answers }) => ({
-      called: readText(
+      called: answer(
         typed,
         'called',
         {
@@ -124,7 +120,7 @@ const questionList: readonly Question[] = [
         },
         faults,
       ),
-      where: readText(typed, 'where', { label: 'Where', most: NAME_LENGTH }, faults),
+      where: answer(typed, 'where', { label: 'Where', most: NAME_LENGTH }, faults),
     }),
     shown: ({ called, where }) => [
       { label: 'Which', value: called ?? '' },
@@ -185,9 +181,9 @@ const questionList: readonly Question[] = [
     title: answers => `Where can ${subject(answers)} be found?`,
     asked: answers => isPerson(answers) || answers.kind === 'family',
     read: (typed, faults) => ({
-      address: readText(typed, 'address', { label: 'Address', most: NAME_LENGTH }, faults),
-      postcode: readText(typed, 'postcode', { label: 'Postcode', most: 20 }, faults)?.toUpperCase(),
-      school: readText(typed, 'school', { label: 'School or college', most: NAME_LENGTH }, faults),
+      address: answer(typed, 'address', { label: 'Address', most: NAME_LENGTH }, faults),
+      postcode: answer(typed, 'postcode', { label: 'Postcode', most: 20 }, faults)?.toUpperCase(),
+      school: answer(typed, 'school', { label: 'School or college', most: NAME_LENGTH }, faults),
     }),
     shown: ({ address, postcode, school }) => [
       { label: 'Address', value: [address, postcode].filter(Boolean).join(', ') },
@@ -218,7 +214,7 @@ const questionList: readonly Question[] = [
     title: () => 'What have you seen or heard?',
     asked: () => true,
     read: (typed, faults, { answers }) => ({
-      seen: readText(
+      seen: answer(
         typed,
         'seen',
         {
@@ -237,8 +233,8 @@ const questionList: readonly Question[] = [
     title: answers => `What does ${subject(answers)} say, and want?`,
     asked: answers => isPerson(answers) || answers.kind === 'family',
     read: (typed, faults) => ({
-      said: readText(typed, 'said', { label: 'What they said', most: TEXT_LENGTH }, faults),
-      wants: readText(typed, 'wants', { label: 'What they want', most: TEXT_LENGTH }, faults),
+      said: answer(typed, 'said', { label: 'What they said', most: TEXT_LENGTH }, faults),
+      wants: answer(typed, 'wants', { label: 'What they want', most: TEXT_LENGTH }, faults),
     }),
     shown: ({ said, wants }) => [
       { label: 'In their own words', value: said ?? '' },
@@ -250,7 +246,7 @@ const questionList: readonly Question[] = [
     title: () => 'What is going well, and whom do they trust?',
     asked: () => true,
     read: (typed, faults) => ({
-      strengths: readText(typed, 'strengths', { label: 'What is going well', most: TEXT_LENGTH }, faults),
+      strengths: answer(typed, 'strengths', { label: 'What is going well', most: TEXT_LENGTH }, faults),
     }),
     shown: ({ strengths }) => [{ label: 'Going well', value: strengths ?? '' }],
     free: ['strengths'],

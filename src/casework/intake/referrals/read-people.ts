@@ -1,16 +1,8 @@
 /** Reading the answers about people that are more than one field: birth, others at home, who was told. Pure. */
 import type { Day } from '../../../platform/calendar.ts'
+import { type Faults, readChoice, readText, type Typed, typedText } from '../../../platform/typed-form.ts'
 import { type Answers, ageOf, type OtherPerson } from './answers.ts'
-import {
-  type Faults,
-  NAME_LENGTH,
-  readAge,
-  readBirthDate,
-  readChoice,
-  readText,
-  type Typed,
-  typedText,
-} from './read-answers.ts'
+import { NAME_LENGTH, readAge, readBirthDate } from './read-answers.ts'
 
 export interface ReadContext {
   answers: Answers
@@ -74,7 +66,7 @@ export function readOthers(typed: Typed, faults: Faults): OtherPerson[] {
   for (let row = 1; row <= MOST_OTHERS; row++) {
     const field = (part: string) => `other-${row}-${part}`
     const most = (part: string, label: string, length: number) =>
-      readText(typed, field(part), { label, most: length }, faults) ?? ''
+      readText(typed, field(part), { label, most: length }, faults)
     const other = {
       name: most('name', 'Name', NAME_LENGTH),
       age: most('age', 'Age', 40),

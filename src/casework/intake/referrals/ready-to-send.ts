@@ -1,8 +1,8 @@
 /** Whether a draft can be sent: every question that is asked again, together with what no single page can see. Pure. */
 import type { Day } from '../../../platform/calendar.ts'
+import type { Faults, Typed } from '../../../platform/typed-form.ts'
 import type { Answers } from './answers.ts'
 import { asked, type QuestionId } from './questions.ts'
-import type { Faults, Typed } from './read-answers.ts'
 import { onlyOrdinary } from './signs.ts'
 
 export interface Missing {

@@ -3,8 +3,10 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { londonDay } from '../../../platform/calendar.ts'
 import { NotThere } from '../../../platform/errors.ts'
+import { type Faults, type Typed, typedText } from '../../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
-import { csrfField, Uuid } from '../../../web/route-schemas.ts'
+import { errorsOf } from '../../../web/form-errors.ts'
+import { AnyForm, Uuid } from '../../../web/route-schemas.ts'
 import { findCarefulWords } from '../../language/careful-words.ts'
 import {
   type Answers,
@@ -17,7 +19,6 @@ import {
 import { bases } from './bases.ts'
 import { type Draft, discardDraft, readDraft, saveAnswers, startDraft } from './draft-store.ts'
 import { asked, isQuestion, type Question, questions } from './questions.ts'
-import { type Faults, type Typed, typedText } from './read-answers.ts'
 import { MOST_OTHERS } from './read-people.ts'
 import { retyped } from './ready-to-send.ts'
 import { signGroups } from './signs.ts'
@@ -27,11 +28,6 @@ export const DraftAddress = Type.Object({ draft: Uuid })
 const QuestionAddress = Type.Object({
   draft: Uuid,
   question: Type.String({ maxLength: 20 }),
-})
-
-/** Any fields, each once or several times: what they hold is judged by the question, which answers with a sentence. */
-export const AnyForm = Type.Object(csrfField, {
-  additionalProperties: Type.Union([Type.String(), Type.Array(Type.String())]),
 })
 
 const QuestionState = Type.Object({
@@ -218,10 +214,7 @@ export const questionData = (
   answers,
   typed,
   faults,
-  errors:
-    Object.keys(faults).length > 0
-      ? Object.entries(faults).map(([field, text]) => ({ text, href: `#${firstInput[field] ?? field}` }))
-      : undefined,
+  errors: errorsOf(faults, firstInput).errors,
   rows: Math.min(MOST_OTHERS, Math.max(rows ?? 0, lastRowTyped(typed), (answers.others?.length ?? 0) + 1)),
   choices: {
     urgencies,

@@ -234,11 +234,17 @@ describe('bad input is answered with a sentence, and kept', () => {
     const draft = await start(browser)
     const nul = await browser.submit(`/refer/${draft}/name`, `/refer/${draft}/name`, {
       given: 'Syn\u0000thetic',
+    })
+    assert.equal(nul.statusCode, 400)
+    assert.match(nul.body, /Given name holds a character that could not be read, shown as \uFFFD/)
+    assert.match(nul.body, /value="Syn\uFFFDthetic"/)
+    const more = await browser.submit(`/refer/${draft}/name`, `/refer/${draft}/name`, {
+      given: 'Synthetic',
       agency: 'west-midlands-police',
       author: 'x',
       delete_on: '2099-01-01',
     })
-    assert.equal(nul.statusCode, 303)
+    assert.equal(more.statusCode, 303)
     assert.equal((await browser.post(`/refer/${draft}/name`, { given: 'x' })).statusCode, 403)
     const [kept] = await web.store.installation.database.query<{ answers: object; agency: string }>(
       'select answers, agency from referral_drafts where id = $1',

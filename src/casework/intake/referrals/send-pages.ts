@@ -1,13 +1,14 @@
 /** Checking the answers, sending them, and what happens next. */
 import { Type } from 'typebox'
 import { londonDay } from '../../../platform/calendar.ts'
+import { type Faults, readText } from '../../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
+import { AnyForm } from '../../../web/route-schemas.ts'
 import type { Answers } from './answers.ts'
 import { readDraft, saveAnswers } from './draft-store.ts'
 import { asked } from './questions.ts'
-import { type Faults, readText } from './read-answers.ts'
 import { missing } from './ready-to-send.ts'
-import { AnyForm, DraftAddress } from './refer-pages.ts'
+import { DraftAddress } from './refer-pages.ts'
 import { readReferral } from './referral-store.ts'
 import { sendDraft } from './send-referral.ts'
 import { urgencies } from './urgency.ts'
@@ -91,7 +92,7 @@ export function sendPages(app: WebServer, { casework, pack }: PageContext): void
           .page('casework/intake/referrals/views/no-agreement.njk', {
             ...noAgreement(draft),
             csrf: reply.generateCsrf(),
-            because: because ?? '',
+            because,
             dutyDesks: pack.intake.dutyDesks,
             fault: faults.because,
             errors: [{ text: faults.because, href: '#because' }],

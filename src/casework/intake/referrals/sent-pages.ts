@@ -4,14 +4,15 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { londonDay } from '../../../platform/calendar.ts'
 import { NotThere } from '../../../platform/errors.ts'
+import { type Faults, readText, type Typed } from '../../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
+import { AnyForm } from '../../../web/route-schemas.ts'
 import { changeOf } from './answers.ts'
 import { listDrafts } from './draft-store.ts'
 import { formMarks, orKeepText } from './form-marks.ts'
 import { isQuestion, type Question, type QuestionId, questions } from './questions.ts'
-import { type Faults, readText, type Typed } from './read-answers.ts'
 import { retyped } from './ready-to-send.ts'
-import { AnyForm, questionData } from './refer-pages.ts'
+import { questionData } from './refer-pages.ts'
 import { possibleMoves, stateWords } from './referral.ts'
 import { listSent, move, type Referral, readReferral } from './referral-store.ts'
 import { history } from './referral-words.ts'
@@ -189,7 +190,7 @@ function corrigibleQuestion(name: string): Question {
 }
 
 const readBecause = (typed: Typed, faults: Faults, sentence: string): string =>
-  readText(typed, 'because', { label: 'The reason', most: 2000, needed: sentence }, faults) ?? ''
+  readText(typed, 'because', { label: 'The reason', most: 2000, needed: sentence }, faults)
 
 function movePage(
   reply: FastifyReply,

@@ -1,7 +1,7 @@
 /** Reading a coordinator's decision: level and route from the area pack, reasons always. Pure; suggests nothing (R6). */
 import type { PackIntake } from '../../../areas/area-pack.ts'
 import type { Day } from '../../../platform/calendar.ts'
-import { readChoice, readText, type Typed } from '../referrals/read-answers.ts'
+import { readChoice, readText, type Typed } from '../../../platform/typed-form.ts'
 import type { Decision } from '../referrals/referral.ts'
 import { type DeclineReasonId, declineReasons } from './decline-reasons.ts'
 

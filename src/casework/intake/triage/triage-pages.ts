@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { addDays, londonDay } from '../../../platform/calendar.ts'
+import type { Typed } from '../../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
+import { errorsOf } from '../../../web/form-errors.ts'
+import { AnyForm } from '../../../web/route-schemas.ts'
 import { ageOf, kindWords } from '../referrals/answers.ts'
 import { bases } from '../referrals/bases.ts'
 import { formMarks, orKeepText } from '../referrals/form-marks.ts'
-import type { Typed } from '../referrals/read-answers.ts'
-import { AnyForm } from '../referrals/refer-pages.ts'
 import { move, type Referral, readReferral, reviewReferral } from '../referrals/referral-store.ts'
 import { answerRows, ReferralAddress } from '../referrals/send-pages.ts'
 import { referralData } from '../referrals/sent-pages.ts'
@@ -168,10 +169,7 @@ export function triagePages(app: WebServer, { casework, pack, clock }: PageConte
       choices: decisionFields(scheme, pack.intake),
       typed,
       faults,
-      errors:
-        Object.keys(faults).length > 0
-          ? Object.entries(faults).map(([field, text]) => ({ text, href: `#${field}` }))
-          : undefined,
+      errors: errorsOf(faults).errors,
       csrf: reply.generateCsrf(),
       key: randomUUID(),
       seen: referral.stands.seq,

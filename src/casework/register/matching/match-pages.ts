@@ -3,7 +3,9 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { methodState } from '../../../measures/methods/register.ts'
 import { londonDay } from '../../../platform/calendar.ts'
+import { type Faults, readChoice, readText } from '../../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
+import { errorsOf } from '../../../web/form-errors.ts'
 import { pagination } from '../../../web/pagination.ts'
 import { ById, csrfField, TypedText } from '../../../web/route-schemas.ts'
 import { usualName } from '../names.ts'
@@ -11,8 +13,8 @@ import { comparisonWords } from './compare-records.ts'
 import { countMatches, decideMatch, matchesToJudge, ownMatchDecisions, undoMatch } from './match-store.ts'
 
 const PAIRS = 10
-const LEAST_REASON = 10
-const MOST_REASON = 1000
+const sameOrNot = { yes: true, no: false } as const
+const reason = { label: 'The reason', least: 10, most: 1000, needed: 'Say in a sentence how you know' }
 
 export function matchPages(app: WebServer, { casework, clock, pack }: PageContext): void {
   app.get(
@@ -66,11 +68,13 @@ export function matchPages(app: WebServer, { casework, clock, pack }: PageContex
     },
     async (request, reply) => {
       const { id } = request.params
-      const { same, because } = request.body
-      const problem = problemOf(same, because)
-      if (problem)
-        return askAgain(reply, { problem, action: `/register/matches/${id}`, same, because, asks: true })
-      await casework.as(request, tx => decideMatch(tx, id, same === 'yes', because!.trim()))
+      const faults: Faults = {}
+      const same = readChoice(request.body, 'same', sameOrNot, 'Say whether they are the same person', faults)
+      const because = readText(request.body, 'because', reason, faults)
+      if (Object.keys(faults).length > 0) {
+        return askAgain(reply, { action: `/register/matches/${id}`, same, because, asks: true }, faults)
+      }
+      await casework.as(request, tx => decideMatch(tx, id, same === 'yes', because))
       return reply.redirect('/register/matches#decided', 303)
     },
   )
@@ -86,33 +90,21 @@ export function matchPages(app: WebServer, { casework, clock, pack }: PageContex
     },
     async (request, reply) => {
       const { id } = request.params
-      const { because } = request.body
-      const problem = problemOf('yes', because)
-      if (problem)
-        return askAgain(reply, { problem, action: `/register/matches/${id}/undo`, because, asks: false })
-      await casework.as(request, tx => undoMatch(tx, id, because!.trim()))
+      const faults: Faults = {}
+      const because = readText(request.body, 'because', reason, faults)
+      if (faults.because) {
+        return askAgain(reply, { action: `/register/matches/${id}/undo`, because, asks: false }, faults)
+      }
+      await casework.as(request, tx => undoMatch(tx, id, because))
       return reply.redirect('/register/matches#decided', 303)
     },
   )
 }
 
-function problemOf(
-  same: string | undefined,
-  because: string | undefined,
-): { field: string; sentence: string } | null {
-  if (same !== 'yes' && same !== 'no')
-    return { field: 'same', sentence: 'Say whether they are the same person' }
-  const reason = (because ?? '').trim()
-  if (reason.length < LEAST_REASON) return { field: 'because', sentence: 'Say in a sentence how you know' }
-  if (reason.length > MOST_REASON) {
-    return { field: 'because', sentence: `The reason must be ${MOST_REASON} characters or fewer` }
-  }
-  return null
-}
-
 const askAgain = (
   reply: FastifyReply,
-  asked: { problem: { field: string; sentence: string }; [name: string]: unknown },
+  asked: { action: string; same?: 'yes' | 'no' | undefined; because: string; asks: boolean },
+  faults: Faults,
 ) =>
   reply
     .code(422)
@@ -121,8 +113,7 @@ const askAgain = (
       title: asked.asks ? 'Are they the same person?' : 'Take the join back',
       back: { text: 'Records that may be of one person', href: '/register/matches' },
       csrf: reply.generateCsrf(),
-      problems: [asked.problem],
-      errors: true,
+      ...errorsOf(faults),
       ...asked,
     })
 
