@@ -6,6 +6,7 @@ import { readAreaPack } from '../src/areas/read-area-pack.ts'
 import { type EvidenceStore, openEvidence } from '../src/evidence/open-evidence.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { openInstallation } from '../src/platform/installation.ts'
+import { copyEmptyStore } from './empty-store.ts'
 
 export interface TemporaryStore extends EvidenceStore {
   /** Folder of the installation's data. */
@@ -28,6 +29,7 @@ export async function temporaryStore(
   databaseUrl: string | null = null,
 ): Promise<TemporaryStore> {
   const root = folder ?? (await mkdtemp(join(tmpdir(), 'concord-test-')))
+  if (!folder && !databaseUrl) await copyEmptyStore(join(root, 'postgres'))
   const supplied = await mkdtemp(join(tmpdir(), 'concord-supplied-'))
   const config = { ...readConfig({}), dataFolder: root, databaseUrl, logLevel: 'silent' }
   const pack = await readAreaPack(config.areaFolder)

@@ -3,15 +3,14 @@
  * state, purpose and time, and must never disagree. `CONCORD_SEED=7` repeats a run.
  */
 import assert from 'node:assert/strict'
-import { after, describe, type TestContext, test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import type { Thing } from '../../src/governance/access/access-facts.ts'
 import { asMember, type Member } from '../../src/governance/access/as-member.ts'
 import { explainAccess, refusedWords } from '../../src/governance/access/explain-access.ts'
 import { explainAsking, explainOffering } from '../../src/governance/access/explain-acts.ts'
 import type { PurposeId } from '../../src/governance/purposes.ts'
-import { type Database, openDatabase } from '../../src/platform/postgres.ts'
-import { ordinaryOwner } from '../ordinary-owner.ts'
-import { type RealPostgres, startRealPostgres } from '../real-postgres.ts'
+import type { Database } from '../../src/platform/postgres.ts'
+import { onEveryStore } from '../every-store.ts'
 import { type GeneratedFacts, generateFacts, instants } from './generate-facts.ts'
 
 const seed = Number(process.env.CONCORD_SEED ?? Math.floor(Math.random() * 1_000_000))
@@ -19,41 +18,26 @@ const PEOPLE = 60
 const POINTERS_A_VIEWER = 10
 const ACTS_A_VIEWER = 3
 
-const stores: { name: string; open: () => Promise<Database> }[] = [
-  { name: 'the embedded store', open: () => openDatabase({ databaseUrl: null, folder: null }) },
-  {
-    name: 'a server, owned by an ordinary user',
-    open: async () => {
-      server = await startRealPostgres()
-      return openDatabase({ databaseUrl: await ordinaryOwner(server.url), folder: null })
-    },
-  },
-]
-let server: RealPostgres | undefined
-after(() => server?.stop())
-
-for (const { name, open } of stores) {
-  describe(`R13 to R20 on ${name}`, () => {
-    test('the policies and the explanation agree', async t => {
-      const database = await open()
-      try {
-        const generated = await generateFacts(database, seed, PEOPLE)
-        const reasons = new Map<string, number>()
-        let asked = 0
-        for (const member of viewers(generated)) {
-          for (const now of instants) asked += await compare(database, generated, member, now, reasons)
-        }
-        t.diagnostic(
-          `seed ${seed}: ${asked} questions; ${[...reasons].map(([r, n]) => `${r} ${n}`).join(', ')}`,
-        )
-        assert.ok(asked > 10_000)
-        everyReasonWasMet(t, reasons)
-      } finally {
-        await database.close()
+onEveryStore('R13 to R20', store => {
+  test('the policies and the explanation agree', async t => {
+    const database = await store.open()
+    try {
+      const generated = await generateFacts(database, seed, PEOPLE)
+      const reasons = new Map<string, number>()
+      let asked = 0
+      for (const member of viewers(generated)) {
+        for (const now of instants) asked += await compare(database, generated, member, now, reasons)
       }
-    })
+      t.diagnostic(
+        `seed ${seed}: ${asked} questions; ${[...reasons].map(([r, n]) => `${r} ${n}`).join(', ')}`,
+      )
+      assert.ok(asked > 10_000)
+      everyReasonWasMet(t, reasons)
+    } finally {
+      await database.close()
+    }
   })
-}
+})
 
 /** Everybody who reads about people, for each purpose and none; of the others, one purpose is enough. */
 function viewers({ members }: GeneratedFacts): Member[] {

@@ -19,6 +19,8 @@ export interface JourneyWeb {
 
 export interface JourneyOptions {
   synthetic?: boolean
+  /** A server in place of the embedded database. */
+  databaseUrl?: string | null
   /** 0 chooses a free one. */
   port?: number
   singleSignOn?: SingleSignOnSettings
@@ -28,11 +30,15 @@ export interface JourneyOptions {
 
 export async function journeyWeb({
   synthetic = true,
+  databaseUrl = null,
   port = 0,
   singleSignOn,
   signInGroups = [],
 }: JourneyOptions = {}): Promise<JourneyWeb> {
-  const [store, browser] = await Promise.all([temporaryStore(() => new Date()), openBrowser()])
+  const [store, browser] = await Promise.all([
+    temporaryStore(() => new Date(), undefined, databaseUrl),
+    openBrowser(),
+  ])
   const links: string[] = []
   if (synthetic) {
     await syncPack(store.installation.database, store.pack)
