@@ -23,14 +23,16 @@ import {
   smallAreaCounts,
 } from './concentration-places.ts'
 import { nothingHeld } from './nothing-held.ts'
+import { opening } from './opening.ts'
 import { askedPlaceMeasure, measureField } from './place-asked.ts'
 import { placeInputs } from './place-inputs.ts'
 import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
-import { type Field, option, scopePanel } from './scope-fields.ts'
+import { type Field, option } from './scope-fields.ts'
 
-const TITLE = 'Concentration'
-const LEAD =
-  'How few places hold how much, beside what chance alone would give; whether they are the places that led before; and how much lies inside the impact areas.'
+const WORDS = {
+  title: 'Concentration',
+  lead: 'How few places hold how much, beside what chance alone would give; whether they are the places that led before; and how much lies inside the impact areas.',
+}
 const LEADING = ['knife-crime', 'street-violence'] as const
 
 const text = Type.Optional(Type.String({ maxLength: 60 }))
@@ -47,10 +49,7 @@ export function concentrationPages(app: WebServer, context: PageContext): void {
       const { query, viewer } = request
       const asked = await askedPlaceMeasure(context, query.measure, LEADING)
       if (!asked) {
-        const needed = query.measure ?? LEADING[0]
-        return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, needed),
-        })
+        return nothingHeld(reply, WORDS, query.measure ?? LEADING[0])
       }
       const { measure, held } = asked
       const kind = readKind(query.place, measure)
@@ -64,17 +63,14 @@ export function concentrationPages(app: WebServer, context: PageContext): void {
           ])
         : [null, null]
       return reply.page('measures/pictures/views/concentration.njk', {
-        title: TITLE,
-        lead: LEAD,
-        errors: scope.problems.length > 0,
-        measure,
-        panel: scopePanel({
+        ...opening(WORDS, {
           scope,
           held,
           pack,
           url: request.url,
           own: [await measureField(context, measure), ...(records ? [kindField(measure, kind)] : [])],
         }),
+        measure,
         inputs: placeInputs(measure),
         off: state.runs ? null : state.because,
         notForViewer: state.runs && !records ? FOR_RECORDS_ONLY : null,

@@ -30,12 +30,14 @@ import {
   unplacedSentence,
 } from './hotspots-words.ts'
 import { nothingHeld } from './nothing-held.ts'
+import { opening } from './opening.ts'
 import { measureField } from './place-asked.ts'
-import { type Field, option, scopePanel } from './scope-fields.ts'
+import { type Field, option } from './scope-fields.ts'
 
-const TITLE = 'Hotspots'
-const LEAD =
-  'Where reported harm lies closer together than chance would put it: the same hotspots on a map and in a list, then and now.'
+const WORDS = {
+  title: 'Hotspots',
+  lead: 'Where reported harm lies closer together than chance would put it: the same hotspots on a map and in a list, then and now.',
+}
 const TEMPLATE = 'measures/pictures/views/hotspots.njk'
 
 export function hotspotsPages(app: WebServer, context: PageContext): void {
@@ -48,22 +50,19 @@ export function hotspotsPages(app: WebServer, context: PageContext): void {
     },
     async (request, reply) => {
       if (request.viewer.disclosure !== 'record') {
-        return reply.page(TEMPLATE, { title: TITLE, lead: LEAD, notForViewer: FOR_RECORDS_ONLY })
+        return reply.page(TEMPLATE, { ...WORDS, notForViewer: FOR_RECORDS_ONLY })
       }
       const asked = await askHotspots(context, request.query)
       if (!asked) {
-        return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, request.query.measure ?? LEADING[0]),
-        })
+        return nothingHeld(reply, WORDS, request.query.measure ?? LEADING[0])
       }
       const { measure, scope, held, figure } = asked
       const own = [await measureField(context, measure, hotspotMeasures()), ...methodFields(scope)]
+      const top = opening(WORDS, { scope, held, pack, url: request.url, own })
       return reply.page(TEMPLATE, {
-        title: TITLE,
-        lead: LEAD,
-        errors: scope.problems.length > 0,
+        ...top,
+        panel: { ...top.panel, pandemic: null },
         measure,
-        panel: { ...scopePanel({ scope, held, pack, url: request.url, own }), pandemic: null },
         periods: usualPeriods(held, asked.lastDay).map(({ text, changes }) => ({
           text,
           href: withQuery(request.url, changes),

@@ -38,14 +38,15 @@ import {
   usedFrom,
 } from './near-repeats-words.ts'
 import { nothingHeld } from './nothing-held.ts'
+import { opening } from './opening.ts'
 import { askedPlaceMeasure, measureField } from './place-asked.ts'
 import { placeInputs, placeMeasures } from './place-inputs.ts'
 import { readScope, scoped, scopeQuery } from './scope.ts'
-import { scopePanel } from './scope-fields.ts'
 
-const TITLE = 'Near repeats'
-const LEAD =
-  'After one, does another follow near by and soon after more often than chance would have it? For the period as a whole; no place and no person is named.'
+const WORDS = {
+  title: 'Near repeats',
+  lead: 'After one, does another follow near by and soon after more often than chance would have it? For the period as a whole; no place and no person is named.',
+}
 const LEADING = ['robbery-personal', 'knife-crime', 'street-robbery', 'street-violence'] as const
 const TEMPLATE = 'measures/pictures/views/near-repeats.njk'
 
@@ -61,15 +62,12 @@ export function nearRepeatsPages(app: WebServer, context: PageContext): void {
     },
     async (request, reply) => {
       if (request.viewer.disclosure !== 'record') {
-        return reply.page(TEMPLATE, { title: TITLE, lead: LEAD, notForViewer: FOR_RECORDS_ONLY })
+        return reply.page(TEMPLATE, { ...WORDS, notForViewer: FOR_RECORDS_ONLY })
       }
       const { query } = request
       const found = await askedPlaceMeasure(context, query.measure, LEADING)
       if (!found) {
-        const needed = query.measure ?? LEADING[0]
-        return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, needed),
-        })
+        return nothingHeld(reply, WORDS, query.measure ?? LEADING[0])
       }
       const { measure, held } = found
       const scope = readScope(query, held, pack)
@@ -78,11 +76,7 @@ export function nearRepeatsPages(app: WebServer, context: PageContext): void {
       const months = monthsBetween(scope.from, scope.to).length
       const because = state.runs ? noNearRepeatsBecause(measure, months) : state.because
       return reply.page(TEMPLATE, {
-        title: TITLE,
-        lead: LEAD,
-        errors: scope.problems.length > 0,
-        measure,
-        panel: scopePanel({
+        ...opening(WORDS, {
           scope,
           held,
           pack,
@@ -90,6 +84,7 @@ export function nearRepeatsPages(app: WebServer, context: PageContext): void {
           comparator: false,
           own: [await measureField(context, measure, placeMeasures().filter(hasPointAndDay))],
         }),
+        measure,
         inputs: placeInputs(measure),
         counted: figureAddress(asked),
         ...(because === null ? await pictureOf(context, measure, asked, state.entry) : { because }),

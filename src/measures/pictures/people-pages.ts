@@ -18,13 +18,15 @@ import {
 } from './compared-block.ts'
 import { heldMonths } from './held.ts'
 import { nothingHeld } from './nothing-held.ts'
+import { opening } from './opening.ts'
 import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
-import { option, scopePanel } from './scope-fields.ts'
+import { option } from './scope-fields.ts'
 import { shareBlock } from './share-block.ts'
 
-const TITLE = 'People'
-const LEAD =
-  'Who was harmed, and who was suspected, by age, gender and ethnic group, beside the people who live here. Counts of people, never lists of them.'
+const WORDS = {
+  title: 'People',
+  lead: 'Who was harmed, and who was suspected, by age, gender and ethnic group, beside the people who live here. Counts of people, never lists of them.',
+}
 
 interface Role {
   id: string
@@ -100,21 +102,14 @@ export function peoplePages(app: WebServer, context: PageContext): void {
       const leading = subject.roles[0]!.measure
       const held = await heldMonths(context.store.evidence, pack, leading)
       if (!held) {
-        return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, leading),
-        })
+        return nothingHeld(reply, WORDS, leading)
       }
       const scope = readScope(request.query, held, pack)
       const sections = await Promise.all(
         subject.roles.map(r => roleSection(context, r, subject, scope, request.viewer.disclosure)),
       )
       return reply.page('measures/pictures/views/people.njk', {
-        title: TITLE,
-        lead: LEAD,
-        errors: scope.problems.length > 0,
-        subject,
-        period: periodWords(scope.from, scope.to),
-        panel: scopePanel({
+        ...opening(WORDS, {
           scope,
           held,
           pack,
@@ -124,6 +119,8 @@ export function peoplePages(app: WebServer, context: PageContext): void {
             { name: 'about', label: 'About', options: subjects.map(s => option(s.id, s.title, subject.id)) },
           ],
         }),
+        subject,
+        period: periodWords(scope.from, scope.to),
         warnings: pageWarnings(sections.flatMap(s => s.figures)).filter(w => w.kind !== 'denominator-year'),
         sections,
       })

@@ -18,16 +18,17 @@ import { card, headlineSets, sidesWords } from './headlines.ts'
 import { type HeldMonths, heldMonths } from './held.ts'
 import { limitsField } from './limits-field.ts'
 import { nothingHeld } from './nothing-held.ts'
+import { opening } from './opening.ts'
 import { placeMeasureIds } from './place-inputs.ts'
 import { readScope, scoped, scopeQuery } from './scope.ts'
-import { scopePanel } from './scope-fields.ts'
 import { tableOne } from './table-one.ts'
 import { trendBlock, trendPeriod, trendRequest } from './trend-block.ts'
 import type { Signals } from './trend-control.ts'
 
-const TITLE = 'Picture'
-const LEAD =
-  'Serious violence in the area: the measures that the board asks about first, what changed beyond noise, and what is missing.'
+const WORDS = {
+  title: 'Picture',
+  lead: 'Serious violence in the area: the measures that the board asks about first, what changed beyond noise, and what is missing.',
+}
 
 const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }))
 
@@ -42,9 +43,7 @@ export function picturePages(app: WebServer, context: PageContext): void {
     async (request, reply) => {
       const found = await headlinesHeld(context)
       if (!found) {
-        return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, headlineSets[0][0]),
-        })
+        return nothingHeld(reply, WORDS, headlineSets[0][0])
       }
       const { ids, held } = found
       const [leading] = ids
@@ -73,10 +72,7 @@ export function picturePages(app: WebServer, context: PageContext): void {
       const lead = pairs[0]!
       const areaTitle = sentence(pack.words.policingArea)
       return reply.page('measures/pictures/views/picture.njk', {
-        title: TITLE,
-        lead: LEAD,
-        errors: scope.problems.length > 0,
-        panel: scopePanel({
+        ...opening(WORDS, {
           scope,
           held,
           pack,

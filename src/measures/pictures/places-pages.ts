@@ -18,16 +18,18 @@ import { concentration } from './concentration.ts'
 import { shareWords, splitTitle } from './finding.ts'
 import { hotspotsAddress } from './hotspots-scope.ts'
 import { nothingHeld } from './nothing-held.ts'
+import { opening } from './opening.ts'
 import { askedPlaceMeasure, measureField } from './place-asked.ts'
 import { noMapBecause, type PlaceLevel, placeInputs, placeLevels } from './place-inputs.ts'
 import { placeMap, shapesOf } from './place-map.ts'
 import { type PlaceRow, placeRows, placeTable } from './place-table.ts'
 import { areasOfPeriod, readScope, scoped, scopeQuery } from './scope.ts'
-import { type Field, option, scopePanel } from './scope-fields.ts'
+import { type Field, option } from './scope-fields.ts'
 
-const TITLE = 'Places'
-const LEAD =
-  'Where harm was reported: the same places on a map and in a table, with what could not be placed.'
+const WORDS = {
+  title: 'Places',
+  lead: 'Where harm was reported: the same places on a map and in a table, with what could not be placed.',
+}
 /** What the page opens on: the first of these that is held. */
 const LEADING = ['knife-crime', 'street-violence'] as const
 const ROWS = 50
@@ -56,10 +58,7 @@ export function placesPages(app: WebServer, context: PageContext): void {
       const { query, viewer } = request
       const asked = await askedPlaceMeasure(context, query.measure, LEADING)
       if (!asked) {
-        const needed = query.measure ?? LEADING[0]
-        return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, needed),
-        })
+        return nothingHeld(reply, WORDS, query.measure ?? LEADING[0])
       }
       const { measure, held } = asked
       const scope = readScope(query, held, pack)
@@ -113,11 +112,7 @@ export function placesPages(app: WebServer, context: PageContext): void {
             source: `Source: ${measure.source}.${context.synthetic ? ' Synthetic data.' : ''}`,
           })
       return reply.page('measures/pictures/views/places.njk', {
-        title: TITLE,
-        lead: LEAD,
-        errors: scope.problems.length > 0,
-        measure,
-        panel: scopePanel({
+        ...opening(WORDS, {
           scope,
           held,
           pack,
@@ -127,6 +122,7 @@ export function placesPages(app: WebServer, context: PageContext): void {
             ...ownFields(measure, level, titleOf, byRate, viewer.disclosure === 'protected'),
           ],
         }),
+        measure,
         warnings: pageWarnings([counts, ...(byRate && rates ? [rates] : [])]),
         finding: placeFinding(counts, rows, level, levelTitle),
         chance: chanceSentence(counts, rows),

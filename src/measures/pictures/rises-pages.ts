@@ -34,9 +34,10 @@ import {
 } from './unusual-rises.ts'
 import { isoWeek, mondayOf, parseIsoWeek, sundayOf, type Week, weekWords } from './unusual-rises-weeks.ts'
 
-const TITLE = 'Unusual rises'
-const LEAD =
-  'Harm of which more was recorded in one week than the history of the same measure in the same place lets one expect.'
+const WORDS = {
+  title: 'Unusual rises',
+  lead: 'Harm of which more was recorded in one week than the history of the same measure in the same place lets one expect.',
+}
 const METHOD = 'unusual-rises'
 /** Rises that are drawn as well as listed. */
 const MOST_DRAWN = 6
@@ -55,18 +56,12 @@ export function risesPages(app: WebServer, context: PageContext): void {
       const { disclosure } = request.viewer
       const state = methodState(pack, METHOD, londonDay(clock()))
       const refusal = disclosure !== 'record' ? FOR_RECORDS_ONLY : state.runs ? null : state.because
-      const page = { title: TITLE, lead: LEAD }
-      if (refusal) return reply.page('measures/pictures/views/rises.njk', { ...page, refusal })
+      if (refusal) return reply.page('measures/pictures/views/rises.njk', { ...WORDS, refusal })
 
       const held = await heldWeeks(figures)
       if (!held) {
-        return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(
-            TITLE,
-            `${LEAD} Crime as published is of months, so it cannot be watched by the week.`,
-            'knife-crime',
-          ),
-        })
+        const lead = `${WORDS.lead} Crime as published is of months, so it cannot be watched by the week.`
+        return nothingHeld(reply, { ...WORDS, lead }, 'knife-crime')
       }
       const { week, problem } = readWeek(request.query.week, held)
       const find = (w: Week) => unusualRises(figures, methods, w, disclosure)
@@ -77,7 +72,7 @@ export function risesPages(app: WebServer, context: PageContext): void {
         ),
       )
       return reply.page('measures/pictures/views/rises.njk', {
-        ...page,
+        ...WORDS,
         words: weekWords(week),
         heading: weekTitle(week),
         errors: problem !== null,

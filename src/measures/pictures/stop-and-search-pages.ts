@@ -16,15 +16,16 @@ import { againstFemale, againstOtherAges, againstWhite, comparedBlock } from './
 import { type HeldMonths, heldMonths } from './held.ts'
 import { limitsField } from './limits-field.ts'
 import { nothingHeld } from './nothing-held.ts'
+import { opening } from './opening.ts'
 import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
-import { scopePanel } from './scope-fields.ts'
 import { shareBlock } from './share-block.ts'
 import { splitBlock } from './split-block.ts'
 import { trendBlock, trendRequest } from './trend-block.ts'
 
-const TITLE = 'Stop and search'
-const LEAD =
-  'How often people were searched, by which power and for what, what was found, and who was searched. Searches count encounters: somebody searched five times is counted five times.'
+const WORDS = {
+  title: 'Stop and search',
+  lead: 'How often people were searched, by which power and for what, what was found, and who was searched. Searches count encounters: somebody searched five times is counted five times.',
+}
 
 const ALL = 'stop-and-search'
 const FINDS = 'stop-and-search-find-rate'
@@ -45,8 +46,7 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
     },
     async (request, reply) => {
       const held = await heldMonths(context.store.evidence, pack, ALL)
-      if (!held)
-        return reply.page('measures/pictures/views/nothing-held.njk', { ...nothingHeld(TITLE, LEAD, ALL) })
+      if (!held) return nothingHeld(reply, WORDS, ALL)
       const scope = readScope(request.query, held, pack)
       const today = londonDay(clock())
       const asked = requests(scope, held, pack)
@@ -62,17 +62,14 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
       const finds = (name: keyof typeof asked, dimension: DimensionId, title: string) =>
         findRateBlock(figures[name], asked[name], name, dimension, title)
       return reply.page('measures/pictures/views/stop-and-search.njk', {
-        title: TITLE,
-        lead: LEAD,
-        errors: scope.problems.length > 0,
-        period: periodWords(scope.from, scope.to),
-        panel: scopePanel({
+        ...opening(WORDS, {
           scope,
           held,
           pack,
           url: request.url,
           own: [limitsField(scope, held, pack)],
         }),
+        period: periodWords(scope.from, scope.to),
         warnings: pageWarnings([figures.trend, figures.power]).filter(w => w.kind !== 'denominator-year'),
         heldInPeriod: !figures.power.total.missing,
         trend: trendBlock({

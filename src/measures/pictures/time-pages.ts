@@ -13,14 +13,17 @@ import { firstHeld, heldMeasures } from './held.ts'
 import { hoursBlock } from './hours-block.ts'
 import { limitsField } from './limits-field.ts'
 import { nothingHeld } from './nothing-held.ts'
+import { opening } from './opening.ts'
 import { readScope, scoped, scopeQuery } from './scope.ts'
-import { option, scopePanel } from './scope-fields.ts'
+import { option } from './scope-fields.ts'
 import { seasonBlocks } from './season-block.ts'
 import { yearsTable } from './time-tables.ts'
 import { trendBlock, trendRequest } from './trend-block.ts'
 
-const TITLE = 'Time'
-const LEAD = 'How a measure runs over months, seasons and hours of the week, and what it is set against.'
+const WORDS = {
+  title: 'Time',
+  lead: 'How a measure runs over months, seasons and hours of the week, and what it is set against.',
+}
 /** What the page opens on: the first of these that is held. */
 const LEADING = ['knife-crime', 'street-violence', 'area-crime', 'stop-and-search']
 
@@ -41,9 +44,7 @@ export function timePages(app: WebServer, context: PageContext): void {
       const wanted = request.query.measure ? [getMeasure(request.query.measure).id] : LEADING
       const found = await firstHeld(evidence, pack, wanted)
       if (!found) {
-        return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, wanted[0]!),
-        })
+        return nothingHeld(reply, WORDS, wanted[0]!)
       }
       const { held } = found
       const measure = getMeasure(found.id)
@@ -76,11 +77,7 @@ export function timePages(app: WebServer, context: PageContext): void {
         byHour ? get(asked.hours) : null,
       ])
       return reply.page('measures/pictures/views/time.njk', {
-        title: TITLE,
-        lead: LEAD,
-        errors: scope.problems.length > 0,
-        measure,
-        panel: scopePanel({
+        ...opening(WORDS, {
           scope,
           held,
           pack,
@@ -94,6 +91,7 @@ export function timePages(app: WebServer, context: PageContext): void {
             limitsField(scope, held, pack),
           ],
         }),
+        measure,
         warnings: pageWarnings([trend, months, ...(hours ? [hours] : [])]),
         trend: trendBlock({
           id: 'trend',

@@ -8,14 +8,15 @@ import { pageWarnings } from './chart-block.ts'
 import { heldMonths } from './held.ts'
 import { limitsField } from './limits-field.ts'
 import { nothingHeld } from './nothing-held.ts'
+import { opening } from './opening.ts'
 import { readScope, scoped, scopeQuery } from './scope.ts'
-import { scopePanel } from './scope-fields.ts'
 import { type SplitOptions, splitBlock } from './split-block.ts'
 import { trendBlock, trendRequest } from './trend-block.ts'
 
-const TITLE = 'Weapons'
-const LEAD =
-  'Which weapons were used in knife crime, how, and where; and which were recovered. A weapon is what was recorded in the offence: most were never found.'
+const WORDS = {
+  title: 'Weapons',
+  lead: 'Which weapons were used in knife crime, how, and where; and which were recovered. A weapon is what was recorded in the offence: most were never found.',
+}
 
 const RECOVERED = 'weapons-recovered'
 
@@ -43,9 +44,7 @@ export function weaponsPages(app: WebServer, context: PageContext): void {
     async (request, reply) => {
       const held = await heldMonths(context.store.evidence, pack, 'knife-crime')
       if (!held) {
-        return reply.page('measures/pictures/views/nothing-held.njk', {
-          ...nothingHeld(TITLE, LEAD, 'knife-crime'),
-        })
+        return nothingHeld(reply, WORDS, 'knife-crime')
       }
       const scope = readScope(request.query, held, pack)
       const asked = splits.map(
@@ -61,17 +60,14 @@ export function weaponsPages(app: WebServer, context: PageContext): void {
           .map(b => splitBlock(b.figure, b.request, b.split))
       const whole = blocks.find(b => b.split.measure === RECOVERED)!.figure
       return reply.page('measures/pictures/views/weapons.njk', {
-        title: TITLE,
-        lead: LEAD,
-        errors: scope.problems.length > 0,
-        period: periodWords(scope.from, scope.to),
-        panel: scopePanel({
+        ...opening(WORDS, {
           scope,
           held,
           pack,
           url: request.url,
           own: [limitsField(scope, held, pack)],
         }),
+        period: periodWords(scope.from, scope.to),
         warnings: pageWarnings(figures),
         offences: drawn('knife-crime'),
         recovered: drawn(RECOVERED),
