@@ -9,6 +9,7 @@ import { importFile } from '../src/evidence/intake/import-file.ts'
 import type { EvidenceStore } from '../src/evidence/open-evidence.ts'
 import { computeFigure } from '../src/measures/compute-figure.ts'
 import type { FigureRequest } from '../src/measures/figure.ts'
+import { tester } from '../test/temporary-store.ts'
 import { alternate, ms, type Result } from './medians.ts'
 
 /** What is copied of each table, beside the offence's number. */
@@ -43,7 +44,7 @@ export async function multiplyOffences(
          to ${quote(path)} (format parquet)`,
       )
       connection.close()
-      const report = await importFile(store, { path, actor: 'bench', dataset: table })
+      const report = await importFile(store, { path, actor: tester, dataset: table })
       if (report.status !== 'active') throw new Error(`${table}: ${report.refusal ?? report.status}`)
     }
   }

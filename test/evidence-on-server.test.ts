@@ -12,7 +12,7 @@ import { readConfig } from '../src/platform/config.ts'
 import { openInstallation } from '../src/platform/installation.ts'
 import { openDatabase } from '../src/platform/postgres.ts'
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts'
-import { today } from './temporary-store.ts'
+import { tester, today } from './temporary-store.ts'
 
 let server: RealPostgres
 before(async () => {
@@ -29,11 +29,11 @@ async function story(store: EvidenceStore, file: (text: string) => Promise<strin
     store.evidence.query(
       'select ho_code as code, count(*) as n from offences group by ho_code order by ho_code',
     )
-  const first = await importFile(store, { path: await file(CSV), actor: 'test' })
+  const first = await importFile(store, { path: await file(CSV), actor: tester })
   const one = { version: await store.evidence.version(), counts: await counts() }
-  const newer = await importFile(store, { path: await file(NEWER), actor: 'test' })
+  const newer = await importFile(store, { path: await file(NEWER), actor: tester })
   const two = { version: await store.evidence.version(), counts: await counts() }
-  await withdrawLoad(store, newer.loadId!, 'test')
+  await withdrawLoad(store, newer.loadId!, tester)
   const three = { version: await store.evidence.version(), counts: await counts() }
   const load = await findLoad(store.installation.database, first.loadId!)
   return { one, two, three, months: load!.months, findings: load!.findings, loadedAt: load!.loadedAt }

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { loadBoundaryFile } from '../src/evidence/geography/load-boundary-file.ts'
 import { importFile } from '../src/evidence/intake/import-file.ts'
 import type { TemporaryStore } from './temporary-store.ts'
+import { tester } from './temporary-store.ts'
 
 const months: [month: string, area: 'BW' | 'CV' | null, perMonth: number][] = ['04', '05', '06'].flatMap(
   (m): [string, 'BW' | 'CV' | null, number][] => [
@@ -62,7 +63,7 @@ const square = (code: string, west: number) => ({
 export async function loadKnifeRobberies(store: TemporaryStore): Promise<void> {
   const boundaries = { type: 'FeatureCollection', features: [square('BW', -2), square('CV', -1.5)] }
   const path = await store.file('npu.geojson', JSON.stringify(boundaries))
-  await loadBoundaryFile(store.installation, { path, layer: 'policing-area' })
+  await loadBoundaryFile(store.installation, { path, layer: 'policing-area' }, tester)
   for (const [dataset, csv] of [
     ['offences', offencesCsv()],
     ['offence-people', peopleCsv()],
@@ -70,7 +71,7 @@ export async function loadKnifeRobberies(store: TemporaryStore): Promise<void> {
     const report = await importFile(store, {
       path: await store.file(`${dataset}.csv`, csv),
       dataset,
-      actor: 'test',
+      actor: tester,
     })
     assert.equal(report.status, 'active', JSON.stringify(report))
   }

@@ -13,7 +13,7 @@ import { loadBoundaryFile } from '../src/evidence/geography/load-boundary-file.t
 import { importPaths } from '../src/evidence/intake/import-paths.ts'
 import type { LoadReport } from '../src/evidence/intake/load-report.ts'
 import { computeFigure } from '../src/measures/compute-figure.ts'
-import { type TemporaryStore, temporaryStore } from './temporary-store.ts'
+import { type TemporaryStore, temporaryStore, tester } from './temporary-store.ts'
 
 const data = resolve(import.meta.dirname, '../../shared/data')
 const absent = existsSync(data) ? false : 'the open data folder (../shared/data) is not beside the repository'
@@ -63,7 +63,7 @@ describe('published files', { skip: absent }, () => {
         'police-uk-lsoa-monthly',
         'police-uk-api-ward-crimes',
       ].map(f => join(data, f)),
-      { actor: 'test' },
+      { actor: tester },
     )
   })
   after(() => store?.remove())
@@ -171,9 +171,9 @@ describe('published files', { skip: absent }, () => {
       'west-midlands-local-authorities',
       'west-midlands-ward-2025',
     ]) {
-      await loadBoundaryFile(store.installation, { path: join(boundaries, `${file}.geojson`) })
+      await loadBoundaryFile(store.installation, { path: join(boundaries, `${file}.geojson`) }, tester)
     }
-    const placed = await placeAgain(store, 'test')
+    const placed = await placeAgain(store, tester)
     assert.ok(placed.loads > 0)
     const searches = await figure('stop-and-search', ['local-authority'], {
       where: { force: ['west-midlands'] },

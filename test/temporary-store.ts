@@ -3,9 +3,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readAreaPack } from '../src/areas/read-area-pack.ts'
+import type { Actor } from '../src/evidence/actor.ts'
 import { type EvidenceStore, openEvidence } from '../src/evidence/open-evidence.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { openInstallation } from '../src/platform/installation.ts'
+import { theProgram } from '../src/platform/record-of-acts.ts'
 import { copyEmptyStore } from './empty-store.ts'
 
 export interface TemporaryStore extends EvidenceStore {
@@ -19,6 +21,9 @@ export interface TemporaryStore extends EvidenceStore {
   openAgain(): Promise<void>
   remove(): Promise<void>
 }
+
+/** Who acts in tests where it does not matter who. */
+export const tester: Actor = { ...theProgram, name: 'test' }
 
 /** Day on which the tests take place, unless they say otherwise. */
 export const today = new Date('2022-06-15T09:00:00Z')

@@ -10,13 +10,13 @@ import type { WireEvent, WireRequest } from './wire.ts'
 export async function runAtServer(
   server: ServerEntry,
   name: string,
-  asked: Omit<WireRequest, 'actor'>,
+  asked: Omit<WireRequest, 'account'>,
   terminal: Terminal,
 ): Promise<ExitStatus | null> {
   const response = await post(
     server,
     name,
-    JSON.stringify({ ...asked, actor: terminal.actor }),
+    JSON.stringify({ ...asked, account: terminal.account }),
     terminal.signal,
   )
   if (response === null) return null

@@ -119,6 +119,7 @@ test('a file is loaded, listed, counted and withdrawn', async () => {
   const again = await concord(data, 'withdraw', String(load.id))
   assert.equal(again.status, 1)
   oneSentence(again.err)
+  assert.match((await concord(data, 'verify-audit')).out, /^2 entries, each as it was written\./)
 })
 
 test('a dry run says what would happen and writes nothing', async () => {
@@ -303,7 +304,7 @@ test('the port for commands is shut to whoever has no key, and its file to other
       fetch(`http://127.0.0.1:${commandPort}${path}`, {
         method,
         headers,
-        ...(method === 'POST' ? { body: JSON.stringify({ argv: [], cwd: '/', actor: 'x' }) } : {}),
+        ...(method === 'POST' ? { body: JSON.stringify({ argv: [], cwd: '/', account: 'tester' }) } : {}),
       })
     const bearer = { authorization: `Bearer ${key}` }
     assert.equal((await ask('POST', '/commands/loads', {})).status, 404)

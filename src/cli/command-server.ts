@@ -47,7 +47,7 @@ export async function openCommandServer(
     response.on('close', () => stopped.abort())
     response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
     const send = (event: WireEvent) => response.write(wireLine(event))
-    const status = await run(name, asked, wireTerminal(send, asked.actor, stopped.signal))
+    const status = await run(name, asked, wireTerminal(send, asked.account, stopped.signal))
     running.delete(stopped)
     response.end(wireLine({ kind: 'status', status }))
   }
@@ -94,18 +94,18 @@ async function bodyOf(request: IncomingMessage): Promise<WireRequest | null> {
     parts.push(part)
   }
   try {
-    const { argv, cwd, actor } = JSON.parse(Buffer.concat(parts).toString('utf8'))
-    const texts = Array.isArray(argv) && [...argv, cwd, actor].every(value => typeof value === 'string')
-    return texts ? { argv, cwd, actor } : null
+    const { argv, cwd, account } = JSON.parse(Buffer.concat(parts).toString('utf8'))
+    const texts = Array.isArray(argv) && [...argv, cwd, account].every(value => typeof value === 'string')
+    return texts ? { argv, cwd, account } : null
   } catch {
     return null
   }
 }
 
-function wireTerminal(send: (event: WireEvent) => void, actor: string, signal: AbortSignal): Terminal {
+function wireTerminal(send: (event: WireEvent) => void, account: string, signal: AbortSignal): Terminal {
   let shown = 0
   return {
-    actor,
+    account,
     signal,
     out: text => send({ kind: 'out', text }),
     err: text => send({ kind: 'err', text }),

@@ -28,8 +28,8 @@ export interface Terminal {
   document(content: string | Uint8Array, file: string | null): Promise<void>
   /** Aborted when whoever gave the command stops it. */
   signal: AbortSignal
-  /** Who gives the command, for the record of acts. */
-  actor: string
+  /** Account of the machine that gives the command, for the record of acts. */
+  account: string
 }
 
 interface CommandWords {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { temporaryStore } from '../../test/temporary-store.ts'
+import { temporaryStore, tester } from '../../test/temporary-store.ts'
 import { importFile } from '../evidence/intake/import-file.ts'
 import type { Terminal } from './command.ts'
 import { serveUntilStopped } from './serving.ts'
@@ -13,12 +13,12 @@ test('an installation of nothing but invented evidence closes to visitors as soo
   await importFile(store, {
     path: await store.file('invented.csv', rows('A')),
     invented: true,
-    actor: 'test',
+    actor: tester,
   })
   const stop = new AbortController()
   let printed = ''
   const terminal: Terminal = {
-    actor: 'test',
+    account: 'test',
     signal: stop.signal,
     out: text => {
       printed += text
@@ -45,7 +45,7 @@ test('an installation of nothing but invented evidence closes to visitors as soo
     assert.equal(await looksAs(), 'Analyst')
     assert.doesNotMatch(printed, /\/sign-in\//)
 
-    await importFile(store, { path: await store.file('real.csv', rows('B')), actor: 'test' })
+    await importFile(store, { path: await store.file('real.csv', rows('B')), actor: tester })
     assert.equal(await looksAs(), 'Visitor')
     assert.match(printed, /Concord is closed to visitors now\./)
     assert.match(printed, /http:\/\/localhost:\d+\/sign-in\//)

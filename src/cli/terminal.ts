@@ -14,7 +14,7 @@ export function processTerminal({ out, err }: Streams, signal: AbortSignal): Ter
   const bar = progressBar(err)
   return {
     signal,
-    actor: commandLineActor(),
+    account: machineAccount(),
     out: text => {
       bar.hide()
       out.write(text)
@@ -63,10 +63,10 @@ function progressBar(stream: NodeJS.WriteStream): { show(step: Step): void; hide
 }
 
 /** A machine may run us under a number that has no name. */
-function commandLineActor(): string {
+function machineAccount(): string {
   try {
-    return `command line (${userInfo().username})`
+    return userInfo().username
   } catch {
-    return `command line (${process.getuid?.() ?? 'unnamed'})`
+    return String(process.getuid?.() ?? 'unnamed')
   }
 }

@@ -4,7 +4,7 @@ export interface WireRequest {
   argv: string[]
   /** Folder against which the command's paths are meant. */
   cwd: string
-  actor: string
+  account: string
 }
 
 export type WireEvent =

@@ -61,6 +61,8 @@ function named(sql: string, parameters: readonly unknown[]): { name?: string } {
 export async function openDatabase(options: {
   databaseUrl: string | null
   folder: string | null
+  /** Names of the migrations to bring it to; the newest when absent. */
+  migrations?: readonly string[]
 }): Promise<Database> {
   const { pool, end } = options.databaseUrl
     ? await serverPool(options.databaseUrl)
@@ -86,7 +88,7 @@ export async function openDatabase(options: {
     close: end,
   }
   try {
-    await migrate(database)
+    await migrate(database, options.migrations)
   } catch (error) {
     await database.close()
     throw error
@@ -119,12 +121,16 @@ async function embeddedPool(folder: string | null) {
 /** Number of the advisory lock under which migrations run, so that programs starting together take turns. */
 const MIGRATION_LOCK = 740_113
 
+/** Names of the numbered files in `migrations/`, in their order. */
+export const knownMigrations = async (): Promise<string[]> =>
+  (await readdir(migrationsFolder)).filter(f => /^\d{4}-.+\.sql$/.test(f)).sort()
+
 /**
- * Brings the store to the newest numbered file in `migrations/`. Forward only. A store that a newer program
- * has written is refused rather than used wrongly.
+ * Brings the store to the newest of the migrations, or to those that are named. Forward only. A store that a newer
+ * program has written is refused rather than used wrongly.
  */
-export async function migrate(database: Database): Promise<void> {
-  const files = (await readdir(migrationsFolder)).filter(f => /^\d{4}-.+\.sql$/.test(f)).sort()
+export async function migrate(database: Database, wanted?: readonly string[]): Promise<void> {
+  const files = (await knownMigrations()).filter(name => wanted === undefined || wanted.includes(name))
   const texts = await Promise.all(files.map(f => readFile(join(migrationsFolder, f), 'utf8')))
   await database.transaction(async tx => {
     await tx.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])

@@ -5,10 +5,12 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Actor } from '../evidence/actor.ts'
 import { loadBoundaryFile } from '../evidence/geography/load-boundary-file.ts'
 import { importFile } from '../evidence/intake/import-file.ts'
 import { inventedEvidence } from '../evidence/invented.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
+import { theProgram } from '../platform/record-of-acts.ts'
 import { buildSyntheticCasework, type CaseworkBuild } from './casework/build-synthetic-casework.ts'
 import { writePartnership } from './write-partnership.ts'
 
@@ -33,7 +35,7 @@ export interface SyntheticBuild {
   casework: CaseworkBuild | null
 }
 
-const ACTOR = 'synthetic partnership'
+const builder: Actor = { ...theProgram, name: 'synthetic partnership' }
 
 /**
  * An interrupted build is begun again by calling it again: the same files are recognised by their hash. Every row
@@ -48,14 +50,14 @@ export async function buildSyntheticPartnership(
   try {
     onProgress?.({ label: 'Inventing the partnership', done: 0, of: null })
     const { boundaries, files } = await writePartnership(pack, folder, seed)
-    for (const boundary of boundaries) await loadBoundaryFile(installation, boundary)
+    for (const boundary of boundaries) await loadBoundaryFile(installation, boundary, builder)
     store.changed()
     const of = files.reduce((sum, file) => sum + file.rows, 0)
     const rows: Record<string, number> = {}
     let done = 0
     for (const { dataset, path, rows: expected } of files) {
       onProgress?.({ label: `Importing ${dataset}`, done, of })
-      const report = await importFile(store, { path, dataset, invented: true, actor: ACTOR })
+      const report = await importFile(store, { path, dataset, invented: true, actor: builder })
       if (report.rowsAccepted !== expected) {
         throw new Error(
           `${report.fileName}: ${report.rowsAccepted} of ${expected} rows were accepted (${report.refusal ?? JSON.stringify(report.reasons)})`,

@@ -3,15 +3,11 @@
  * not there and what is not theirs look the same, and only the second is recorded, as a refusal.
  */
 import type { FastifyRequest } from 'fastify'
-import {
-  type AuditSubject,
-  asMember,
-  type MemberTransaction,
-  recordRefusal,
-} from '../governance/access/as-member.ts'
+import { asMember, type MemberTransaction, recordRefusal } from '../governance/access/as-member.ts'
 import type { Clock } from '../platform/clock.ts'
 import { NotThere, WrongMove } from '../platform/errors.ts'
 import type { Database } from '../platform/postgres.ts'
+import type { ActSubject } from '../platform/record-of-acts.ts'
 
 export interface CaseworkDoor {
   /**
@@ -25,7 +21,7 @@ export interface CaseworkDoor {
     options?: { caseReference?: string },
   ): Promise<T>
   /** Records that something was asked for and not given, whatever becomes of the request. */
-  refused(request: FastifyRequest, event: string, about?: AuditSubject): Promise<void>
+  refused(request: FastifyRequest, event: string, about?: ActSubject): Promise<void>
 }
 
 export function openCaseworkDoor(database: Database, clock: Clock): CaseworkDoor {

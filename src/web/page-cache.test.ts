@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { tester } from '../../test/temporary-store.ts'
 import { testWeb } from '../../test/web-for-tests.ts'
 import { importFile } from '../evidence/intake/import-file.ts'
 import type { Pages } from './context.ts'
@@ -56,7 +57,7 @@ test('a page is kept for one role only, and until the evidence changes', async (
   assert.match((await board.get('/counted')).body, /as board-member/)
   assert.equal(made(), 2)
   const content = `${header}SYN-W-1,west-midlands,2019-03-12,knife,1,sweep,,-1.8972,52.4836,\n`
-  await importFile(web.store, { path: await web.store.file('more.csv', content), actor: 'test' })
+  await importFile(web.store, { path: await web.store.file('more.csv', content), actor: tester })
   assert.match((await web.app.inject('/counted')).body, /Made 3/)
   await web.close()
 })

@@ -3,11 +3,12 @@
  * viewer may not, is answered exactly as what does not exist; an error inside the check is a refusal.
  */
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
-import { type AuditEvent, auditEvents } from '../governance/audit/audit-events.ts'
+import { asProgram } from '../governance/access/as-member.ts'
+import { type AuditEvent, auditEvents, type RouteEvent } from '../governance/audit/audit-events.ts'
 import { may, type Permission, permissions } from '../governance/permissions.ts'
 import { UsageFault } from '../platform/errors.ts'
 import type { WebContext, WebServer } from './context.ts'
-import type { Viewer } from './viewers.ts'
+import { type Viewer, viewerActor } from './viewers.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -77,7 +78,7 @@ export function enforceRules(app: WebServer, context: WebContext): void {
     if (request.is404 || !event || event === 'nothing') return
     const rule = auditEvents[event]
     if (rule.by !== 'route') return
-    await recordAct(context, request, event, rule.keeps)
+    await recordRoute(context, request, event, rule)
   })
 }
 
@@ -101,22 +102,19 @@ export const comesFromOurForm = (
     if (reply.sent) resolve(false)
   })
 
-/** Who, when, what, on which thing: the pattern of the route with the parameters that the event keeps. */
-async function recordAct(
-  context: WebContext,
+/** Written before the handler runs, so that nothing leaves unrecorded. */
+async function recordRoute(
+  { store, clock }: WebContext,
   request: FastifyRequest,
   event: AuditEvent,
-  keeps: readonly string[],
+  { kind, id, keeps }: RouteEvent,
 ): Promise<void> {
   const parameters = request.params as Record<string, unknown>
-  await context.store.installation.database.query(
-    'insert into acts (at, actor, act, subject, detail) values ($1, $2, $3, $4, $5)',
-    [
-      context.clock().toISOString(),
-      request.viewer.name,
-      event,
-      request.routeOptions.url ?? '',
-      JSON.stringify(Object.fromEntries(keeps.map(name => [name, parameters[name]]))),
-    ],
+  const detail = Object.fromEntries(keeps.map(name => [name, parameters[name]]))
+  await asProgram(
+    store.installation.database,
+    clock(),
+    tx => tx.record(event, { kind, id: String(parameters[id]), detail }),
+    viewerActor(request.viewer),
   )
 }

@@ -143,8 +143,12 @@ describe('forms', () => {
     const answer = await browser.submit('/view-as', '/view-as', { role: 'board-member' })
     assert.equal(answer.statusCode, 303)
     assert.match((await browser.get('/measures')).body, /<span>Board member/)
-    const acts = await web.store.installation.database.query('select actor, act, subject from acts')
-    assert.deepEqual(acts, [{ actor: 'analyst (demo)', act: 'view-changed', subject: '/view-as' }])
+    const acts = await web.store.installation.database.query(
+      'select role, user_id as "user", event, detail from audit order by seq desc limit 1',
+    )
+    assert.deepEqual(acts, [
+      { role: 'demo', user: null, event: 'view-changed', detail: { as: 'board-member' } },
+    ])
   })
 
   test('a board member cannot send files but can go back to being an analyst', async () => {

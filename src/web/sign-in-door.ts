@@ -29,7 +29,12 @@ export interface SignInDoor {
     way: Exclude<Way, 'link' | 'demo'>,
   ): Promise<void>
   /** Gives the browser a session of nobody in particular. */
-  enterAs(request: FastifyRequest, reply: FastifyReply, role: Role, way: 'link' | 'demo'): Promise<void>
+  enterAs(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    role: Role,
+    { way, event }: { way: 'link' | 'demo'; event: 'signed-in' | 'view-changed' },
+  ): Promise<void>
   leave(request: FastifyRequest, reply: FastifyReply): Promise<void>
   /** The synthetic partnership's people to sign in as; null where there are real accounts. */
   cast(): Promise<CastPlace[] | null>
@@ -67,10 +72,21 @@ export function openSignInDoor(
       // What is shown in answer to this very request is theirs already.
       request.viewer = memberViewer(member)
     },
-    enterAs: async (request, reply, role, way) => {
+    enterAs: async (request, reply, role, { way, event }) => {
       await endOld(request, 'signed-out')
       const now = clock()
-      writeSession(reply, await startOpenSession(database, { ...newSession(request), way, role }, now))
+      const acting = { user: null, agency: null, role: way, purpose: null }
+      const token = await asProgram(
+        database,
+        now,
+        async tx => {
+          const started = await startOpenSession(tx, { ...newSession(request), way, role }, now)
+          await tx.record(event, { detail: { as: role } })
+          return started
+        },
+        acting,
+      )
+      writeSession(reply, token)
     },
     leave: async (request, reply) => {
       const { member, session } = request.viewer

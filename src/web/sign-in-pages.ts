@@ -43,7 +43,10 @@ export function signInPages(app: WebServer, context: PageContext): void {
     },
     async (request, reply) => {
       if (request.viewer.member) return reply.callNotFound()
-      await context.signIn.enterAs(request, reply, request.body.role, context.isOpen() ? 'demo' : 'link')
+      await context.signIn.enterAs(request, reply, request.body.role, {
+        way: context.isOpen() ? 'demo' : 'link',
+        event: 'view-changed',
+      })
       return reply.redirect('/', 303)
     },
   )
@@ -77,7 +80,10 @@ export function signInPages(app: WebServer, context: PageContext): void {
     },
     async (request, reply) => {
       if (!app.signInTokens.use(request.params.token)) return reply.callNotFound()
-      await context.signIn.enterAs(request, reply, 'analyst', context.isOpen() ? 'demo' : 'link')
+      await context.signIn.enterAs(request, reply, 'analyst', {
+        way: context.isOpen() ? 'demo' : 'link',
+        event: 'signed-in',
+      })
       return reply.redirect('/', 303)
     },
   )

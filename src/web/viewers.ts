@@ -7,6 +7,7 @@
  */
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import type { Actor } from '../evidence/actor.ts'
 import type { Member } from '../governance/access/as-member.ts'
 import type { Role } from '../governance/permissions.ts'
 import { looksLikeToken } from '../governance/sessions/secret-token.ts'
@@ -108,6 +109,15 @@ const viewerOf = (role: Role, name: string): Viewer => ({
   session: null,
   unread: 0,
   program: false,
+})
+
+/** Whoever is looking, as loads and the record of acts know them: who has no account, by the way they came in. */
+export const viewerActor = ({ name, role, member, program, session }: Viewer): Actor => ({
+  name,
+  user: member?.user ?? null,
+  agency: member?.agency ?? null,
+  role: member?.role ?? (program ? 'key' : (session?.way ?? (role === 'visitor' ? 'visitor' : 'demo'))),
+  purpose: member?.purpose ?? null,
 })
 
 /** Before it is known who asks. */

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { stepAt, totpCode } from '../../src/governance/sign-in/totp.ts'
 import { addAccount } from '../../src/governance/users/program-accounts.ts'
+import { theProgram } from '../../src/platform/record-of-acts.ts'
 import { startProvider, type TestProvider } from '../oidc-provider-for-tests.ts'
 import { desktop, openTab, overflow, phone, type Tab } from './browser.ts'
 import { type JourneyWeb, journeyWeb } from './journey-web.ts'
@@ -44,6 +45,7 @@ describe('with an account of Concord, by the keyboard alone, on a phone', () => 
         role: 'practitioner',
       },
       new Date(),
+      theProgram,
     )
     join = `${web.address}/join/${token}`
   })

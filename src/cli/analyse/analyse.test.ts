@@ -21,7 +21,7 @@ async function analyse(args: string[], files: Record<string, string> = {}): Prom
   let out = ''
   let err = ''
   const terminal: Terminal = {
-    actor: 'test',
+    account: 'test',
     signal: new AbortController().signal,
     out: text => {
       out += text

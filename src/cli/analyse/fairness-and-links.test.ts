@@ -22,7 +22,7 @@ async function analyse(
   await writeFile(join(folder, 'in.csv'), text)
   const said = { out: '', err: '' }
   const terminal: Terminal = {
-    actor: 'test',
+    account: 'test',
     signal: new AbortController().signal,
     out: line => {
       said.out += line

@@ -1,4 +1,5 @@
 import { basename, extname, resolve } from 'node:path'
+import type { Actor } from '../../evidence/actor.ts'
 import { placeAgain } from '../../evidence/catalogue/place-again.ts'
 import { type AreaKind, areaColumns } from '../../evidence/evidence.ts'
 import { type BoundaryRequest, loadBoundaryFile } from '../../evidence/geography/load-boundary-file.ts'
@@ -7,7 +8,7 @@ import type { EvidenceStore } from '../../evidence/open-evidence.ts'
 import { InputFault } from '../../platform/errors.ts'
 import { oneOf, readArguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
-import { recordAct } from '../record-act.ts'
+import { operator } from '../operator.ts'
 
 const kinds = Object.keys(areaColumns) as AreaKind[]
 
@@ -43,12 +44,13 @@ export const boundariesCommand: Command = {
     }
     const paths = positionals.map(path => resolve(cwd, path))
     return async (terminal, store) => {
+      const actor = operator(terminal.account)
       const loads = []
       const refused: { file: string; refusal: string }[] = []
       for (const [done, path] of paths.entries()) {
         terminal.signal.throwIfAborted()
         terminal.progress({ label: path, done, of: paths.length })
-        const load = await loadOne(store, path, request).catch((error: unknown) => {
+        const load = await loadOne(store, path, request, actor).catch((error: unknown) => {
           if (!(error instanceof InputFault)) throw error
           refused.push({ file: basename(path), refusal: error.message })
           terminal.err(error.message)
@@ -56,11 +58,10 @@ export const boundariesCommand: Command = {
         })
         // One file that cannot be used does not keep the others out.
         if (load === null) continue
-        await recordAct(store, terminal.actor, 'boundaries-loaded', path)
         if (!values.json) terminal.out(`${load.sentence}\n`)
         loads.push(load)
       }
-      const placed = await placeAgain(store, terminal.actor, (done, of) =>
+      const placed = await placeAgain(store, actor, (done, of) =>
         terminal.progress({ label: 'placing what is loaded', done, of }),
       )
       if (values.json) terminal.out(`${JSON.stringify({ files: loads, refused, placed }, null, 2)}\n`)
@@ -74,7 +75,7 @@ export const boundariesCommand: Command = {
   },
 }
 
-const loadOne = (store: EvidenceStore, path: string, request: Omit<BoundaryRequest, 'path'>) =>
+const loadOne = (store: EvidenceStore, path: string, request: Omit<BoundaryRequest, 'path'>, actor: Actor) =>
   extname(path).toLowerCase() === '.csv'
-    ? loadLookupFile(store.installation, path)
-    : loadBoundaryFile(store.installation, { ...request, path })
+    ? loadLookupFile(store.installation, path, actor)
+    : loadBoundaryFile(store.installation, { ...request, path }, actor)

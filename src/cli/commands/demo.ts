@@ -5,7 +5,7 @@ import { readConfig } from '../../platform/config.ts'
 import { readArguments } from '../arguments.ts'
 import type { Command, FindCommand, Terminal } from '../command.ts'
 import { closeStore, openOwnStore } from '../open-stores.ts'
-import { recordAct } from '../record-act.ts'
+import { recordOperator } from '../operator.ts'
 
 /** The partnership is the same on every machine. */
 const SEED = 2019
@@ -40,7 +40,7 @@ export const demoCommand = (findCommand: FindCommand): Command => ({
 async function wantsBuilding(store: EvidenceStore): Promise<boolean> {
   const { database } = store.installation
   if ((await countLoads(database)) === 0) return true
-  const built = await database.query('select 1 from acts where act = $1 limit 1', [BUILT])
+  const built = await database.query('select from audit where event = $1 limit 1', [BUILT])
   return built.length === 0 && (await inventedEvidence(store)).any
 }
 
@@ -56,7 +56,11 @@ async function build(store: EvidenceStore, terminal: Terminal): Promise<void> {
     },
   })
   if (casework) await findPairs(store)
-  await recordAct(store, terminal.actor, BUILT, `seed ${SEED}`, { ...rows, ...casework })
+  await recordOperator(store, terminal.account, BUILT, {
+    kind: 'seed',
+    id: String(SEED),
+    detail: { ...rows, ...casework },
+  })
 }
 
 /** Pairs of records that may be of one person are found by night; the first morning should not have to wait for one. */

@@ -10,7 +10,7 @@ import { figureTable } from '../../reports/exports/figure-table.ts'
 import { figureXlsx } from '../../reports/exports/figure-xlsx.ts'
 import { oneOf, pairsOf, readArguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
-import { recordAct } from '../record-act.ts'
+import { operator, recordOperator } from '../operator.ts'
 
 const formats = ['table', 'json', 'csv', 'xlsx', 'svg'] as const
 type Format = (typeof formats)[number]
@@ -73,12 +73,18 @@ export const figureCommand: Command = {
       const figure = await computeFigure({ evidence: store.evidence, pack: store.pack }, request, level)
       const context = {
         synthetic: (await inventedEvidence(store)).any,
-        exportedBy: terminal.actor,
+        exportedBy: operator(terminal.account).name,
         exportedAt: store.installation.clock(),
       }
       const content = await render(figure, format, context)
-      if (file !== null)
-        await recordAct(store, terminal.actor, 'figure-downloaded', figure.id, { file, format })
+      // A table on the terminal is looked at; whatever else is meant to be kept.
+      if (file !== null || format !== 'table') {
+        await recordOperator(store, terminal.account, 'figure-downloaded', {
+          kind: 'figure',
+          id: request.measure,
+          detail: { format, level },
+        })
+      }
       await terminal.document(content, file)
       return 0
     }

@@ -4,6 +4,7 @@ import type { Progress } from '../../evidence/intake/load-report.ts'
 import { readArguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
 import { isAtFault, reportLines, summaryLine, waitsOrRefused } from '../load-words.ts'
+import { operator } from '../operator.ts'
 
 const stepWords: Record<Progress['step'], string> = {
   reading: 'reading',
@@ -52,7 +53,7 @@ export const importCommand: Command = {
           supplier: values.supplier,
           dryRun: values['dry-run'],
           acceptRejected: values['accept-rejected'],
-          actor: terminal.actor,
+          actor: operator(terminal.account),
           onProgress,
         },
         report => {

@@ -6,12 +6,13 @@ import {
 } from '../../evidence/catalogue/column-mappings.ts'
 import type { Dataset } from '../../evidence/dataset.ts'
 import type { EvidenceStore } from '../../evidence/open-evidence.ts'
+import { asProgram } from '../../governance/access/as-member.ts'
 import { UsageFault } from '../../platform/errors.ts'
 import { textTable } from '../../reports/exports/text-table.ts'
 import { pairsOf, readArguments } from '../arguments.ts'
 import type { Command, ExitStatus, Terminal } from '../command.ts'
 import { datasetOf } from '../dataset-argument.ts'
-import { recordAct } from '../record-act.ts'
+import { operator } from '../operator.ts'
 
 type Act = (terminal: Terminal, store: EvidenceStore) => Promise<ExitStatus>
 
@@ -54,8 +55,19 @@ const saving =
   (dataset: Dataset, supplier: string, mapping: Record<string, string>): Act =>
   async (terminal, store) => {
     const { database, clock } = store.installation
-    await saveMapping(database, supplier, dataset, mapping, clock())
-    await recordAct(store, terminal.actor, 'mapping-saved', `${supplier}, ${dataset.id}`, mapping)
+    const now = clock()
+    await asProgram(
+      database,
+      now,
+      async tx => {
+        await saveMapping(tx, supplier, dataset, mapping, now)
+        await tx.record('mapping-saved', {
+          ...aboutMapping(supplier, dataset),
+          detail: { headings: mapping },
+        })
+      },
+      operator(terminal.account),
+    )
     terminal.out(`Saved ${Object.keys(mapping).length} headings of ${supplier} for ${dataset.id}.\n`)
     return 0
   }
@@ -63,15 +75,29 @@ const saving =
 const removing =
   (dataset: Dataset, supplier: string): Act =>
   async (terminal, store) => {
-    const removed = await removeMapping(store.installation.database, supplier, dataset)
+    const { database, clock } = store.installation
+    const removed = await asProgram(
+      database,
+      clock(),
+      async tx => {
+        const there = await removeMapping(tx, supplier, dataset)
+        if (there) await tx.record('mapping-removed', aboutMapping(supplier, dataset))
+        return there
+      },
+      operator(terminal.account),
+    )
     if (!removed) {
       terminal.err(`No mapping of ${supplier} for ${dataset.id} is saved.`)
       return 1
     }
-    await recordAct(store, terminal.actor, 'mapping-removed', `${supplier}, ${dataset.id}`)
     terminal.out(`Removed the headings of ${supplier} for ${dataset.id}.\n`)
     return 0
   }
+
+const aboutMapping = (supplier: string, dataset: Dataset) => ({
+  kind: 'mapping',
+  id: `${supplier}, ${dataset.id}`,
+})
 
 const table = (saved: readonly SavedMapping[]): string =>
   textTable(

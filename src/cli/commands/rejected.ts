@@ -4,7 +4,7 @@ import { findLoad } from '../../evidence/catalogue/loads.ts'
 import { InputFault } from '../../platform/errors.ts'
 import { numberOf, readArguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
-import { recordAct } from '../record-act.ts'
+import { recordOperator } from '../operator.ts'
 
 export const rejectedCommand: Command = {
   name: 'rejected',
@@ -33,7 +33,10 @@ export const rejectedCommand: Command = {
       if (text === null) {
         throw new InputFault('load-unknown', `Load ${id} is withdrawn; its rejected rows are not kept.`)
       }
-      await recordAct(store, terminal.actor, 'rejected-rows-downloaded', `load ${id}`)
+      await recordOperator(store, terminal.account, 'rejected-rows-downloaded', {
+        kind: 'load',
+        id: String(id),
+      })
       await terminal.document(text, file)
       return 0
     }

@@ -20,7 +20,7 @@ async function run(...argv: string[]): Promise<string> {
     progress: () => {},
     document: async () => {},
     signal: new AbortController().signal,
-    actor: 'a test',
+    account: 'test',
   }
   if (usersCommand.opens !== 'stores') throw new Error('users opens the stores')
   assert.equal(await usersCommand.prepare(argv, '/')(terminal, store), 0)

@@ -12,6 +12,7 @@ import { InputFault, UsageFault } from '../../platform/errors.ts'
 import { textTable } from '../../reports/exports/text-table.ts'
 import { oneOf, readArguments } from '../arguments.ts'
 import type { Command, Terminal } from '../command.ts'
+import { operator } from '../operator.ts'
 
 type Act = (terminal: Terminal, store: EvidenceStore) => Promise<void>
 
@@ -45,7 +46,7 @@ const add =
       const roles = read.faults.role ? ` Roles are ${memberRoles.join(', ')}.` : ''
       throw new InputFault('account-invalid', `${Object.values(read.faults).join('. ')}.${roles}`)
     }
-    const token = await addAccount(database, read.user, clock())
+    const token = await addAccount(database, read.user, clock(), operator(terminal.account))
     terminal.out(`${read.user.name} is added.\n${linkWords(store, token, 'seven days')}`)
   }
 
@@ -53,13 +54,19 @@ const reset =
   (email: string, lostPhone: boolean): Act =>
   async (terminal, store) => {
     const { database, clock } = store.installation
-    terminal.out(linkWords(store, await resetAccount(database, email, lostPhone, clock()), '24 hours'))
+    terminal.out(
+      linkWords(
+        store,
+        await resetAccount(database, email, lostPhone, clock(), operator(terminal.account)),
+        '24 hours',
+      ),
+    )
   }
 
 const move =
   (email: string, to: 'suspend' | 'resume' | 'leave'): Act =>
   async (terminal, { installation }) => {
-    await moveAccount(installation.database, email, to, installation.clock())
+    await moveAccount(installation.database, email, to, installation.clock(), operator(terminal.account))
     terminal.out(
       to === 'resume'
         ? `${email} can sign in again.\n`

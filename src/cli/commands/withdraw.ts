@@ -1,6 +1,7 @@
 import { withdrawLoad } from '../../evidence/catalogue/loads.ts'
 import { numberOf, readArguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
+import { operator } from '../operator.ts'
 
 export const withdrawCommand: Command = {
   name: 'withdraw',
@@ -16,7 +17,7 @@ export const withdrawCommand: Command = {
     )
     const id = numberOf('LOAD', positionals[0]!)
     return async (terminal, store) => {
-      const load = await withdrawLoad(store, id, terminal.actor)
+      const load = await withdrawLoad(store, id, operator(terminal.account))
       terminal.out(
         values.json
           ? `${JSON.stringify(load, null, 2)}\n`

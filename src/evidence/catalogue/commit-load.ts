@@ -6,6 +6,8 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EngineConnection } from '../../platform/duckdb.ts'
 import type { Queryable } from '../../platform/postgres.ts'
+import { recordAct, settleActing } from '../../platform/record-of-acts.ts'
+import type { Actor } from '../actor.ts'
 import type { Dataset } from '../dataset.ts'
 import type { LoadReport } from '../intake/load-report.ts'
 import type { WrittenFile } from '../intake/write-load.ts'
@@ -24,7 +26,7 @@ import { writeOnce } from './write-files.ts'
 
 export interface FinishedLoad {
   dataset: Dataset
-  actor: string
+  actor: Actor
   /** As it will be stored; `status` is `active` or `waiting`. */
   report: LoadReport
   sha256: string
@@ -57,22 +59,21 @@ export async function commitLoad(
   const at = clock()
   try {
     await database.transaction(async tx => {
-      if (load.replacing !== null) await endLoad(tx, load.replacing, load.actor, at)
+      if (load.replacing !== null) await endLoad(tx, load.replacing, load.actor.name, at)
       await insertLoad(tx, id, load, at)
       await putActive(tx, [...own, ...remainders])
       await insertNotes(tx, id, load.report)
       await stampVersion(tx)
-      await tx.query('insert into acts (at, actor, act, subject, detail) values ($1, $2, $3, $4, $5)', [
-        at,
-        load.actor,
-        'FILE_LOADED',
-        `load ${id}`,
-        JSON.stringify({
+      await settleActing(tx, load.actor, at)
+      await recordAct(tx, load.actor, 'file-sent', {
+        kind: 'load',
+        id: String(id),
+        detail: {
           dataset: load.dataset.id,
-          file: load.report.fileName,
           status: load.report.status,
-        }),
-      ])
+          ...(load.replacing !== null && { insteadOf: load.replacing }),
+        },
+      })
     })
   } catch (error) {
     await rm(rejected, { force: true })
@@ -163,7 +164,7 @@ async function insertLoad(tx: Queryable, id: number, load: FinishedLoad, at: Dat
       report.months[0]?.month ?? null,
       report.months.at(-1)?.month ?? null,
       report.encoding,
-      load.actor,
+      load.actor.name,
       at,
       load.reading,
     ],

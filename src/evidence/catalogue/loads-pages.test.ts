@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { tester } from '../../../test/temporary-store.ts'
 import { type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
 import { importFile } from '../intake/import-file.ts'
 
@@ -15,7 +16,7 @@ describe('loads', () => {
     const content = header + row(1, '2019-03-12') + row(2, '2019-05-12') + row(3, '2019-02-31')
     const report = await importFile(web.store, {
       path: await web.store.file('recovered <b>.csv', content),
-      actor: 'somebody',
+      actor: tester,
       acceptRejected: true,
     })
     id = report.loadId!
@@ -23,8 +24,8 @@ describe('loads', () => {
   after(() => web.close())
 
   const acts = () =>
-    web.store.installation.database.query<{ act: string; detail: unknown }>(
-      'select act, detail from acts order by id desc limit 1',
+    web.store.installation.database.query(
+      `select role, event, subject_kind || ' ' || subject_id as subject from audit order by seq desc limit 1`,
     )
 
   test('the list names the file, escaped, with its result', async () => {
@@ -49,7 +50,9 @@ describe('loads', () => {
       /attachment; filename="load-\d+-rejected\.csv"/,
     )
     assert.match(answer.body, /SYN-W-3/)
-    assert.deepEqual(await acts(), [{ act: 'rejected-rows-downloaded', detail: { id } }])
+    assert.deepEqual(await acts(), [
+      { role: 'demo', event: 'rejected-rows-downloaded', subject: `load ${id}` },
+    ])
   })
 
   test('a board member sees the load and not the rows', async () => {

@@ -9,6 +9,7 @@ import { dataTable } from '../../web/data-table.ts'
 import { pagination } from '../../web/pagination.ts'
 import { ButtonForm } from '../../web/route-schemas.ts'
 import { rowsNotice, shownDetail, shownFindings, shownLoad } from '../../web/shown-rows.ts'
+import { viewerActor } from '../../web/viewers.ts'
 import { countWords, monthShort } from '../../web/words.ts'
 import { datasets, findDataset } from '../datasets/index.ts'
 import {
@@ -173,7 +174,7 @@ export function loadsPages(app: WebServer, context: PageContext): void {
       const { id } = request.params
       const load = await loadOrFault(id)
       // A second click finds it withdrawn already: show it, rather than call it a fault.
-      if (load.status !== 'withdrawn') await withdrawLoad(context.store, id, request.viewer.name)
+      if (load.status !== 'withdrawn') await withdrawLoad(context.store, id, viewerActor(request.viewer))
       return reply.redirect(`/data/loads/${id}`, 303)
     },
   )

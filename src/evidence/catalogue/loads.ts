@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InputFault } from '../../platform/errors.ts'
 import type { Queryable } from '../../platform/postgres.ts'
+import { recordAct, settleActing } from '../../platform/record-of-acts.ts'
+import type { Actor } from '../actor.ts'
 import { getDataset } from '../datasets/index.ts'
 import type { Finding } from '../intake/load-report.ts'
 import type { EvidenceStore } from '../open-evidence.ts'
@@ -107,7 +109,7 @@ export const listFindings = (
  * Takes a load back: its rows leave the evidence, and rows of earlier loads that it had replaced return. The
  * evidence version becomes what it would be had the load never been sent.
  */
-export async function withdrawLoad(store: EvidenceStore, id: number, actor: string): Promise<LoadDetail> {
+export async function withdrawLoad(store: EvidenceStore, id: number, actor: Actor): Promise<LoadDetail> {
   return store.exclusively(async () => {
     const { database, clock, folder } = store.installation
     const load = await findLoad(database, id)
@@ -122,14 +124,10 @@ export async function withdrawLoad(store: EvidenceStore, id: number, actor: stri
     await database.transaction(async tx => {
       await tx.query('delete from active_files where load_id = $1', [id])
       await putActive(tx, restored)
-      await endLoad(tx, id, actor, at)
+      await endLoad(tx, id, actor.name, at)
       await stampVersion(tx)
-      await tx.query('insert into acts (at, actor, act, subject) values ($1, $2, $3, $4)', [
-        at,
-        actor,
-        'LOAD_WITHDRAWN',
-        `load ${id}`,
-      ])
+      await settleActing(tx, actor, at)
+      await recordAct(tx, actor, 'load-withdrawn', { kind: 'load', id: String(id) })
     })
     await rm(join(folder.rejected, `${id}.csv`), { force: true })
     store.changed()

@@ -6,6 +6,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type EngineConnection, openEngine } from '../../platform/duckdb.ts'
 import type { Queryable } from '../../platform/postgres.ts'
+import { recordAct, settleActing } from '../../platform/record-of-acts.ts'
+import type { Actor } from '../actor.ts'
 import { type Dataset, placementColumns } from '../dataset.ts'
 import { datasets } from '../datasets/index.ts'
 import { type Geography, loadGeography } from '../geography/geography.ts'
@@ -35,7 +37,7 @@ export interface PlacedAgain {
 /** Gives how many loads and rows were placed anew; none when the boundaries are those already used. */
 export function placeAgain(
   store: EvidenceStore,
-  actor: string,
+  actor: Actor,
   onProgress: (done: number, of: number) => void = () => {},
 ): Promise<PlacedAgain> {
   return store.exclusively(async () => {
@@ -72,7 +74,6 @@ export function placeAgain(
         active.push(...(await activeAnew(connection, dataset, loads, store, scratch)))
       }
       const rows = rewritten.reduce((sum, r) => sum + r.files.reduce((n, f) => n + f.rows, 0), 0)
-      const at = clock()
       await database.transaction(async tx => {
         for (const { id, files, findings } of rewritten) {
           await tx.query(
@@ -84,13 +85,11 @@ export function placeAgain(
         }
         await putActive(tx, active)
         await stampVersion(tx)
-        await tx.query('insert into acts (at, actor, act, subject, detail) values ($1, $2, $3, $4, $5)', [
-          at,
-          actor,
-          'PLACED_AGAIN',
-          'all loads',
-          JSON.stringify({ loads: stale.length, rows }),
-        ])
+        await settleActing(tx, actor, clock())
+        await recordAct(tx, actor, 'rows-placed-again', {
+          kind: 'loads',
+          detail: { loads: stale.length, rows },
+        })
       })
       store.changed()
       return { loads: stale.length, rows }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { after, before, beforeEach, describe, test } from 'node:test'
+import { tester } from '../../../test/temporary-store.ts'
 import { findAreas, storePackAreas } from './find-areas.ts'
 import { layerGeoJson } from './layer-geojson.ts'
 import { loadBoundaryFile } from './load-boundary-file.ts'
@@ -19,7 +20,7 @@ beforeEach(async () => {
 })
 
 const load = async (text: string, options: Omit<Parameters<typeof loadBoundaryFile>[1], 'path'> = {}) =>
-  loadBoundaryFile(place.installation, { path: await place.write('map.geojson', text), ...options })
+  loadBoundaryFile(place.installation, { path: await place.write('map.geojson', text), ...options }, tester)
 
 const counts = async () => {
   const [row] = await place.installation.database.query(
@@ -89,7 +90,7 @@ describe('loading a boundary file', () => {
   })
 
   test('a path without a file and days that do not exist are refused', async () => {
-    await assert.rejects(loadBoundaryFile(place.installation, { path: '/nowhere/map.geojson' }), {
+    await assert.rejects(loadBoundaryFile(place.installation, { path: '/nowhere/map.geojson' }, tester), {
       code: 'file-unreadable',
     })
     await assert.rejects(load(twoWards, { validFrom: '2019-02-30' }), { code: 'period-invalid' })
@@ -192,7 +193,7 @@ describe('loading a lookup', () => {
       'M1,M,N3,L1',
       'M2,M,N3,L1',
     )
-    const loaded = await loadLookupFile(place.installation, path)
+    const loaded = await loadLookupFile(place.installation, path, tester)
     assert.deepEqual(
       loaded.parts.map(p => [p.kind, p.vintage, p.parentKind, p.parentVintage, p.areas, p.split]),
       [
@@ -216,13 +217,13 @@ describe('loading a lookup', () => {
       row('U1', 'U1', 1),
     ]
     assert.deepEqual(await parents(), expected)
-    await loadLookupFile(place.installation, path)
+    await loadLookupFile(place.installation, path, tester)
     assert.deepEqual(await parents(), expected)
   })
 
   test('a newer lookup replaces the parents of the areas that it holds', async () => {
-    await loadLookupFile(place.installation, await csv('lsoa11_code,lsoa21_code', 'A,B', 'C,D'))
-    await loadLookupFile(place.installation, await csv('lsoa11_code,lsoa21_code', 'A,E'))
+    await loadLookupFile(place.installation, await csv('lsoa11_code,lsoa21_code', 'A,B', 'C,D'), tester)
+    await loadLookupFile(place.installation, await csv('lsoa11_code,lsoa21_code', 'A,E'), tester)
     assert.deepEqual(
       (await parents()).map(p => [p.code, p.parent_code]),
       [
@@ -234,9 +235,11 @@ describe('loading a lookup', () => {
 
   test('a lookup that says nothing of use is refused', async () => {
     const path = await csv('ltla24_code,csp24_code', 'L1,C1')
-    await assert.rejects(loadLookupFile(place.installation, path), { code: 'boundaries-invalid' })
+    await assert.rejects(loadLookupFile(place.installation, path, tester), { code: 'boundaries-invalid' })
     const empty = await csv('lsoa11_code,lsoa21_code')
-    await assert.rejects(loadLookupFile(place.installation, empty), { code: 'file-empty' })
-    await assert.rejects(loadLookupFile(place.installation, '/nowhere.csv'), { code: 'file-unreadable' })
+    await assert.rejects(loadLookupFile(place.installation, empty, tester), { code: 'file-empty' })
+    await assert.rejects(loadLookupFile(place.installation, '/nowhere.csv', tester), {
+      code: 'file-unreadable',
+    })
   })
 })

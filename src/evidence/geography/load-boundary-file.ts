@@ -12,6 +12,7 @@ import { type Day, isDay } from '../../platform/calendar.ts'
 import { InputFault } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/installation.ts'
 import type { Queryable } from '../../platform/postgres.ts'
+import { type Acting, recordAct, settleActing } from '../../platform/record-of-acts.ts'
 import type { AreaKind } from '../evidence.ts'
 import { kindWords } from './area-properties.ts'
 import { type BoundaryFile, readBoundaries } from './boundary-file.ts'
@@ -60,6 +61,7 @@ const usualDates: Record<string, { from: Day | null; to: Day | null }> = {
 export async function loadBoundaryFile(
   installation: Installation,
   request: BoundaryRequest,
+  actor: Acting,
 ): Promise<BoundaryLoad> {
   checkDates(request)
   const bytes = await readWhole(request.path)
@@ -77,10 +79,17 @@ export async function loadBoundaryFile(
   await writeFile(incoming, bytes)
   await rename(incoming, join(installation.folder.boundaries, file))
 
-  const loadedAt = installation.clock().toISOString()
-  const outcome = await installation.database.transaction(tx =>
-    recordSet(tx, { ...dates, boundaries, file, sha256, loadedAt }),
-  )
+  const now = installation.clock()
+  const outcome = await installation.database.transaction(async tx => {
+    const kept = await keepSet(tx, { ...dates, boundaries, file, sha256, loadedAt: now.toISOString() })
+    await settleActing(tx, actor, now)
+    await recordAct(tx, actor, 'boundaries-loaded', {
+      kind: 'boundaries',
+      id: `${boundaries.layer} ${boundaries.vintage}`,
+      detail: { areas: boundaries.areas.length, ...kept },
+    })
+    return kept
+  })
   const load = {
     ...outcome,
     ...dates,
@@ -129,7 +138,7 @@ interface NewSet {
   loadedAt: string
 }
 
-async function recordSet(tx: Queryable, set: NewSet): Promise<Pick<BoundaryLoad, 'status' | 'replaced'>> {
+async function keepSet(tx: Queryable, set: NewSet): Promise<Pick<BoundaryLoad, 'status' | 'replaced'>> {
   const { layer, vintage, areas } = set.boundaries
   const same = await tx.query(
     `select id from boundary_sets where layer = $1 and vintage = $2 and file_sha256 = $3

@@ -11,6 +11,7 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { InputFault } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/installation.ts'
+import { type Acting, recordAct, settleActing } from '../../platform/record-of-acts.ts'
 import { quote } from '../dataset.ts'
 import type { AreaKind } from '../evidence.ts'
 import { type CodeProperty, codeProperties, isPlacedKind, kindWords } from './area-properties.ts'
@@ -39,7 +40,11 @@ type LookupColumn = CodeProperty & { kind: AreaKind }
  * Loads one CSV lookup. Parents of the areas that the file holds are replaced, so that the same file again
  * changes nothing. Throws `file-unreadable` or `boundaries-invalid`.
  */
-export async function loadLookupFile(installation: Installation, path: string): Promise<LookupLoad> {
+export async function loadLookupFile(
+  installation: Installation,
+  path: string,
+  actor: Acting,
+): Promise<LookupLoad> {
   const fileName = basename(path)
   const rows = await csvRows(installation, path)
   if (rows.length === 0) throw new InputFault('file-empty', `${fileName} has a header and no rows.`)
@@ -70,6 +75,11 @@ export async function loadLookupFile(installation: Installation, path: string): 
         [...keys, codes, linked.map(l => l.parent), linked.map(l => l.share)],
       )
     }
+    await settleActing(tx, actor, installation.clock())
+    await recordAct(tx, actor, 'boundaries-loaded', {
+      kind: 'lookup',
+      id: pairs.map(({ child, parent }) => `${child.kind} to ${parent.kind}`).join(', '),
+    })
   })
   const parts = links.map(({ child, parent, rows: linked }) => partOf(child, parent, linked))
   return { parts, sentence: `${fileName}: ${parts.map(partWords).join('; ')}.` }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { tester } from '../../../test/temporary-store.ts'
 import { type Geography, loadGeography } from './geography.ts'
 import { loadBoundaryFile } from './load-boundary-file.ts'
 import { loadLookupFile } from './load-lookup-file.ts'
@@ -103,9 +104,9 @@ describe('placing records', () => {
   let place: Workplace
   let geography: Geography
   const loadMap = async (text: string) =>
-    loadBoundaryFile(place.installation, { path: await place.write('map.geojson', text) })
+    loadBoundaryFile(place.installation, { path: await place.write('map.geojson', text) }, tester)
   const loadLookup = async (text: string) =>
-    loadLookupFile(place.installation, await place.write('lookup.csv', text))
+    loadLookupFile(place.installation, await place.write('lookup.csv', text), tester)
 
   before(async () => {
     place = await openWorkplace()
@@ -282,12 +283,12 @@ describe('placing records before any boundaries are loaded', () => {
     assert.equal(await version(), empty)
     assert.notEqual(await version({ ...pack, policingAreas: [] }), empty)
     const path = await place.write('map.geojson', wards)
-    await loadBoundaryFile(place.installation, { path })
+    await loadBoundaryFile(place.installation, { path }, tester)
     const withWards = await version()
     assert.notEqual(withWards, empty)
-    await loadBoundaryFile(place.installation, { path })
+    await loadBoundaryFile(place.installation, { path }, tester)
     assert.equal(await version(), withWards)
-    await loadLookupFile(place.installation, await place.write('lookup.csv', bestFit))
+    await loadLookupFile(place.installation, await place.write('lookup.csv', bestFit), tester)
     assert.notEqual(await version(), withWards)
   })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type TemporaryStore, temporaryStore } from '../../../test/temporary-store.ts'
+import { type TemporaryStore, temporaryStore, tester } from '../../../test/temporary-store.ts'
 import { loadBoundaryFile } from './load-boundary-file.ts'
 
 let store: TemporaryStore
@@ -34,6 +34,6 @@ test('units that share an authority are not listed until something tells their r
     'units.geojson',
     JSON.stringify({ type: 'FeatureCollection', features: [square('BW', -1.9), square('BE', -1.8)] }),
   )
-  await loadBoundaryFile(store.installation, { path, layer: 'policing-area', vintage: '2016' })
+  await loadBoundaryFile(store.installation, { path, layer: 'policing-area', vintage: '2016' }, tester)
   assert.deepEqual(await units(), ['BE', 'BW', 'CV', 'DY', 'SH', 'SW', 'WS', 'WV'])
 })

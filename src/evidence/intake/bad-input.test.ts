@@ -3,7 +3,7 @@ import { appendFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
 import { deflateRawSync, gzipSync } from 'node:zlib'
-import { type TemporaryStore, temporaryStore } from '../../../test/temporary-store.ts'
+import { type TemporaryStore, temporaryStore, tester } from '../../../test/temporary-store.ts'
 import { listLoads } from '../catalogue/loads.ts'
 import { importFile } from './import-file.ts'
 
@@ -24,7 +24,7 @@ afterEach(async () => {
 })
 
 const refusal = async (name: string, content: string | Uint8Array, more = {}): Promise<string> => {
-  const report = await importFile(store, { path: await store.file(name, content), actor: 'test', ...more })
+  const report = await importFile(store, { path: await store.file(name, content), actor: tester, ...more })
   assert.equal(report.status, 'refused')
   return report.refusal!
 }
@@ -67,12 +67,12 @@ describe('a file that cannot be read is refused in one sentence', () => {
   })
 
   test('a file that is not there', async () => {
-    const report = await importFile(store, { path: '/nowhere/a.csv', actor: 'test' })
+    const report = await importFile(store, { path: '/nowhere/a.csv', actor: tester })
     assert.match(report.refusal!, /a\.csv cannot be opened/)
   })
 
   test('a folder', async () => {
-    const report = await importFile(store, { path: store.root, actor: 'test' })
+    const report = await importFile(store, { path: store.root, actor: tester })
     assert.match(report.refusal!, /is not a file/)
   })
 
@@ -177,7 +177,7 @@ describe('a file that cannot be read is refused in one sentence', () => {
     const path = await store.file('a.csv', `${HEADINGS}\n${ROW}\n`)
     const report = await importFile(store, {
       path,
-      actor: 'test',
+      actor: tester,
       // The supplier's program is still writing when intake has come to placing.
       onProgress: ({ step }) => void (step === 'placing' && appendFile(path, `${ROW}\n`.repeat(100_000))),
     })
@@ -188,7 +188,7 @@ describe('a file that cannot be read is refused in one sentence', () => {
 describe('names', () => {
   test('a name that climbs out of the folder is only a name', async () => {
     const path = await store.file('a.csv', '')
-    const report = await importFile(store, { path, name: '../../../etc/passwd.csv', actor: 'test' })
+    const report = await importFile(store, { path, name: '../../../etc/passwd.csv', actor: tester })
     assert.equal(report.fileName, 'passwd.csv')
   })
 

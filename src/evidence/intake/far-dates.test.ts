@@ -1,7 +1,7 @@
 /** Dates that nobody meant: spreadsheets write an empty date as 1900, and a slip of a digit makes 2091 of 2019. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type TemporaryStore, temporaryStore } from '../../../test/temporary-store.ts'
+import { type TemporaryStore, temporaryStore, tester } from '../../../test/temporary-store.ts'
 import { importFile } from './import-file.ts'
 
 let store: TemporaryStore
@@ -13,7 +13,7 @@ after(() => store.remove())
 const reasons = async (name: string, content: string) => {
   const report = await importFile(store, {
     path: await store.file(name, content),
-    actor: 'test',
+    actor: tester,
     dryRun: true,
   })
   assert.equal(report.refusal, null)

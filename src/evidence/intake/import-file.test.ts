@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import writeWorkbook from 'write-excel-file/node'
-import { type TemporaryStore, temporaryStore } from '../../../test/temporary-store.ts'
+import { type TemporaryStore, temporaryStore, tester } from '../../../test/temporary-store.ts'
 import { listLoads, withdrawLoad } from '../catalogue/loads.ts'
 import { inventedEvidence } from '../invented.ts'
 import { importFile } from './import-file.ts'
@@ -25,12 +25,12 @@ before(async () => {
 after(() => store.remove())
 beforeEach(async () => {
   for (const load of await listLoads(store.installation.database)) {
-    if (load.status !== 'withdrawn') await withdrawLoad(store, load.id, 'test')
+    if (load.status !== 'withdrawn') await withdrawLoad(store, load.id, tester)
   }
 })
 
 const load = async (name: string, content: string | Uint8Array, more = {}) =>
-  importFile(store, { path: await store.file(name, content), actor: 'test', ...more })
+  importFile(store, { path: await store.file(name, content), actor: tester, ...more })
 const offences = () =>
   store.evidence.query<Record<string, unknown>>(
     'select offence_id, month, hour, weekday, ho_code, domestic, longitude from offences order by offence_id',
@@ -112,7 +112,7 @@ describe('a good file', () => {
     const engine = await store.installation.engine.connect()
     await engine.run(`copy (select * from read_csv('${path}')) to '${parquet}' (format parquet)`)
     engine.close()
-    const report = await importFile(store, { path: parquet, actor: 'test' })
+    const report = await importFile(store, { path: parquet, actor: tester })
     assert.equal(report.refusal, null)
     assert.deepEqual(await offences(), expected)
   })
@@ -268,7 +268,7 @@ describe('keys', () => {
       ],
     )
     assert.notEqual(await store.evidence.version(), earlier)
-    await withdrawLoad(store, newer.loadId!, 'test')
+    await withdrawLoad(store, newer.loadId!, tester)
     assert.equal(await store.evidence.version(), earlier)
     assert.deepEqual(
       (await offences()).map(o => [o.offence_id, o.ho_code]),
@@ -283,7 +283,7 @@ describe('keys', () => {
   test('withdrawing an earlier load leaves what later loads brought', async () => {
     const first = await load('one.csv', csv(ROBBERY, ASSAULT))
     await load('two.csv', csv(ROBBERY.replace('34B', '34A'), LATER))
-    await withdrawLoad(store, first.loadId!, 'test')
+    await withdrawLoad(store, first.loadId!, tester)
     assert.deepEqual(
       (await offences()).map(o => [o.offence_id, o.ho_code]),
       [
@@ -306,7 +306,7 @@ describe('keys', () => {
     await load('b.csv', csv(LATER))
     const version = await store.evidence.version()
     for (const one of await listLoads(store.installation.database)) {
-      if (one.status === 'active') await withdrawLoad(store, one.id, 'test')
+      if (one.status === 'active') await withdrawLoad(store, one.id, tester)
     }
     await load('b.csv', csv(LATER))
     await load('a.csv', csv(ROBBERY))

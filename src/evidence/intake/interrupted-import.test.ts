@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import { type TemporaryStore, temporaryStore } from '../../../test/temporary-store.ts'
+import { type TemporaryStore, temporaryStore, tester } from '../../../test/temporary-store.ts'
 import { findLoad, listLoads, withdrawLoad } from '../catalogue/loads.ts'
 import { importFile } from './import-file.ts'
 
@@ -50,14 +50,14 @@ describe('a process killed in the middle of an import', () => {
   test('leaves the old evidence or the new, never anything between', { timeout: 240_000 }, async () => {
     const first = await importFile(store, {
       path: await store.file('first.csv', csv('A', 3000)),
-      actor: 'test',
+      actor: tester,
     })
     assert.equal(first.status, 'active')
     const old = await store.evidence.version()
     const second = await store.file('second.csv', csv('A', 2000).replaceAll(',8N,', ',5D,'))
-    const whole = await importFile(store, { path: second, actor: 'test' })
+    const whole = await importFile(store, { path: second, actor: tester })
     const renewed = await store.evidence.version()
-    await withdrawLoad(store, whole.loadId!, 'test')
+    await withdrawLoad(store, whole.loadId!, tester)
     assert.equal(await store.evidence.version(), old)
 
     const seen = new Set<string>()
@@ -88,7 +88,7 @@ describe('a process killed in the middle of an import', () => {
       )
       seen.add(version)
       for (const load of await listLoads(store.installation.database)) {
-        if (load.status === 'active' && load.id !== first.loadId) await withdrawLoad(store, load.id, 'test')
+        if (load.status === 'active' && load.id !== first.loadId) await withdrawLoad(store, load.id, tester)
       }
     }
     assert.ok(seen.has(old), 'no kill came before the swap: the test tests nothing')
@@ -114,12 +114,12 @@ describe('a full disk', () => {
     }
     const tight = await temporaryStore(undefined, join(small, 'data'))
     try {
-      const good = await importFile(tight, { path: await tight.file('a.csv', csv('A', 500)), actor: 'test' })
+      const good = await importFile(tight, { path: await tight.file('a.csv', csv('A', 500)), actor: tester })
       assert.equal(good.status, 'active')
       const version = await tight.evidence.version()
       const large = await importFile(tight, {
         path: await tight.file('b.csv', csv('B', 1_500_000)),
-        actor: 'test',
+        actor: tester,
       })
       assert.equal(large.status, 'refused')
       assert.match(large.refusal!, /no room left on the disk for b\.csv\. Nothing was changed/)

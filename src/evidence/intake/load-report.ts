@@ -1,5 +1,6 @@
 /** What an import says about one file: the same object for the command line, the page and the API. */
 import type { Month } from '../../platform/calendar.ts'
+import type { Actor } from '../actor.ts'
 
 export interface ImportRequest {
   /** Where the file is on this machine. */
@@ -15,7 +16,7 @@ export interface ImportRequest {
   /** Loads although more than the set share of rows is rejected. */
   acceptRejected?: boolean | undefined
   /** Who asks, for the record. */
-  actor: string
+  actor: Actor
   /** The rows are invented. Only the builder of the synthetic partnership says so; no form or option can. */
   invented?: true | undefined
   onProgress?: ((progress: Progress) => void) | undefined

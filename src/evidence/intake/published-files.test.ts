@@ -1,7 +1,7 @@
 /** Files in the shapes of data.police.uk, small enough to check by hand. The rows are invented. */
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
-import { type TemporaryStore, temporaryStore } from '../../../test/temporary-store.ts'
+import { type TemporaryStore, temporaryStore, tester } from '../../../test/temporary-store.ts'
 import { findLoad, listLoads, withdrawLoad } from '../catalogue/loads.ts'
 import { placeAgain } from '../catalogue/place-again.ts'
 import { loadBoundaryFile } from '../geography/load-boundary-file.ts'
@@ -14,12 +14,12 @@ before(async () => {
 after(() => store.remove())
 beforeEach(async () => {
   for (const load of await listLoads(store.installation.database)) {
-    if (load.status !== 'withdrawn') await withdrawLoad(store, load.id, 'test')
+    if (load.status !== 'withdrawn') await withdrawLoad(store, load.id, tester)
   }
 })
 
 const load = async (name: string, content: string) => {
-  const report = await importFile(store, { path: await store.file(name, content), actor: 'test' })
+  const report = await importFile(store, { path: await store.file(name, content), actor: tester })
   assert.equal(report.refusal, null)
   return report
 }
@@ -186,7 +186,7 @@ describe('counts by small area', () => {
     const bad = good.replace('X01000001', 'X01000002').replace(/10$/, '11')
     const report = await importFile(store, {
       path: await store.file('counts.csv', [columns, good, bad].join('\n')),
-      actor: 'test',
+      actor: tester,
       acceptRejected: true,
     })
     assert.deepEqual(report.reasons, [{ reason: 'total is not the sum of the crime types', rows: 1 }])
@@ -235,8 +235,8 @@ describe('boundaries loaded after the rows', () => {
       'districts.geojson',
       JSON.stringify({ type: 'FeatureCollection', features: [square('E08000025', -2)] }),
     )
-    await loadBoundaryFile(store.installation, { path, layer: 'local-authority', vintage: '2019' })
-    assert.deepEqual(await placeAgain(store, 'test'), { loads: 1, rows: 3 })
+    await loadBoundaryFile(store.installation, { path, layer: 'local-authority', vintage: '2019' }, tester)
+    assert.deepEqual(await placeAgain(store, tester), { loads: 1, rows: 3 })
     assert.notEqual(await store.evidence.version(), before)
     const noticed = (await findLoad(store.installation.database, report.loadId!))!
     assert.doesNotMatch(sentences(noticed), /no boundaries are loaded/)
@@ -252,7 +252,7 @@ describe('boundaries loaded after the rows', () => {
       ],
     )
     assert.deepEqual(
-      await placeAgain(store, 'test'),
+      await placeAgain(store, tester),
       { loads: 0, rows: 0 },
       'a second time there is nothing to do',
     )

@@ -1,7 +1,7 @@
 /** The same bytes, read in another way after the first load was taken back: what is counted is the second reading. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type TemporaryStore, temporaryStore } from '../../../test/temporary-store.ts'
+import { type TemporaryStore, temporaryStore, tester } from '../../../test/temporary-store.ts'
 import { saveMapping } from '../catalogue/column-mappings.ts'
 import { withdrawLoad } from '../catalogue/loads.ts'
 import { getDataset } from '../datasets/index.ts'
@@ -21,7 +21,7 @@ before(async () => {
 after(() => store.remove())
 
 const load = async (name: string, content: string, more = {}) => {
-  const report = await importFile(store, { path: await store.file(name, content), actor: 'test', ...more })
+  const report = await importFile(store, { path: await store.file(name, content), actor: tester, ...more })
   assert.equal(report.refusal, null)
   assert.equal(report.status, 'active')
   return report.loadId!
@@ -31,7 +31,7 @@ const only = async (sql: string) => (await store.evidence.query<Record<string, u
 test('a file that was sent under the wrong force’s name counts for the right one once it is sent again', async () => {
   const wrong = await load('2019-01-warwickshire-stop-and-search.csv', SEARCHES)
   const versionOfWrong = await store.evidence.version()
-  await withdrawLoad(store, wrong, 'test')
+  await withdrawLoad(store, wrong, tester)
   await load('2019-01-west-midlands-stop-and-search.csv', SEARCHES)
   assert.deepEqual(await only('select distinct force from police_uk_stop_and_search'), {
     force: 'west-midlands',
@@ -45,7 +45,7 @@ test('a file that was read by a wrong mapping is read anew by the right one', as
   const options = { supplier: 'Sweep team', dataset: dataset.id }
   await saveMapping(database, 'Sweep team', dataset, { 'day one': 'recovered_on' }, clock())
   const wrong = await load('recovered.csv', RECOVERED, options)
-  await withdrawLoad(store, wrong, 'test')
+  await withdrawLoad(store, wrong, tester)
   await saveMapping(database, 'Sweep team', dataset, { 'day two': 'recovered_on' }, clock())
   await load('recovered.csv', RECOVERED, options)
   assert.deepEqual(await only('select cast(recovered_on as varchar) as day from weapons_recovered'), {

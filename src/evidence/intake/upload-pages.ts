@@ -7,6 +7,7 @@ import { UPLOAD_LIMIT_BYTES } from '../../web/limits.ts'
 import { ButtonForm } from '../../web/route-schemas.ts'
 import { discard, receiveForm } from '../../web/uploads/receive-upload.ts'
 import { createSendings, type Sending } from '../../web/uploads/sendings.ts'
+import { viewerActor } from '../../web/viewers.ts'
 import { bytesWords } from '../../web/words.ts'
 import { datasets, findDataset } from '../datasets/index.ts'
 import { importFile } from './import-file.ts'
@@ -66,7 +67,7 @@ export function uploadPages(app: WebServer, context: PageContext): void {
         dataset: form.dataset || undefined,
         supplier: form.supplier || undefined,
         dryRun: form.dryRun,
-        actor: request.viewer.name,
+        actor: viewerActor(request.viewer),
       })
       return show(reply, sending)
     },
@@ -98,7 +99,10 @@ export function uploadPages(app: WebServer, context: PageContext): void {
     async (request, reply) => {
       const before = sendings.find(request.params.id)
       const trial = before?.options.dryRun === true
-      const sending = sendings.repeat(request.params.id, trial ? { dryRun: false } : { acceptRejected: true })
+      const sending = sendings.repeat(request.params.id, {
+        actor: viewerActor(request.viewer),
+        ...(trial ? { dryRun: false } : { acceptRejected: true }),
+      })
       return sending ? show(reply, sending) : reply.callNotFound()
     },
   )

@@ -5,6 +5,13 @@
  * Inside, nothing is awaited but the database: the embedded one has a single connection.
  */
 import type { Database, Queryable } from '../../platform/postgres.ts'
+import {
+  type Acting,
+  type ActSubject,
+  recordAct,
+  settleActing,
+  theProgram,
+} from '../../platform/record-of-acts.ts'
 import type { PurposeId } from '../purposes.ts'
 import type { MemberRole } from '../roles.ts'
 
@@ -26,19 +33,10 @@ export interface MemberTransaction extends Queryable {
   member: Member
   now: Date
   /** Adds an entry to the audit, in this transaction: the act and its record are kept together or not at all. */
-  record(event: string, about?: AuditSubject): Promise<void>
+  record(event: string, about?: ActSubject): Promise<void>
 }
 
 export type ProgramTransaction = Queryable & Pick<MemberTransaction, 'record'>
-
-export interface AuditSubject {
-  person?: string | null
-  kind?: string
-  /** Number or reference of what was acted on; never a name. */
-  id?: string
-  /** What an officer needs to understand the act: no personal data. */
-  detail?: Record<string, unknown>
-}
 
 export interface ActOptions {
   now: Date
@@ -53,14 +51,12 @@ export function asMember<T>(
   act: (tx: MemberTransaction) => Promise<T>,
 ): Promise<T> {
   return database.transaction(async tx => {
-    await settle(tx, member, now, caseReference, 'concord_member')
+    await settleActing(tx, member, now, { caseReference, databaseRole: 'concord_member' })
     return act({
       query: tx.query,
       member,
       now,
-      record: async (event, about = {}) => {
-        await recordIn(tx, event, 'done', about)
-      },
+      record: (event, about) => recordAct(tx, member, event, about),
     })
   })
 }
@@ -74,65 +70,27 @@ export async function recordRefusal(
   member: Member | null,
   now: Date,
   event: string,
-  about: AuditSubject = {},
+  about: ActSubject = {},
 ): Promise<void> {
   await database.transaction(async tx => {
-    await settle(tx, member, now, '')
-    await recordIn(tx, event, 'refused', about)
+    await settleActing(tx, member ?? theProgram, now)
+    await recordAct(tx, member ?? theProgram, event, about, 'refused')
   })
 }
 
 /**
  * The program acting for itself, such as the nightly job: passes the policies, and is in the audit as the program; or as
- * somebody, where they do to their own account what no policy lets people do, such as setting a password.
+ * somebody, where they do what no policy lets people do, such as setting a password or working at the command line.
  */
 export function asProgram<T>(
   database: Database,
   now: Date,
   act: (tx: ProgramTransaction) => Promise<T>,
-  onBehalfOf: Member | null = null,
+  onBehalfOf: Acting | null = null,
 ): Promise<T> {
+  const acting = onBehalfOf ?? theProgram
   return database.transaction(async tx => {
-    await settle(tx, onBehalfOf, now, '')
-    return act({
-      query: tx.query,
-      record: async (event, about = {}) => {
-        await recordIn(tx, event, 'done', about)
-      },
-    })
+    await settleActing(tx, acting, now)
+    return act({ query: tx.query, record: (event, about) => recordAct(tx, acting, event, about) })
   })
 }
-
-/** Who acts, for the policies and the audit: for this transaction alone. */
-const settle = (
-  tx: Queryable,
-  member: Member | null,
-  now: Date,
-  caseReference: string,
-  databaseRole: 'concord_member' | null = null,
-) =>
-  tx.query(
-    `select case when $7::text is not null then set_config('role', $7, true) end, set_config('concord.user', $1, true),
-       set_config('concord.agency', $2, true), set_config('concord.role', $3, true),
-       set_config('concord.purpose', $4, true), set_config('concord.now', $5, true),
-       set_config('concord.case', $6, true)`,
-    [
-      member?.user ?? '',
-      member?.agency ?? '',
-      member?.role ?? '',
-      member?.purpose ?? '',
-      now.toISOString(),
-      caseReference,
-      databaseRole,
-    ],
-  )
-
-const recordIn = (tx: Queryable, event: string, outcome: 'done' | 'refused', about: AuditSubject) =>
-  tx.query('select record_audit($1, $2, $3, $4, $5, $6)', [
-    event,
-    outcome,
-    about.person ?? null,
-    about.kind ?? null,
-    about.id ?? null,
-    JSON.stringify(about.detail ?? {}),
-  ])

@@ -2,26 +2,62 @@
  * What a route leaves in the record of acts, and how an officer reads it: the words follow "Sam Example (school link
  * officer, Oak School), for safeguarding,". A route that leaves nothing says `'nothing'`.
  *
- * `by: 'route'` events are written before the handler runs, so that nothing leaves unrecorded, with the
- * parameters of the address that `keeps` names: never all of them, because a link to sign in is an address
- * too. `by: 'act'` events are written by the act itself, in its own transaction.
+ * `by: 'route'` events are written before the handler runs, so that nothing leaves unrecorded: upon what, by the parameter
+ * of the address that `id` names, and with those that `keeps` names; never all of them, because a link to sign in is an
+ * address too. `by: 'act'` events are written by the act itself, in its own transaction.
+ *
+ * `upon: 'evidence'`: an act upon what happened, counted, rather than upon what is held about people.
  */
-interface RouteEvent {
+export interface RouteEvent {
   by: 'route'
+  kind: string
+  id: string
   keeps: readonly string[]
   says: string
+  upon?: 'evidence'
 }
 
 interface ActEvent {
   by: 'act'
   says: string
+  upon?: 'evidence'
 }
 
 export const auditEvents = {
-  'rejected-rows-downloaded': { by: 'route', keeps: ['id'], says: 'downloaded rows that were rejected' },
-  'figure-downloaded': { by: 'route', keeps: ['measure', 'format'], says: 'downloaded a figure' },
-  'signed-in': { by: 'route', keeps: [], says: 'signed in' },
-  'view-changed': { by: 'route', keeps: [], says: 'looked at the pages as another role' },
+  'file-sent': { by: 'act', upon: 'evidence', says: 'sent a file of evidence' },
+  'load-withdrawn': { by: 'act', upon: 'evidence', says: 'withdrew a load of evidence' },
+  'rejected-rows-downloaded': {
+    by: 'route',
+    upon: 'evidence',
+    kind: 'load',
+    id: 'id',
+    keeps: [],
+    says: 'downloaded rows of a load that were rejected',
+  },
+  'figure-downloaded': {
+    by: 'route',
+    upon: 'evidence',
+    kind: 'figure',
+    id: 'measure',
+    keeps: ['format'],
+    says: 'downloaded a figure',
+  },
+  'boundaries-loaded': {
+    by: 'act',
+    upon: 'evidence',
+    says: 'loaded boundaries, or a table of which area lies in which',
+  },
+  'rows-placed-again': { by: 'act', upon: 'evidence', says: 'placed the rows of evidence in areas anew' },
+  'mapping-saved': { by: 'act', upon: 'evidence', says: 'saved what a supplier’s headings mean' },
+  'mapping-removed': { by: 'act', upon: 'evidence', says: 'removed what a supplier’s headings mean' },
+  'synthetic-partnership-built': { by: 'act', upon: 'evidence', says: 'built the synthetic partnership' },
+  'evidence-acts-carried-over': {
+    by: 'act',
+    upon: 'evidence',
+    says: 'carried older acts upon evidence over from where they stood unchained',
+  },
+  'signed-in': { by: 'act', says: 'signed in without an account, by a link of the server' },
+  'view-changed': { by: 'act', says: 'looked at the pages as another role' },
   'person-signed-in': { by: 'act', says: 'signed in' },
   'person-signed-out': { by: 'act', says: 'signed out' },
   'sign-in-failed': { by: 'act', says: 'tried to sign in' },
@@ -37,8 +73,6 @@ export const auditEvents = {
   'account-ended': { by: 'act', says: 'suspended or ended an account' },
   'agency-changed': { by: 'act', says: 'changed whom to ask at an agency' },
   'account-link-made': { by: 'act', says: 'made a link to set a password' },
-  'file-sent': { by: 'act', says: 'sent a file of evidence' },
-  'load-withdrawn': { by: 'act', says: 'withdrew a load of evidence' },
   'people-searched': { by: 'act', says: 'looked for a person by name' },
   'person-opened': { by: 'act', says: 'opened a person’s page' },
   'person-added': { by: 'act', says: 'added a person' },
@@ -143,3 +177,8 @@ export const auditEvents = {
 } as const satisfies Record<string, RouteEvent | ActEvent>
 
 export type AuditEvent = keyof typeof auditEvents
+
+/** Events whose acts are upon evidence. */
+export const evidenceEvents = Object.entries<RouteEvent | ActEvent>(auditEvents)
+  .filter(([, { upon }]) => upon === 'evidence')
+  .map(([id]) => id)

@@ -8,6 +8,9 @@ import { auditSentence, flagSentences } from './audit-sentences.ts'
 import { type AuditSearch, searchAudit } from './audit-store.ts'
 
 const ROWS = 50
+/** In place of an agency, and of a kind of act. */
+const NO_AGENCY = '-'
+const UPON_EVIDENCE = 'evidence'
 const NUMBER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const text = Type.Optional(Type.String({ maxLength: 100 }))
@@ -15,6 +18,7 @@ const query = Type.Object({
   person: text,
   user: text,
   agency: text,
+  subject: text,
   event: text,
   outcome: text,
   from: text,
@@ -39,7 +43,12 @@ export function auditPages(app: WebServer, context: PageContext): void {
         )
         await tx.record('audit-searched', {
           person: search.person ?? null,
-          detail: { found: found.total, ...(search.event ? { event: search.event } : {}) },
+          detail: {
+            found: found.total,
+            ...(search.event && { event: search.event }),
+            ...(search.upon && { upon: search.upon }),
+            ...(search.subject && { subject: search.subject }),
+          },
         })
         return { found, agencies, chain }
       })
@@ -51,12 +60,22 @@ export function auditPages(app: WebServer, context: PageContext): void {
         problems,
         chosen: request.query,
         searching: Object.keys(search).length > 0,
-        agencies: agencies.map(({ id, name }) => ({ value: id, text: name, selected: id === search.agency })),
-        events: Object.entries(auditEvents).map(([id, { says }]) => ({
-          value: id,
-          text: says.charAt(0).toUpperCase() + says.slice(1),
-          selected: id === search.event,
-        })),
+        agencies: [
+          ...agencies.map(({ id, name }) => ({ value: id, text: name, selected: id === search.agency })),
+          {
+            value: NO_AGENCY,
+            text: 'None: the program, or no account',
+            selected: search.ofNoAgency === true,
+          },
+        ],
+        events: [
+          { value: UPON_EVIDENCE, text: 'Every act upon evidence', selected: search.upon === 'evidence' },
+          ...Object.entries(auditEvents).map(([id, { says }]) => ({
+            value: id,
+            text: says.charAt(0).toUpperCase() + says.slice(1),
+            selected: id === search.event,
+          })),
+        ],
         entries: found.entries.map(entry => ({
           ...entry,
           sentence: auditSentence(entry),
@@ -92,12 +111,18 @@ function readSearch(asked: Record<string, unknown>): { search: AuditSearch; prob
   const search: AuditSearch = {
     person: number('person', 'a person'),
     user: number('user', 'somebody at work'),
-    agency: given('agency'),
-    event: fit(
-      'event',
-      v => v in auditEvents,
-      v => `There is no kind of act "${v}".`,
-    ),
+    agency: given('agency') === NO_AGENCY ? undefined : given('agency'),
+    ofNoAgency: given('agency') === NO_AGENCY ? true : undefined,
+    subject: given('subject'),
+    event:
+      given('event') === UPON_EVIDENCE
+        ? undefined
+        : fit(
+            'event',
+            v => v in auditEvents,
+            v => `There is no kind of act "${v}".`,
+          ),
+    upon: given('event') === UPON_EVIDENCE ? 'evidence' : undefined,
     outcome: fit(
       'outcome',
       v => v === 'done' || v === 'refused',

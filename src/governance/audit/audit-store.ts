@@ -1,6 +1,7 @@
 /** The record of acts as an officer of information governance searches it. Policies let nobody else see a row. */
 import type { Day } from '../../platform/calendar.ts'
 import type { Queryable } from '../../platform/postgres.ts'
+import { evidenceEvents } from './audit-events.ts'
 
 export interface AuditSearch {
   /** Number of the person who was acted on. */
@@ -9,6 +10,12 @@ export interface AuditSearch {
   user?: string | undefined
   agency?: string | undefined
   event?: string | undefined
+  /** Acts upon evidence, of whatever kind. */
+  upon?: 'evidence' | undefined
+  /** What was acted on, such as `load 12`: its kind and its number or reference. */
+  subject?: string | undefined
+  /** Nobody of an agency: the program, the operator, whoever had no account. */
+  ofNoAgency?: boolean | undefined
   outcome?: 'done' | 'refused' | undefined
   /** Days of London, both included. */
   from?: Day | undefined
@@ -21,6 +28,8 @@ export interface AuditEntry {
   userName: string | null
   post: string | null
   agencyName: string | null
+  /** Of the account; or what somebody without one was. Null for the program. */
+  role: string | null
   purpose: string | null
   caseReference: string | null
   event: string
@@ -51,7 +60,7 @@ export async function searchAudit(
     parameters,
   )
   const entries = await tx.query<Omit<AuditEntry, 'flags'>>(
-    `select a.seq, a.at, u.name as "userName", u.post, g.name as "agencyName", a.purpose,
+    `select a.seq, a.at, u.name as "userName", u.post, g.name as "agencyName", a.role, a.purpose,
        a.case_reference as "caseReference", a.event, a.outcome, a.person_id as person,
        a.subject_kind as "subjectKind", a.subject_id as subject, a.detail
      from audit a left join users u on u.id = a.user_id left join agencies g on g.id = a.agency
@@ -80,7 +89,10 @@ function conditionsOf(search: AuditSearch): { where: string; parameters: unknown
     search.person && `a.person_id = ${bind(search.person)}`,
     search.user && `a.user_id = ${bind(search.user)}`,
     search.agency && `a.agency = ${bind(search.agency)}`,
+    search.ofNoAgency && 'a.agency is null',
     search.event && `a.event = ${bind(search.event)}`,
+    search.upon && `a.event = any (${bind(evidenceEvents)})`,
+    search.subject && `a.subject_kind || ' ' || a.subject_id = ${bind(search.subject)}`,
     search.outcome && `a.outcome = ${bind(search.outcome)}`,
     search.from && `${local} >= ${bind(search.from)}::date`,
     search.to && `${local} <= ${bind(search.to)}::date`,

@@ -1,7 +1,8 @@
-/** Accounts from the command line: for the first administrator, and for when nobody can sign in. The audit says it was the program. */
+/** Accounts from the command line: for the first administrator, and for when nobody can sign in. The audit says who works there. */
 import { randomUUID } from 'node:crypto'
 import { InputFault } from '../../platform/errors.ts'
 import type { Database } from '../../platform/postgres.ts'
+import type { Acting } from '../../platform/record-of-acts.ts'
 import { asProgram, type ProgramTransaction } from '../access/as-member.ts'
 import { endSessionsOf } from '../sessions/session-store.ts'
 import { makeAccountLink } from '../sign-in/account-links.ts'
@@ -21,8 +22,8 @@ async function byEmail(tx: ProgramTransaction, email: string): Promise<Found> {
 }
 
 /** Makes a real account and gives the token of its invitation. Throws `account-invalid` where the address is taken. */
-export function addAccount(database: Database, user: NewUser, now: Date): Promise<string> {
-  return asProgram(database, now, async tx => {
+export function addAccount(database: Database, user: NewUser, now: Date, operator: Acting): Promise<string> {
+  const add = async (tx: ProgramTransaction) => {
     const id = randomUUID()
     const added = await tx.query(
       `insert into users (id, agency, name, post, email, role, state, created_at)
@@ -34,13 +35,20 @@ export function addAccount(database: Database, user: NewUser, now: Date): Promis
     }
     await tx.record('account-added', { kind: 'user', id, detail: { agency: user.agency, role: user.role } })
     return makeAccountLink(tx, { user: id, kind: 'invitation', madeBy: null }, now)
-  })
+  }
+  return asProgram(database, now, add, operator)
 }
 
 /** Suspends, resumes or ends an account, and its sessions with it. Throws `account-unknown` or `account-invalid`. */
-export function moveAccount(database: Database, email: string, move: UserMove, now: Date): Promise<void> {
+export function moveAccount(
+  database: Database,
+  email: string,
+  move: UserMove,
+  now: Date,
+  operator: Acting,
+): Promise<void> {
   const { from, to } = userMoves[move]
-  return asProgram(database, now, async tx => {
+  const act = async (tx: ProgramTransaction) => {
     const { id, state } = await byEmail(tx, email)
     if (!(from as readonly UserState[]).includes(state)) {
       throw new InputFault('account-invalid', `The account of ${email} is ${state}: nothing was changed.`)
@@ -55,7 +63,8 @@ export function moveAccount(database: Database, email: string, move: UserMove, n
       id,
       detail: { state: to },
     })
-  })
+  }
+  return asProgram(database, now, act, operator)
 }
 
 /** A link to set a new password. Throws `account-unknown` or `account-invalid`. */
@@ -64,8 +73,9 @@ export function resetAccount(
   email: string,
   clearsSecondFactor: boolean,
   now: Date,
+  operator: Acting,
 ): Promise<string> {
-  return asProgram(database, now, async tx => {
+  const reset = async (tx: ProgramTransaction) => {
     const { id, state } = await byEmail(tx, email)
     if (state !== 'invited' && state !== 'active') {
       throw new InputFault(
@@ -76,7 +86,8 @@ export function resetAccount(
     const kind = state === 'invited' ? 'invitation' : 'reset'
     await tx.record('account-link-made', { kind: 'user', id, detail: { kind, clearsSecondFactor } })
     return makeAccountLink(tx, { user: id, kind, madeBy: null, clearsSecondFactor }, now)
-  })
+  }
+  return asProgram(database, now, reset, operator)
 }
 
 export interface AccountLine {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { JSDOM } from 'jsdom'
+import { tester } from '../../../test/temporary-store.ts'
 import { type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
 import { importFile } from '../../evidence/intake/import-file.ts'
 import { compareGroups } from '../methods/disproportionality.ts'
@@ -102,7 +103,7 @@ describe('searches beside residents, on the page', () => {
       ['population.csv', ['lsoa_code,year,age_from,age_to,gender,ethnic_group,residents', ...residents]],
     ] as const) {
       const path = await web.store.file(name, lines.join('\n'))
-      const report = await importFile(web.store, { path, actor: 'test' })
+      const report = await importFile(web.store, { path, actor: tester })
       assert.equal(report.status, 'active', report.refusal ?? '')
     }
   })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { JSDOM } from 'jsdom'
+import { tester } from '../../../test/temporary-store.ts'
 import { type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
 import { loadBoundaryFile } from '../../evidence/geography/load-boundary-file.ts'
 import { importFile } from '../../evidence/intake/import-file.ts'
@@ -86,7 +87,7 @@ describe('concentration in a town of 25 small areas', () => {
         `${layer}.geojson`,
         JSON.stringify({ type: 'FeatureCollection', features }),
       )
-      await loadBoundaryFile(web.store.installation, { path, layer: layer as keyof typeof layers })
+      await loadBoundaryFile(web.store.installation, { path, layer: layer as keyof typeof layers }, tester)
     }
     const residents = Array.from({ length: 25 }, (_, i) => `${codeOf(i)},2019,0,120,,,1000`)
     for (const [dataset, csv] of [
@@ -94,7 +95,7 @@ describe('concentration in a town of 25 small areas', () => {
       ['offences', offencesCsv()],
     ] as const) {
       const path = await web.store.file(`${dataset}.csv`, csv)
-      const report = await importFile(web.store, { path, dataset, actor: 'test' })
+      const report = await importFile(web.store, { path, dataset, actor: tester })
       assert.equal(report.status, 'active', JSON.stringify(report))
     }
   })

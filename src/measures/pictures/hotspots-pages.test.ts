@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { JSDOM } from 'jsdom'
+import { tester } from '../../../test/temporary-store.ts'
 import { type TestBrowser, type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
 import { loadBoundaryFile } from '../../evidence/geography/load-boundary-file.ts'
 import { importFile } from '../../evidence/intake/import-file.ts'
@@ -71,7 +72,7 @@ async function loadBoundaries({ store }: TestWeb): Promise<void> {
     ],
   ] as const) {
     const path = await store.file(`${name}.geojson`, JSON.stringify({ type: 'FeatureCollection', features }))
-    await loadBoundaryFile(store.installation, { path, layer })
+    await loadBoundaryFile(store.installation, { path, layer }, tester)
   }
 }
 
@@ -79,7 +80,7 @@ async function loadOffences({ store }: TestWeb): Promise<void> {
   const report = await importFile(store, {
     path: await store.file('offences.csv', offencesCsv()),
     dataset: 'offences',
-    actor: 'test',
+    actor: tester,
   })
   assert.equal(report.status, 'active', JSON.stringify(report))
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { JSDOM } from 'jsdom'
+import { tester } from '../../../test/temporary-store.ts'
 import { type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
 import { importFile } from '../../evidence/intake/import-file.ts'
 import type { NearBand, NearEvents } from '../methods/near-repeats.ts'
@@ -71,7 +72,7 @@ describe('near repeats of invented robberies', () => {
     const header =
       'offence_id,force,recorded_on,committed_from,committed_to,ho_code,knife_use,weapon,domestic,robbery_type,location_type,longitude,latitude'
     const path = await web.store.file('offences.csv', [header, ...rows].join('\n'))
-    const report = await importFile(web.store, { path, dataset: 'offences', actor: 'test' })
+    const report = await importFile(web.store, { path, dataset: 'offences', actor: tester })
     assert.equal(report.status, 'active', JSON.stringify(report))
   })
   after(() => web.close())
@@ -134,7 +135,7 @@ test('harm that is published by the month only is not shown, and the page says w
   for (const month of ['01', '02', '03', '04', '05', '06']) {
     const lines = [header, ...crimes.filter(c => c.includes(`,2019-${month},`))]
     const path = await web.store.file(`2019-${month}-west-midlands-street.csv`, lines.join('\n'))
-    const report = await importFile(web.store, { path, actor: 'test' })
+    const report = await importFile(web.store, { path, actor: tester })
     assert.equal(report.status, 'active', JSON.stringify(report))
   }
   const answer = await web.browser().get('/places/near-repeats?measure=street-robbery')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { JSDOM } from 'jsdom'
+import { tester } from '../../../test/temporary-store.ts'
 import { type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
 import { importFile } from '../../evidence/intake/import-file.ts'
 import { addDays } from '../../platform/calendar.ts'
@@ -22,7 +23,7 @@ function offences(): string {
 const load = async (web: TestWeb) => {
   const report = await importFile(web.store, {
     path: await web.store.file('offences.csv', offences()),
-    actor: 'test',
+    actor: tester,
   })
   assert.equal(report.status, 'active', report.refusal ?? '')
 }

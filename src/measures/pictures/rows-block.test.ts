@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { JSDOM } from 'jsdom'
 import { packForTests } from '../../../test/pack-for-tests.ts'
+import { tester } from '../../../test/temporary-store.ts'
 import { testWeb } from '../../../test/web-for-tests.ts'
 import type { DatasetCoverage } from '../../evidence/catalogue/coverage.ts'
 import { getDataset } from '../../evidence/datasets/index.ts'
@@ -67,7 +68,7 @@ test('the pages of a dataset and of coverage ask whether a month is complete, wi
       'recovered.csv',
       `recovery_id,force,recovered_on,weapon,quantity,method,operation,longitude,latitude,lsoa_code\n${rows.join('\n')}\n`,
     ),
-    actor: 'test',
+    actor: tester,
   })
   assert.equal(report.status, 'active', report.refusal ?? '')
   const wordsOf = async (address: string) => {

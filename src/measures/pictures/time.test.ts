@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { JSDOM } from 'jsdom'
+import { tester } from '../../../test/temporary-store.ts'
 import { type TestBrowser, type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
 import { importFile } from '../../evidence/intake/import-file.ts'
 import { addMonths, lastDay } from '../../platform/calendar.ts'
@@ -46,7 +47,7 @@ describe('the Time page over months and hours that were counted by hand', () => 
     const report = await importFile(web.store, {
       path: await web.store.file('offences.csv', offences()),
       dataset: 'offences',
-      actor: 'test',
+      actor: tester,
     })
     assert.equal(report.status, 'active', JSON.stringify(report))
   })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { tester } from '../../../test/temporary-store.ts'
 import { type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
 import { importFile } from '../../evidence/intake/import-file.ts'
 
@@ -31,7 +32,7 @@ before(async () => {
     ['offences.csv', ['offence_id,force,recorded_on,ho_code,knife_use,weapon,domestic', ...offences]],
   ] as const) {
     const path = await web.store.file(name, lines.join('\n'))
-    const report = await importFile(web.store, { path, actor: 'test' })
+    const report = await importFile(web.store, { path, actor: tester })
     assert.equal(report.status, 'active', report.refusal ?? '')
   }
 })

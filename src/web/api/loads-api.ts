@@ -12,6 +12,7 @@ import type { PageContext, WebServer } from '../context.ts'
 import { UPLOAD_LIMIT_BYTES } from '../limits.ts'
 import { shownDetail, shownLoad } from '../shown-rows.ts'
 import { discard, receiveStream } from '../uploads/receive-upload.ts'
+import { viewerActor } from '../viewers.ts'
 import { Fault, Load, LoadDetail, LoadReport } from './schemas.ts'
 
 const LoadId = Type.Object({ id: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) })
@@ -74,7 +75,7 @@ export async function loadsApi(app: WebServer, context: PageContext): Promise<vo
       },
       config: { may: 'withdraw-loads', records: 'load-withdrawn', proof: 'bearer' },
     },
-    request => withdrawLoad(store, request.params.id, request.viewer.name),
+    request => withdrawLoad(store, request.params.id, viewerActor(request.viewer)),
   )
 
   // A context of its own, so that only here a body of any kind is taken as a stream.
@@ -118,7 +119,7 @@ export async function loadsApi(app: WebServer, context: PageContext): Promise<vo
             ...options,
             path: file.path,
             name: file.name,
-            actor: request.viewer.name,
+            actor: viewerActor(request.viewer),
           })
         } finally {
           await discard([file])
