@@ -180,13 +180,20 @@ describe('signing in where the data are real', () => {
   test('a visitor becomes an analyst with the link, once', async () => {
     const [first, second] = [web.browser(), web.browser()]
     const link = `/sign-in/${tokens[0]}`
+    const token = await second.token(link)
     assert.match((await first.get('/measures')).body, /<span>Visitor/)
     // Opening alone uses nothing up: programs that look at links must not.
     assert.equal((await second.get(link)).statusCode, 200)
     assert.equal((await first.submit(link, link)).statusCode, 303)
     assert.match((await first.get('/measures')).body, /<span>Analyst/)
     assert.equal((await second.get(link)).statusCode, 404)
+    assert.equal((await second.post(link, { _csrf: token })).statusCode, 404)
     assert.equal(tokens.length, 2)
+    // Who did not get in is not recorded as if they had.
+    const signedIn = await web.store.installation.database.query(
+      `select role, detail from audit where event = 'signed-in'`,
+    )
+    assert.deepEqual(signedIn, [{ role: 'link', detail: { as: 'analyst' } }])
   })
 
   test('a wrong token is an address that does not exist', async () => {
