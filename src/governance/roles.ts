@@ -24,4 +24,4 @@ export type MemberRole = keyof typeof roleTitles
 
 export const memberRoles = Object.keys(roleTitles) as MemberRole[]
 
-export const isMemberRole = (text: string): text is MemberRole => text in roleTitles
+export const isMemberRole = (text: string): text is MemberRole => Object.hasOwn(roleTitles, text)

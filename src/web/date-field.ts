@@ -1,29 +1,20 @@
 /** A day that is typed into three boxes, as GOV.UK asks for dates. */
-import { Type } from 'typebox'
-import { type Day, isDay } from '../platform/calendar.ts'
-
-const part = Type.Optional(Type.String({ maxLength: 40 }))
+import type { Day } from '../platform/calendar.ts'
+import type { DatePart, Typed } from '../platform/typed-form.ts'
+import { TypedText } from './route-schemas.ts'
 
 /** Fields of a form's body for the date of the name: `endsOn-day`, `endsOn-month`, `endsOn-year`. */
 export const dateParts = <Name extends string>(name: Name) =>
-  ({ [`${name}-day`]: part, [`${name}-month`]: part, [`${name}-year`]: part }) as Record<
-    `${Name}-${'day' | 'month' | 'year'}`,
-    typeof part
+  ({ [`${name}-day`]: TypedText, [`${name}-month`]: TypedText, [`${name}-year`]: TypedText }) as Record<
+    `${Name}-${DatePart}`,
+    typeof TypedText
   >
 
-const parts = ['day', 'month', 'year'] as const
-
-/** Null for what is no day of the calendar, such as 31 2 2026. */
-export function readDay(body: Record<string, unknown>, name: string): Day | null {
-  const [day, month, year] = parts.map(p => String(body[`${name}-${p}`] ?? '').trim())
-  if (!/^\d{1,2}$/.test(day!) || !/^\d{1,2}$/.test(month!) || !/^\d{4}$/.test(year!)) return null
-  const text = `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`
-  return isDay(text) ? text : null
-}
+const parts: DatePart[] = ['day', 'month', 'year']
 
 /** The boxes for `govukDateInput`, with what was typed, or with a day to begin with. */
-export function dateItems(name: string, typed: Record<string, unknown> | Day | null) {
-  const given: Record<string, unknown> =
+export function dateItems(name: string, typed: Typed | Day | null) {
+  const given: Typed =
     typeof typed === 'string'
       ? {
           [`${name}-day`]: String(Number(typed.slice(8, 10))),

@@ -1,8 +1,12 @@
 /** Schemas that the addresses and the forms of many features share. */
 import { Type } from 'typebox'
+import { UUID_PATTERN } from '../platform/uuid.ts'
 
 /** The number of a thing, or the key that a form carries: in the one spelling that the database gives. */
-export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
+export const Uuid = Type.String({ pattern: UUID_PATTERN })
+
+/** A moment, as a form carries it to say what it showed. */
+export const Instant = Type.String({ format: 'date-time' })
 
 export const ById = Type.Object({ id: Uuid })
 export const ByPerson = Type.Object({ person: Uuid })

@@ -1,49 +1,53 @@
 /** Viewing as another role, signing in with a one-time link or as one of the cast, signing out. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Role } from '../governance/permissions.ts'
+import { type Faults, readChoice } from '../platform/typed-form.ts'
 import type { PageContext, WebServer } from './context.ts'
-import { ButtonForm, csrfField, Uuid } from './route-schemas.ts'
+import { errorsOf } from './form-errors.ts'
+import { ButtonForm, csrfField, TypedText, Uuid } from './route-schemas.ts'
 import { roles } from './viewers.ts'
 
-const offered: Role[] = ['analyst', 'board-member']
-
-const explains: Record<string, string> = {
+/** Roles that are offered, and what each sees. */
+const explains = {
   analyst:
     'Sees every count as it is, the files behind it and the rows that were rejected. May send and withdraw files.',
   'board-member':
     'Sees figures with small numbers withheld and the rest rounded to 5, and which files they rest on.',
-}
+} satisfies Partial<Record<Role, string>>
 
 export function signInPages(app: WebServer, context: PageContext): void {
+  const showViews = (request: FastifyRequest, reply: FastifyReply, faults: Faults) =>
+    reply.code(faults.role ? 422 : 200).page('web/views/view-as.njk', {
+      title: 'Look at Concord as somebody else sees it',
+      csrf: reply.generateCsrf(),
+      choices: Object.entries(explains).map(([role, hint]) => ({
+        value: role,
+        text: roles[role as Role].title,
+        hint: { text: hint },
+        checked: request.viewer.role === role,
+      })),
+      ...errorsOf(faults),
+    })
+
   app.get('/view-as', { config: { may: 'view-as', records: 'nothing' } }, (request, reply) => {
     // A signed-in person's view follows from their role.
     if (request.viewer.member) return reply.callNotFound()
-    return reply.page('web/views/view-as.njk', {
-      title: 'Look at Concord as somebody else sees it',
-      csrf: reply.generateCsrf(),
-      choices: offered.map(role => ({
-        value: role,
-        text: roles[role].title,
-        hint: { text: explains[role] },
-        checked: request.viewer.role === role,
-      })),
-    })
+    return showViews(request, reply, {})
   })
 
   app.post(
     '/view-as',
     {
-      schema: {
-        body: Type.Object({
-          ...csrfField,
-          role: Type.Union([Type.Literal('analyst'), Type.Literal('board-member')]),
-        }),
-      },
+      schema: { body: Type.Object({ ...csrfField, role: TypedText }) },
       config: { may: 'view-as', records: 'view-changed', proof: 'form' },
     },
     async (request, reply) => {
       if (request.viewer.member) return reply.callNotFound()
-      await context.signIn.enterAs(request, reply, request.body.role, {
+      const faults: Faults = {}
+      const role = readChoice(request.body, 'role', explains, 'Choose as whom to look', faults)
+      if (!role) return showViews(request, reply, faults)
+      await context.signIn.enterAs(request, reply, role, {
         way: context.isOpen() ? 'demo' : 'link',
         event: 'view-changed',
       })

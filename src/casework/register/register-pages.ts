@@ -1,16 +1,17 @@
 /** Finding somebody in one's own agency's register, and adding somebody new. */
 import { randomUUID } from 'node:crypto'
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
-import type { Faults, Typed } from '../../platform/typed-form.ts'
+import { type Faults, readText, type Typed } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dateItems } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
-import { andAnyFields, csrfField, Uuid } from '../../web/route-schemas.ts'
+import { andAnyFields, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { ethnicGroups, genders, NOT_KNOWN } from '../self-description.ts'
 import { birthWords, mayBeChild } from './birth-date.ts'
 import { type FoundPerson, findPeople, MOST_FOUND } from './find-people.ts'
-import { otherNames, usualName } from './names.ts'
+import { LONGEST_NAME, otherNames, usualName } from './names.ts'
 import { readPerson } from './person-form.ts'
 import { addRecord } from './record-store.ts'
 
@@ -18,36 +19,40 @@ const TITLE = 'People'
 
 export function registerPages(app: WebServer, context: PageContext): void {
   // A name is looked for by a form that is sent, never by an address: addresses stay in histories and logs.
+  const findPage = (reply: FastifyReply, asked: string, faults: Faults, more: Record<string, unknown>) =>
+    reply
+      .code(faults.name ? 422 : 200)
+      .header('cache-control', 'no-store')
+      .page('casework/register/views/find.njk', {
+        title: TITLE,
+        csrf: reply.generateCsrf(),
+        asked,
+        found: null,
+        ...errorsOf(faults),
+        ...more,
+      })
+
   app.get('/register', { config: { may: 'see-people', records: 'nothing' } }, (_request, reply) =>
-    reply.header('cache-control', 'no-store').page('casework/register/views/find.njk', {
-      title: TITLE,
-      csrf: reply.generateCsrf(),
-      found: null,
-      asked: '',
-    }),
+    findPage(reply, '', {}, {}),
   )
 
   app.post(
     '/register',
     {
-      schema: {
-        body: Type.Object({ ...csrfField, name: Type.Optional(Type.String({ maxLength: 2000 })) }),
-      },
+      schema: { body: Type.Object({ ...csrfField, name: TypedText }) },
       config: { may: 'see-people', records: 'people-searched', proof: 'form', rateLimit: { max: 120 } },
     },
     async (request, reply) => {
-      const asked = (request.body.name ?? '').replaceAll('\0', '').trim().slice(0, 200)
+      const faults: Faults = {}
+      const asked = readText(request.body, 'name', { label: 'The name', most: LONGEST_NAME }, faults)
+      if (faults.name) return findPage(reply, asked, faults, {})
       const today = londonDay(context.clock())
       const found = await context.casework.as(request, async tx => {
         const result = await findPeople(tx, asked)
         await tx.record('people-searched', { detail: { found: result.people.length } })
         return result
       })
-      reply.header('cache-control', 'no-store')
-      return reply.page('casework/register/views/find.njk', {
-        title: TITLE,
-        csrf: reply.generateCsrf(),
-        asked,
+      return findPage(reply, asked, faults, {
         empty: asked === '',
         most: MOST_FOUND,
         found: { more: found.more, people: found.people.map(person => shown(person, today)) },

@@ -9,6 +9,7 @@ import {
 } from '../../governance/users/program-accounts.ts'
 import { readNewUser } from '../../governance/users/user.ts'
 import { InputFault, UsageFault } from '../../platform/errors.ts'
+import { type Faults, fitToKeep } from '../../platform/typed-form.ts'
 import { textTable } from '../../reports/exports/text-table.ts'
 import { oneOf, readArguments } from '../arguments.ts'
 import type { Command, Terminal } from '../command.ts'
@@ -41,13 +42,15 @@ const add =
   async (terminal, store) => {
     const { database, clock } = store.installation
     await syncAgencies(database, store.pack)
-    const read = readNewUser(typed, await listAgencies(database))
-    if ('faults' in read) {
-      const roles = read.faults.role ? ` Roles are ${memberRoles.join(', ')}.` : ''
-      throw new InputFault('account-invalid', `${Object.values(read.faults).join('. ')}.${roles}`)
+    const faults: Faults = {}
+    const fit = Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, fitToKeep(text)]))
+    const user = readNewUser(fit, await listAgencies(database), faults)
+    if (!user) {
+      const roles = faults.role ? ` Roles are ${memberRoles.join(', ')}.` : ''
+      throw new InputFault('account-invalid', `${Object.values(faults).join('. ')}.${roles}`)
     }
-    const token = await addAccount(database, read.user, clock(), operator(terminal.account))
-    terminal.out(`${read.user.name} is added.\n${linkWords(store, token, 'seven days')}`)
+    const token = await addAccount(database, user, clock(), operator(terminal.account))
+    terminal.out(`${user.name} is added.\n${linkWords(store, token, 'seven days')}`)
   }
 
 const reset =

@@ -1,11 +1,11 @@
 /** Why somebody may see something, or may not: for information governance, of numbers alone. Asking is recorded. */
 import { Type } from 'typebox'
+import { isUuid } from '../../platform/uuid.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { purposes } from '../purposes.ts'
 import { answerAccess, isQuestionKind, questionKinds } from './access-question.ts'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const text = Type.Optional(Type.String({ maxLength: 200 }))
 
 export function accessPages(app: WebServer, context: PageContext): void {
@@ -20,9 +20,9 @@ export function accessPages(app: WebServer, context: PageContext): void {
       const asked = Object.keys(request.query).length > 0
       const number = id.trim().toLowerCase()
       const faults: Record<string, string> = {}
-      if (asked && !UUID.test(user)) faults.user = 'Choose who'
+      if (asked && !isUuid(user)) faults.user = 'Choose who'
       if (asked && !isQuestionKind(kind)) faults.kind = 'Choose what kind of thing'
-      if (asked && !UUID.test(number)) faults.id = 'Enter the number as the record of acts shows it'
+      if (asked && !isUuid(number)) faults.id = 'Enter the number as the record of acts shows it'
       const seen = await context.casework.as(request, async tx => {
         const people = await tx.query<{ id: string; text: string }>(
           `select u.id, u.name || ', ' || u.post || ', ' || a.name as text

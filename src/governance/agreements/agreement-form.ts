@@ -1,19 +1,15 @@
 /** What is wrong with a new agreement, a sentence for each field. Nothing here is about a person. */
 import type { Day } from '../../platform/calendar.ts'
+import {
+  type Faults,
+  readText,
+  type Typed,
+  typedDay,
+  typedList,
+  typedText,
+} from '../../platform/typed-form.ts'
 import { fieldsOn } from '../disclosure/disclosable-fields.ts'
 import { isPurpose, type PurposeId } from '../purposes.ts'
-
-export interface AgreementForm {
-  title: string
-  purpose: string
-  legalBasis: string
-  owner: string
-  parties: readonly string[]
-  fields: readonly string[]
-  /** Null where what was typed is no day. */
-  startsOn: Day | null
-  endsOn: Day | null
-}
 
 export interface NewAgreement {
   title: string
@@ -30,30 +26,25 @@ const LONGEST = 500
 /** An agreement is looked at again before it is three years old: ICO data sharing code, "review regularly". */
 const LONGEST_YEARS = 3
 
-export type AgreementFaults = Partial<Record<keyof AgreementForm, string>>
-
-/** Either what can be kept, or the faults. `agencies` are those that are open. */
+/** What can be kept, or null with a sentence in `faults` for each field. `agencies` are those that are open. */
 export function readAgreement(
-  form: AgreementForm,
+  typed: Typed,
   today: Day,
   agencies: ReadonlySet<string>,
-): { agreement: NewAgreement } | { faults: AgreementFaults } {
-  const faults: AgreementFaults = {}
-  const { startsOn, endsOn, purpose } = form
-  const text = (field: 'title' | 'legalBasis' | 'owner', what: string) => {
-    const value = form[field].trim()
-    if (value === '') faults[field] = `Enter ${what}`
-    else if (value.length > LONGEST) faults[field] = `Write ${what} in ${LONGEST} characters or fewer`
-    return value
-  }
-  const title = text('title', 'a title')
-  const legalBasis = text('legalBasis', 'the legal basis')
-  const owner = text('owner', 'who looks after it, as a post')
-  const parties = [...new Set(form.parties)].filter(p => agencies.has(p))
+  faults: Faults,
+): NewAgreement | null {
+  const text = (field: string, label: string, what: string) =>
+    readText(typed, field, { label, most: LONGEST, needed: `Enter ${what}` }, faults)
+  const title = text('title', 'The title', 'a title')
+  const legalBasis = text('legalBasis', 'The legal basis', 'the legal basis')
+  const owner = text('owner', 'Who looks after it', 'who looks after it, as a post')
+  const purpose = typedText(typed, 'purpose')
+  const [startsOn, endsOn] = [typedDay(typed, 'startsOn') ?? null, typedDay(typed, 'endsOn') ?? null]
+  const parties = [...new Set(typedList(typed, 'parties'))].filter(p => agencies.has(p))
   if (!isPurpose(purpose)) faults.purpose = 'Choose the purpose'
   if (parties.length < 2) faults.parties = 'Choose at least two agencies'
   const known = new Set(fieldsOn(today).map(f => f.id))
-  const fields = [...new Set(form.fields)].filter(f => known.has(f))
+  const fields = [...new Set(typedList(typed, 'fields'))].filter(f => known.has(f))
   if (fields.length === 0) faults.fields = 'Choose at least one thing that may be shared'
   if (startsOn === null) faults.startsOn = 'Enter the day on which it begins, such as 1 12 2026'
   if (endsOn === null) faults.endsOn = 'Enter the last day on which it is in force, such as 30 11 2027'
@@ -63,9 +54,9 @@ export function readAgreement(
     faults.endsOn = `It may run for ${LONGEST_YEARS} years at most, so that it is looked at again`
   }
   if (Object.keys(faults).length > 0 || startsOn === null || endsOn === null || !isPurpose(purpose)) {
-    return { faults }
+    return null
   }
-  return { agreement: { title, purpose, legalBasis, owner, parties, fields, startsOn, endsOn } }
+  return { title, purpose, legalBasis, owner, parties, fields, startsOn, endsOn }
 }
 
 const yearsAfter = (day: Day, years: number): Day => `${Number(day.slice(0, 4)) + years}${day.slice(4)}`

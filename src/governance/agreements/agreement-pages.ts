@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
+import { type Faults, readText, type Typed, typedList } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
-import { dateItems, dateParts, readDay } from '../../web/date-field.ts'
+import { dateItems, dateParts } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { ById, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { type Agency, listAgencies } from '../agencies/agency-store.ts'
@@ -12,7 +13,7 @@ import { fieldsOn, fieldTitle } from '../disclosure/disclosable-fields.ts'
 import { may } from '../permissions.ts'
 import { purposes } from '../purposes.ts'
 import { agreementState } from './agreement.ts'
-import { type AgreementFaults, readAgreement } from './agreement-form.ts'
+import { readAgreement } from './agreement-form.ts'
 import {
   endAgreement,
   findKeptAgreement,
@@ -78,10 +79,9 @@ export function agreementPages(app: WebServer, context: PageContext): void {
 
   const formPage = (
     agencies: readonly Agency[],
-    body: Record<string, unknown>,
-    faults: AgreementFaults,
+    body: Typed,
+    faults: Faults,
   ): Record<string, unknown> & { title: string } => {
-    const chosen = (name: string) => (Array.isArray(body[name]) ? (body[name] as string[]) : [])
     return {
       title: 'New agreement',
       breadcrumbs,
@@ -96,12 +96,12 @@ export function agreementPages(app: WebServer, context: PageContext): void {
       })),
       parties: agencies
         .filter(a => a.closedOn === null)
-        .map(a => ({ value: a.id, text: a.name, checked: chosen('parties').includes(a.id) })),
+        .map(a => ({ value: a.id, text: a.name, checked: typedList(body, 'parties').includes(a.id) })),
       fields: fieldsOn(today()).map(f => ({
         value: f.id,
         text: f.title,
         hint: { text: f.says },
-        checked: chosen('fields').includes(f.id),
+        checked: typedList(body, 'fields').includes(f.id),
       })),
       startsOn: dateItems('startsOn', body.key ? body : today()),
       endsOn: dateItems('endsOn', body),
@@ -130,27 +130,15 @@ export function agreementPages(app: WebServer, context: PageContext): void {
       const { body } = request
       const agencies = await context.casework.as(request, listAgencies)
       const open = new Set(agencies.filter(a => a.closedOn === null).map(a => a.id))
-      const read = readAgreement(
-        {
-          title: body.title ?? '',
-          purpose: body.purpose ?? '',
-          legalBasis: body.legalBasis ?? '',
-          owner: body.owner ?? '',
-          parties: body.parties ?? [],
-          fields: body.fields ?? [],
-          startsOn: readDay(body, 'startsOn'),
-          endsOn: readDay(body, 'endsOn'),
-        },
-        today(),
-        open,
-      )
-      if ('faults' in read) {
+      const faults: Faults = {}
+      const made = readAgreement(body, today(), open, faults)
+      if (!made) {
         return reply.code(422).page('governance/agreements/views/new-agreement.njk', {
-          ...formPage(agencies, body, read.faults),
+          ...formPage(agencies, body, faults),
           csrf: reply.generateCsrf(),
         })
       }
-      await context.casework.as(request, tx => makeAgreement(tx, body.key, read.agreement))
+      await context.casework.as(request, tx => makeAgreement(tx, body.key, made))
       return reply.redirect(`/agreements/${body.key}`, 303)
     },
   )
@@ -170,7 +158,7 @@ export function agreementPages(app: WebServer, context: PageContext): void {
     },
   )
 
-  const endPage = (agreement: KeptAgreement, typed: string, faults: Record<string, string>) => ({
+  const endPage = (agreement: KeptAgreement, typed: string, faults: Faults) => ({
     title: 'End this agreement',
     breadcrumbs: [...breadcrumbs, { text: agreement.title, href: `/agreements/${agreement.id}` }],
     agreement: shown(agreement),
@@ -199,12 +187,14 @@ export function agreementPages(app: WebServer, context: PageContext): void {
     },
     async (request, reply) => {
       const { id } = request.params
-      const because = (request.body.because ?? '').trim()
+      const faults: Faults = {}
+      const rule = { label: 'The reason', most: 2000, needed: 'Enter why it ends' }
+      const because = readText(request.body, 'because', rule, faults)
       const agreement = await context.casework.as(request, tx => findKeptAgreement(tx, id))
       if (!agreement) throw new NotThere()
-      if (because === '') {
+      if (faults.because) {
         return reply.code(422).page('governance/agreements/views/end-agreement.njk', {
-          ...endPage(agreement, because, { because: 'Enter why it ends' }),
+          ...endPage(agreement, because, faults),
           csrf: reply.generateCsrf(),
         })
       }

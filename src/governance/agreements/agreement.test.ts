@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Faults, Typed } from '../../platform/typed-form.ts'
 import { type Agreement, agreementState, findAgreement } from './agreement.ts'
-import { type AgreementForm, readAgreement } from './agreement-form.ts'
+import { readAgreement } from './agreement-form.ts'
 
 const agreement = (more: Partial<Agreement> = {}): Agreement => ({
   id: 'a',
@@ -52,27 +53,35 @@ test('two agreements that cover a half each do not cover the whole', () => {
   )
 })
 
-const form: AgreementForm = {
+const day = (name: string, [year, month, day]: string[]) => ({
+  [`${name}-day`]: day,
+  [`${name}-month`]: month,
+  [`${name}-year`]: year,
+})
+const startsOn = (text: string) => day('startsOn', text.split('-'))
+const endsOn = (text: string) => day('endsOn', text.split('-'))
+
+const form: Typed = {
   title: ' Protocol ',
   purpose: 'safeguarding',
   legalBasis: 'Children Act 2004, section 10',
   owner: 'Head of safeguarding',
   parties: ['council', 'oak-school', 'council'],
   fields: ['summary'],
-  startsOn: '2026-11-20',
-  endsOn: '2027-11-20',
+  ...startsOn('2026-11-20'),
+  ...endsOn('2027-11-20'),
 }
 const open = new Set(['council', 'oak-school'])
-const faults = (more: Partial<AgreementForm>) => {
-  const read = readAgreement({ ...form, ...more }, '2026-11-20', open)
-  return 'faults' in read ? Object.keys(read.faults) : []
+const faults = (more: Typed) => {
+  const found: Faults = {}
+  readAgreement({ ...form, ...more }, '2026-11-20', open, found)
+  return Object.keys(found)
 }
 
 test('an agreement is read as it is meant, each agency once', () => {
-  const read = readAgreement(form, '2026-11-20', open)
-  assert.ok('agreement' in read)
-  assert.equal(read.agreement.title, 'Protocol')
-  assert.deepEqual(read.agreement.parties, ['council', 'oak-school'])
+  const agreement = readAgreement(form, '2026-11-20', open, {})
+  assert.equal(agreement?.title, 'Protocol')
+  assert.deepEqual(agreement?.parties, ['council', 'oak-school'])
 })
 
 test('R13 each thing that an agreement has to state is asked for', () => {
@@ -81,10 +90,10 @@ test('R13 each thing that an agreement has to state is asked for', () => {
   assert.deepEqual(faults({ legalBasis: '  ' }), ['legalBasis'])
   assert.deepEqual(faults({ parties: ['council', 'closed-agency'] }), ['parties'])
   assert.deepEqual(faults({ fields: ['everything'] }), ['fields'])
-  assert.deepEqual(faults({ startsOn: null }), ['startsOn'])
-  assert.deepEqual(faults({ endsOn: null }), ['endsOn'])
-  assert.deepEqual(faults({ endsOn: '2026-11-20' }), ['endsOn'])
-  assert.deepEqual(faults({ endsOn: '2029-11-21' }), ['endsOn'])
-  assert.deepEqual(faults({ startsOn: '2025-01-01', endsOn: '2026-11-19' }), ['endsOn'])
+  assert.deepEqual(faults(startsOn('2026-02-31')), ['startsOn'])
+  assert.deepEqual(faults(endsOn('--')), ['endsOn'])
+  assert.deepEqual(faults(endsOn('2026-11-20')), ['endsOn'])
+  assert.deepEqual(faults(endsOn('2029-11-21')), ['endsOn'])
+  assert.deepEqual(faults({ ...startsOn('2025-01-01'), ...endsOn('2026-11-19') }), ['endsOn'])
   assert.deepEqual(faults({ title: 'x'.repeat(501) }), ['title'])
 })

@@ -1,6 +1,7 @@
 /** The record of acts, for officers of information governance (R19). Looking at it is itself recorded. */
 import { Type } from 'typebox'
 import { isDay } from '../../platform/calendar.ts'
+import { isUuid } from '../../platform/uuid.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { pagination } from '../../web/pagination.ts'
 import { auditEvents } from './audit-events.ts'
@@ -11,7 +12,6 @@ const ROWS = 50
 /** In place of an agency, and of a kind of act. */
 const NO_AGENCY = '-'
 const UPON_EVIDENCE = 'evidence'
-const NUMBER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const text = Type.Optional(Type.String({ maxLength: 100 }))
 const query = Type.Object({
@@ -102,11 +102,7 @@ function readSearch(asked: Record<string, unknown>): { search: AuditSearch; prob
     return undefined
   }
   const number = (name: string, what: string) =>
-    fit(
-      name,
-      v => NUMBER.test(v),
-      v => `"${v}" is no number of ${what}; it looks like 5f0c3f6e-….`,
-    )
+    fit(name, isUuid, v => `"${v}" is no number of ${what}; it looks like 5f0c3f6e-….`)
   const day = (name: string) => fit(name, isDay, v => `"${v}" is not a day such as 2026-11-20.`)
   const search: AuditSearch = {
     person: number('person', 'a person'),
@@ -119,7 +115,7 @@ function readSearch(asked: Record<string, unknown>): { search: AuditSearch; prob
         ? undefined
         : fit(
             'event',
-            v => v in auditEvents,
+            v => Object.hasOwn(auditEvents, v),
             v => `There is no kind of act "${v}".`,
           ),
     upon: given('event') === UPON_EVIDENCE ? 'evidence' : undefined,

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
+import { type Faults, readText, type Typed } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
@@ -18,7 +19,7 @@ import {
   stateWords,
 } from './breach.ts'
 import { type Breach, listBreaches, moveBreach, readBreach } from './breach-store.ts'
-import { textFault } from './report-pages.ts'
+import { breachText } from './report-pages.ts'
 
 const BreachAddress = Type.Object({ reference: Type.String({ pattern: '^B-\\d{4}-\\d{4,}$' }) })
 
@@ -80,12 +81,7 @@ export function breachPages(app: WebServer, { casework, clock }: PageContext): v
     return move
   }
 
-  const stepPage = (
-    breach: Breach,
-    move: BreachMove | 'add',
-    typed: Record<string, unknown>,
-    faults: Record<string, string>,
-  ) => {
+  const stepPage = (breach: Breach, move: BreachMove | 'add', typed: Typed, faults: Faults) => {
     const words = move === 'add' ? addWords : moves[move]
     const clockNow = breachClock(breach.awareAt, breach.stands, clock())
     return {
@@ -152,10 +148,8 @@ export function breachPages(app: WebServer, { casework, clock }: PageContext): v
         const move = request.params.move
         if (!(move === 'add' ? !breach.officer : isMove(move) && breach.officer)) throw new NotThere()
         const step = move as BreachMove | 'add'
-        const faults: Record<string, string> = {}
-        const because = (body.because ?? '').trim()
-        const fault = textFault(because, 'Enter this')
-        if (fault) faults.because = fault
+        const faults: Faults = {}
+        const because = readText(body, 'because', breachText('What you wrote', 'Enter this'), faults)
         const detail: BreachAction['detail'] = { because }
         if (step === 'assess') {
           if (isRisk(body.risk ?? '')) detail.risk = body.risk as keyof typeof risks
@@ -163,9 +157,8 @@ export function breachPages(app: WebServer, { casework, clock }: PageContext): v
         }
         const page = stepPage(breach, step, body, faults)
         if (page.asksLate) {
-          const late = (body.late ?? '').trim()
-          if (late === '') faults.late = 'Enter the reasons for the delay'
-          else detail.late = late
+          const rule = breachText('The reasons', 'Enter the reasons for the delay')
+          detail.late = readText(body, 'late', rule, faults)
         }
         if (Object.keys(faults).length > 0) return stepPage(breach, step, body, faults)
         await moveBreach(tx, reference, step, { key: body.key, seen: body.seen, detail })

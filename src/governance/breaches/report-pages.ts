@@ -1,12 +1,11 @@
 /** A breach, reported by anybody from any page (R23). */
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
+import { type Faults, readText, type TextRule, type Typed } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { reportBreach } from './breach-store.ts'
-
-const LONGEST = 5000
 
 /** When somebody first knew: hours before the report, so that nobody types a time of day under stress. */
 const awareChoices = [
@@ -17,9 +16,9 @@ const awareChoices = [
 ] as const
 
 export function reportPages(app: WebServer, { casework, clock }: PageContext): void {
-  const reportPage = (typed: Record<string, unknown>, fault: string | null, page: string) => ({
+  const reportPage = (typed: Typed, faults: Faults, page: string) => ({
     title: 'Report a breach',
-    ...errorsOf(fault ? { what: fault } : {}),
+    ...errorsOf(faults),
     key: typed.key ?? randomUUID(),
     what: typed.what ?? '',
     page,
@@ -31,7 +30,7 @@ export function reportPages(app: WebServer, { casework, clock }: PageContext): v
     { config: { may: 'raise-breach', records: 'nothing' } },
     async (request, reply) =>
       reply.header('cache-control', 'no-store').page('governance/breaches/views/report.njk', {
-        ...reportPage({}, null, pageBefore(request.headers.referer)),
+        ...reportPage({}, {}, pageBefore(request.headers.referer)),
         csrf: reply.generateCsrf(),
       }),
   )
@@ -52,12 +51,13 @@ export function reportPages(app: WebServer, { casework, clock }: PageContext): v
     },
     async (request, reply) => {
       const { body } = request
-      const what = (body.what ?? '').trim()
+      const faults: Faults = {}
+      const rule = breachText('What happened', 'Enter what happened, as far as you know')
+      const what = readText(body, 'what', rule, faults)
       const page = pageBefore(body.page)
-      const fault = textFault(what, 'Enter what happened, as far as you know')
-      if (fault) {
+      if (faults.what) {
         return reply.code(422).page('governance/breaches/views/report.njk', {
-          ...reportPage(body, fault, page),
+          ...reportPage(body, faults, page),
           csrf: reply.generateCsrf(),
         })
       }
@@ -68,11 +68,7 @@ export function reportPages(app: WebServer, { casework, clock }: PageContext): v
   )
 }
 
-/** What is wrong with what was typed; null where nothing is. */
-export const textFault = (value: string, missing: string): string | null => {
-  if (value === '') return missing
-  return value.length > LONGEST ? `Write ${LONGEST} characters or fewer; it has ${value.length}` : null
-}
+export const breachText = (label: string, needed: string): TextRule => ({ label, most: 5000, needed })
 
 /** The page from which somebody came, as a path of ours without its question; empty for anything else. */
 function pageBefore(address: string | undefined): string {

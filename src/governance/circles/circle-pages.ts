@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { addDays, londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
+import { type Faults, readText } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { ButtonForm, ById, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
@@ -26,7 +27,6 @@ import {
   unreadable,
 } from './circle-store.ts'
 
-const LONGEST_NAME = 100
 const breadcrumbs = [{ text: 'Circles', href: '/circles' }]
 
 const lackingWords: Record<NoAgreement, string> = {
@@ -101,11 +101,9 @@ export function circlePages(app: WebServer, context: PageContext): void {
     },
     async (request, reply) => {
       const { key, kind = '' } = request.body
-      const name = (request.body.name ?? '').trim()
-      const faults: Record<string, string> = {}
-      if (name === '') faults.name = 'Enter a name that says nothing about a person'
-      else if (name.length > LONGEST_NAME)
-        faults.name = `Write the name in ${LONGEST_NAME} characters or fewer`
+      const faults: Faults = {}
+      const rule = { label: 'The name', most: 100, needed: 'Enter a name that says nothing about a person' }
+      const name = readText(request.body, 'name', rule, faults)
       if (!isCircleKind(kind)) faults.kind = 'Choose what it is for'
       if (!isCircleKind(kind) || faults.name) {
         return reply.code(422).page('governance/circles/views/new-circle.njk', {

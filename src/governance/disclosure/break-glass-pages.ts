@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
+import { type Faults, readText } from '../../platform/typed-form.ts'
 import { addWorkingDays } from '../../platform/working-days.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
@@ -14,15 +15,10 @@ import { breakGlass, glassHours } from './break-glass-store.ts'
 
 /** R20: reviewed within five working days. */
 const REVIEW_WORKING_DAYS = 5
-const SHORTEST = 10
-const LONGEST = 2000
+const reasonRule = { label: 'The reason', least: 10, most: 2000, needed: 'Enter the reason in a sentence' }
 
 export function breakGlassPages(app: WebServer, context: PageContext): void {
-  const page = (
-    person: string,
-    typed: { key?: string; reason?: string; hours?: string },
-    faults: Record<string, string>,
-  ) => {
+  const page = (person: string, typed: { key?: string; reason?: string; hours?: string }, faults: Faults) => {
     const now = context.clock()
     return {
       title: 'Open records without a right',
@@ -70,11 +66,9 @@ export function breakGlassPages(app: WebServer, context: PageContext): void {
     async (request, reply) => {
       const { person } = request.params
       const { key } = request.body
-      const reason = (request.body.reason ?? '').trim()
+      const faults: Faults = {}
+      const reason = readText(request.body, 'reason', reasonRule, faults)
       const hours = glassHours.find(h => String(h) === request.body.hours)
-      const faults: Record<string, string> = {}
-      if (reason.length < SHORTEST) faults.reason = 'Enter the reason in a sentence'
-      if (reason.length > LONGEST) faults.reason = `Write the reason in ${LONGEST} characters or fewer`
       if (hours === undefined) faults.hours = 'Choose until when'
       if (hours === undefined || faults.reason) {
         return reply.code(422).page('governance/disclosure/views/break-glass.njk', {

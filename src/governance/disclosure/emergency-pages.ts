@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { addDays, londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
+import { type Faults, readText } from '../../platform/typed-form.ts'
 import { addWorkingDays } from '../../platform/working-days.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
@@ -14,7 +15,7 @@ import { listAgencies } from '../agencies/agency-store.ts'
 import { boxOf, type Content, lineOf, type OwnEntry } from './disclosure-content.ts'
 import { give, ownCircleNotes, ownRecord } from './disclosure-store.ts'
 import { toldWords } from './giving.ts'
-import { textFault } from './request-pages.ts'
+import { textRule } from './request-pages.ts'
 
 const Body = Type.Object({
   ...csrfField,
@@ -61,7 +62,7 @@ export function emergencyPages(app: WebServer, context: PageContext): void {
       typed: Partial<Record<'key' | 'to' | 'what' | 'because' | 'told' | 'toldDetail', string>> & {
         notes?: string[]
       },
-      faults: Record<string, string | undefined>,
+      faults: Faults,
     ) => ({
       title: release ? 'Release a note because of a threat to life' : 'Share in an emergency',
       back: { text: 'Back', href: `/sharing/people/${person}` },
@@ -103,23 +104,21 @@ export function emergencyPages(app: WebServer, context: PageContext): void {
       async (request, reply) => {
         const { person } = request.params
         const { key, to = '', told = '', notes = [] } = request.body
-        const what = (request.body.what ?? '').trim()
-        const because = (request.body.because ?? '').trim()
-        const toldDetail = (request.body.toldDetail ?? '').trim()
+        const read = (name: string, label: string, needed: string) =>
+          readText(request.body, name, textRule(label, needed), faults)
+        const faults: Faults = {}
+        const what = release ? '' : read('what', 'What they need to know', 'Enter what they need to know')
+        const because = read('because', 'The reason', 'Enter one sentence: why it cannot wait')
+        const toldDetail = read('toldDetail', 'What you wrote', 'Enter how they were told, or why not')
+        if (told !== 'told' && told !== 'not-told') faults.told = 'Say whether the person was told'
         const today = londonDay(context.clock())
         const done = await casework.as(request, async tx => {
           const found = await ground(tx, person)
           if (!found) return null
           const released = found.notes.filter(note => notes.includes(boxOf(note)))
-          const faults = {
-            to: found.agencies.some(a => a.id === to) ? undefined : 'Choose the agency',
-            what: release ? undefined : textFault(what, 'Enter what they need to know'),
-            notes: release && released.length === 0 ? 'Choose the note' : undefined,
-            because: textFault(because, 'Enter one sentence: why it cannot wait'),
-            told: told === 'told' || told === 'not-told' ? undefined : 'Say whether the person was told',
-            toldDetail: toldDetail === '' ? 'Enter how they were told, or why not' : undefined,
-          }
-          if (Object.values(faults).some(Boolean)) return { found, faults }
+          if (!found.agencies.some(a => a.id === to)) faults.to = 'Choose the agency'
+          if (release && released.length === 0) faults.notes = 'Choose the note'
+          if (Object.keys(faults).length > 0) return { found }
           await give(tx, {
             id: key,
             person,
@@ -144,7 +143,7 @@ export function emergencyPages(app: WebServer, context: PageContext): void {
         }
         if (done === 'given') return reply.redirect(`/sharing/disclosures/${key}`, 303)
         return reply.code(422).page('governance/disclosure/views/emergency.njk', {
-          ...data(done.found, person, { key, to, what, because, told, toldDetail, notes }, done.faults),
+          ...data(done.found, person, { key, to, what, because, told, toldDetail, notes }, faults),
           csrf: reply.generateCsrf(),
         })
       },

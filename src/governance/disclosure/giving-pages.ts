@@ -4,8 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Static, Type } from 'typebox'
 import { addDays, londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
+import { type Faults, readText, typedDay } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
-import { dateItems, dateParts, readDay } from '../../web/date-field.ts'
+import { dateItems, dateParts } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import type { MemberTransaction } from '../access/as-member.ts'
@@ -14,7 +15,6 @@ import {
   answering,
   confirmFaults,
   fieldsToChoose,
-  type GivingFaults,
   type GivingForm,
   LONGEST_DAYS,
   type Occasion,
@@ -83,7 +83,7 @@ export function givingPages(app: WebServer, context: PageContext): void {
       form: GivingForm
       prepared: Prepared | null
       key: string
-      faults: GivingFaults
+      faults: Faults
       typed: Partial<Body>
     },
   ) => {
@@ -129,7 +129,7 @@ export function givingPages(app: WebServer, context: PageContext): void {
       async (request, reply) => {
         const occasion = await casework.as(request, tx => find(tx, request.params))
         if (!occasion) return refuse(request, request.params)
-        const form = readForm({ _csrf: '', key: '' })
+        const form = readForm({}, {})
         return page(reply, 'choose', occasion, request.url, {
           form,
           prepared: null,
@@ -148,7 +148,8 @@ export function givingPages(app: WebServer, context: PageContext): void {
       },
       async (request, reply) => {
         const { body, params } = request
-        const form = { ...readForm(body), entries: null }
+        const wrong: Faults = {}
+        const form = { ...readForm(body, wrong), entries: null }
         const seen = await casework.as(request, async tx => {
           const occasion = await find(tx, params)
           if (!occasion) return null
@@ -160,7 +161,7 @@ export function givingPages(app: WebServer, context: PageContext): void {
           return { occasion, prepared }
         })
         if (!seen) return refuse(request, params)
-        const { faults } = seen.prepared
+        const faults = { ...seen.prepared.faults, ...wrong }
         const step = Object.keys(faults).length > 0 ? 'choose' : 'confirm'
         return page(reply, step, seen.occasion, withoutStep(request.url), {
           form,
@@ -180,11 +181,15 @@ export function givingPages(app: WebServer, context: PageContext): void {
       },
       async (request, reply) => {
         const { body, params } = request
-        const form = readForm(body)
-        const done = await casework.as(request, tx => giveOrSay(tx, params, body.key, form))
+        const wrong: Faults = {}
+        const form = readForm(body, wrong)
+        const done = await casework.as(request, tx => giveOrSay(tx, params, body.key, form, wrong))
         if (done === null) return refuse(request, params)
         if (done === 'given') return reply.redirect(`/sharing/disclosures/${body.key}`, 303)
-        return page(reply, 'confirm', done.occasion, request.url, {
+        // What was written is mended where it was written.
+        const step =
+          done.faults['written-summary'] || done.faults['written-attendance'] ? 'choose' : 'confirm'
+        return page(reply, step, done.occasion, request.url, {
           form,
           prepared: done.prepared,
           key: body.key,
@@ -195,14 +200,20 @@ export function givingPages(app: WebServer, context: PageContext): void {
     )
   }
 
-  async function giveOrSay(tx: MemberTransaction, params: Params, key: string, form: GivingForm) {
+  async function giveOrSay(
+    tx: MemberTransaction,
+    params: Params,
+    key: string,
+    form: GivingForm,
+    wrong: Faults,
+  ) {
     // Sent twice: the first is what was given, and the request is closed by now.
     const [already] = await tx.query('select id from disclosures where id = $1', [key])
     if (already) return 'given' as const
     const occasion = await find(tx, params)
     if (!occasion) return null
     const prepared = prepare(occasion, form, tx.member.agency, today())
-    const faults = { ...prepared.faults, ...confirmFaults(occasion, form, today()) }
+    const faults: Faults = { ...prepared.faults, ...confirmFaults(occasion, form, today()), ...wrong }
     if (Object.keys(faults).length > 0 || !prepared.agreement || form.endsOn === null) {
       const again = faults.preview
         ? prepare(occasion, { ...form, entries: null }, tx.member.agency, today())
@@ -234,13 +245,20 @@ export function givingPages(app: WebServer, context: PageContext): void {
 
 const withoutStep = (url: string) => url.replace(/\/preview$/, '')
 
-const readForm = (body: Body): GivingForm => ({
-  fields: body.fields ?? [],
-  written: { summary: body['written-summary'] ?? '', attendance: body['written-attendance'] ?? '' },
-  entries: body.entries ?? [],
-  recordSeen: body.recordSeen ?? null,
-  because: (body.because ?? '').trim(),
-  told: body.told ?? '',
-  toldDetail: (body.toldDetail ?? '').trim(),
-  endsOn: readDay(body, 'endsOn'),
-})
+/** `faults` gets a sentence for each text that cannot be used; what is missing depends on the occasion. */
+function readForm(body: Partial<Body>, faults: Faults): GivingForm {
+  const text = (name: string, label: string, most = 2000) => readText(body, name, { label, most }, faults)
+  return {
+    fields: body.fields ?? [],
+    written: {
+      summary: text('written-summary', 'The summary', 5000),
+      attendance: text('written-attendance', 'What you wrote on attendance', 5000),
+    },
+    entries: body.entries ?? [],
+    recordSeen: body.recordSeen ?? null,
+    because: text('because', 'The reason'),
+    told: body.told ?? '',
+    toldDetail: text('toldDetail', 'What you wrote'),
+    endsOn: typedDay(body, 'endsOn') ?? null,
+  }
+}

@@ -1,5 +1,6 @@
 /** Giving to another agency: what may be given on this occasion, what was chosen, and whether it can go as it is. */
 import { addDays, type Day } from '../../platform/calendar.ts'
+import type { Faults } from '../../platform/typed-form.ts'
 import type { MemberTransaction } from '../access/as-member.ts'
 import { agreementState, findAgreement } from '../agreements/agreement.ts'
 import { agreementsOf, type KeptAgreement } from '../agreements/agreement-store.ts'
@@ -89,14 +90,10 @@ export interface GivingForm {
   endsOn: Day | null
 }
 
-export type GivingFaults = Partial<
-  Record<'fields' | 'because' | 'told' | 'toldDetail' | 'endsOn' | 'preview', string>
->
-
 export interface Prepared {
   composed: Composed
   agreement: KeptAgreement | null
-  faults: GivingFaults
+  faults: Faults
 }
 
 export const recordBox = ({ id, edition }: OwnRecord) => `${id}:${edition}`
@@ -114,7 +111,7 @@ export function prepare(occasion: Occasion, form: GivingForm, agency: string, to
     today,
   )
   const agreement = 'agreement' in found ? found.agreement : null
-  const faults: GivingFaults = {}
+  const faults: Faults = {}
   if (fields.length === 0) faults.fields = 'Choose what to give'
   else if (going.length === 0)
     faults.fields = 'There is nothing to give under what you chose: write a summary, or refuse'
@@ -123,8 +120,8 @@ export function prepare(occasion: Occasion, form: GivingForm, agency: string, to
 }
 
 /** What is wrong with the rest of the form, once the preview was seen. */
-export function confirmFaults(occasion: Occasion, form: GivingForm, today: Day): GivingFaults {
-  const faults: GivingFaults = {}
+export function confirmFaults(occasion: Occasion, form: GivingForm, today: Day): Faults {
+  const faults: Faults = {}
   const boxes = new Set(occasion.entries.map(boxOf))
   const changed =
     form.recordSeen !== recordBox(occasion.record) || (form.entries ?? []).some(box => !boxes.has(box))

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
+import { type Faults, readText, type TextRule } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { ById, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
@@ -11,16 +12,10 @@ import { askAgency, closeRequest, findRequest, type SharingRequest } from './req
 import { breadcrumbs } from './sharing-pages.ts'
 import { shownRequest } from './shown-sharing.ts'
 
-const LONGEST = 2000
 const byPersonAndAgency = Type.Object({ person: Uuid, agency: Type.String({ maxLength: 100 }) })
 
-/** Sentences about a text that is missing or too long; undefined where it is neither. */
-export function textFault(text: string, missing: string): string | undefined {
-  if (text === '') return missing
-  return text.length > LONGEST
-    ? `Write it in ${LONGEST.toLocaleString('en-GB')} characters or fewer`
-    : undefined
-}
+/** The rule for a text that another agency, or a reviewer, reads. */
+export const textRule = (label: string, needed: string): TextRule => ({ label, most: 2000, needed })
 
 export function requestPages(app: WebServer, context: PageContext): void {
   const { casework } = context
@@ -67,12 +62,19 @@ export function requestPages(app: WebServer, context: PageContext): void {
     async (request, reply) => {
       const { person, agency } = request.params
       const { key } = request.body
-      const question = (request.body.question ?? '').trim()
-      const because = (request.body.because ?? '').trim()
-      const faults = {
-        question: textFault(question, 'Enter what you ask'),
-        because: textFault(because, 'Enter why you need it, and why less would not do'),
-      }
+      const faults: Faults = {}
+      const question = readText(
+        request.body,
+        'question',
+        textRule('What you ask', 'Enter what you ask'),
+        faults,
+      )
+      const because = readText(
+        request.body,
+        'because',
+        textRule('Why you need it', 'Enter why you need it, and why less would not do'),
+        faults,
+      )
       if (faults.question || faults.because) {
         const [asked] = await casework.as(request, tx =>
           tx.query<{ agency: string; name: string }>(
@@ -126,12 +128,12 @@ export function requestPages(app: WebServer, context: PageContext): void {
     },
   )
 
-  const refusePage = (asked: SharingRequest, typed: string, fault?: string) => ({
+  const refusePage = (asked: SharingRequest, typed: string, faults: Faults) => ({
     title: 'Refuse this request',
     back: { text: 'Back to the request', href: `/sharing/requests/${asked.id}` },
     request: shownRequest(asked),
     because: typed,
-    ...errorsOf({ because: fault }),
+    ...errorsOf(faults),
   })
 
   app.get(
@@ -146,7 +148,7 @@ export function requestPages(app: WebServer, context: PageContext): void {
       }
       reply.header('cache-control', 'no-store')
       return reply.page('governance/disclosure/views/refuse.njk', {
-        ...refusePage(asked, ''),
+        ...refusePage(asked, '', {}),
         csrf: reply.generateCsrf(),
       })
     },
@@ -160,21 +162,22 @@ export function requestPages(app: WebServer, context: PageContext): void {
     },
     async (request, reply) => {
       const { id } = request.params
-      const because = (request.body.because ?? '').trim()
-      const fault = textFault(because, 'Enter why nothing is given')
+      const faults: Faults = {}
+      const rule = textRule('The reason', 'Enter why nothing is given')
+      const because = readText(request.body, 'because', rule, faults)
       const asked = await casework.as(request, async tx => {
         const found = await findRequest(tx, id)
         const ours = found?.to === tx.member.agency ? found : null
-        if (ours && !fault) await closeRequest(tx, ours, 'refused', because)
+        if (ours && !faults.because) await closeRequest(tx, ours, 'refused', because)
         return ours
       })
       if (!asked) {
         await casework.refused(request, 'request-refused', { kind: 'request', id })
         throw new NotThere()
       }
-      if (fault) {
+      if (faults.because) {
         return reply.code(422).page('governance/disclosure/views/refuse.njk', {
-          ...refusePage(asked, because, fault),
+          ...refusePage(asked, because, faults),
           csrf: reply.generateCsrf(),
         })
       }

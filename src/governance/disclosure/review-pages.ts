@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
+import { type Faults, readText } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
@@ -9,7 +10,7 @@ import type { MemberTransaction } from '../access/as-member.ts'
 import { listBrokenGlass, reviewBrokenGlass } from './break-glass-store.ts'
 import { fieldTitle } from './disclosable-fields.ts'
 import { listEmergencyShares, reviewEmergency } from './emergency-reviews.ts'
-import { textFault } from './request-pages.ts'
+import { textRule } from './request-pages.ts'
 import { shortReference, wayWords } from './shown-sharing.ts'
 
 const MOST = 200
@@ -108,17 +109,18 @@ export function reviewPages(app: WebServer, context: PageContext): void {
     },
     async (request, reply) => {
       const { kind, id } = request.params
-      const outcome = (request.body.outcome ?? '').trim()
-      const fault = textFault(outcome, 'Enter what you found, and what follows from it')
+      const faults: Faults = {}
+      const rule = textRule('What you found', 'Enter what you found, and what follows from it')
+      const outcome = readText(request.body, 'outcome', rule, faults)
       const item = await casework.as(request, tx => reviewPage(tx, kind, id))
       if (!item) throw new NotThere()
-      if (fault) {
+      if (faults.outcome) {
         return reply.code(422).page('governance/disclosure/views/review.njk', {
           title: kind === 'emergency' ? 'Review an emergency share' : 'Review an opening without a right',
           back: { text: 'Back', href: '/sharing/reviews' },
           item,
           outcome,
-          ...errorsOf({ outcome: fault }),
+          ...errorsOf(faults),
           csrf: reply.generateCsrf(),
         })
       }

@@ -1,6 +1,8 @@
 /** Legal holds: what is due to end stays, for a reason and until a day (R12). */
 import { addDays, type Day, londonDay } from '../../platform/calendar.ts'
 import { WrongMove } from '../../platform/errors.ts'
+import { type Faults, readText, type Typed, typedDay, typedText } from '../../platform/typed-form.ts'
+import { isUuid } from '../../platform/uuid.ts'
 import type { MemberTransaction } from '../access/as-member.ts'
 
 /** A hold is looked at again within a year; another can follow it. */
@@ -33,7 +35,7 @@ export const isInForce = ({ liftedAt, endsOn }: LegalHold, today: Day): boolean 
 export async function placeHold(
   tx: MemberTransaction,
   id: string,
-  { person, because, endsOn }: { person: string; because: string; endsOn: Day },
+  { person, because, endsOn }: NewHold,
 ): Promise<void> {
   if ((await tx.query('select from legal_holds where id = $1', [id])).length > 0) return
   await tx.query(
@@ -56,22 +58,26 @@ export async function liftHold(tx: MemberTransaction, id: string, because: strin
   await tx.record('hold-lifted', { person: lifted.person, kind: 'hold', id })
 }
 
-/** What is wrong with a new hold, a sentence for each field. */
-export function holdFaults(
-  { person, because, endsOn }: { person: string; because: string; endsOn: Day | null },
-  now: Date,
-): Record<string, string> {
+export interface NewHold {
+  person: string
+  because: string
+  endsOn: Day
+}
+
+/** What to place; null with a sentence in `faults` for each field that cannot be used. */
+export function readHold(typed: Typed, now: Date, faults: Faults): NewHold | null {
   const today = londonDay(now)
-  const faults: Record<string, string> = {}
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(person)) {
+  const person = typedText(typed, 'person')
+  if (!isUuid(person)) {
     faults.person = 'Enter the number of the person, as the record of acts or a rights case shows it'
   }
-  if (because.length < 10) faults.because = 'Enter the reason: which proceedings, and who asked for the hold'
-  else if (because.length > 2000) faults.because = 'Write the reason in 2,000 characters or fewer'
-  if (endsOn === null) faults.endsOn = 'Enter the day on which it ends, such as 1 3 2027'
+  const needed = 'Enter the reason: which proceedings, and who asked for the hold'
+  const because = readText(typed, 'because', { label: 'The reason', least: 10, most: 2000, needed }, faults)
+  const endsOn = typedDay(typed, 'endsOn')
+  if (!endsOn) faults.endsOn = 'Enter the day on which it ends, such as 1 3 2027'
   else if (endsOn <= today) faults.endsOn = 'It has to end after today'
   else if (endsOn > addDays(today, LONGEST_HOLD_DAYS)) {
     faults.endsOn = 'A hold ends within a year; place another then, if it is still needed'
   }
-  return faults
+  return !endsOn || Object.keys(faults).length > 0 ? null : { person, because, endsOn }
 }

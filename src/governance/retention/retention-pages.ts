@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { addDays, londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
+import { type Faults, readText, type Typed } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
-import { dateItems, dateParts, readDay } from '../../web/date-field.ts'
+import { dateItems, dateParts } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { ById, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { countOf } from '../../web/words.ts'
 import { deletionCounts } from './deletion-counts.ts'
-import { holdFaults, isInForce, liftHold, listHolds, placeHold } from './legal-holds.ts'
+import { isInForce, liftHold, listHolds, placeHold, readHold } from './legal-holds.ts'
 import { retentionRules, SUSPENDED_DAYS } from './retention-rules.ts'
 
 const DAYS_SHOWN = 30
@@ -48,7 +49,7 @@ export function retentionPages(app: WebServer, { casework, clock }: PageContext)
     },
   )
 
-  const placePage = (body: Record<string, unknown>, faults: Record<string, string>) => ({
+  const placePage = (body: Typed, faults: Faults) => ({
     title: 'Place a legal hold',
     breadcrumbs,
     ...errorsOf(faults, { endsOn: 'endsOn-day' }),
@@ -87,16 +88,11 @@ export function retentionPages(app: WebServer, { casework, clock }: PageContext)
     },
     async (request, reply) => {
       const { body } = request
-      const hold = {
-        person: (body.person ?? '').trim(),
-        because: (body.because ?? '').trim(),
-        endsOn: readDay(body, 'endsOn'),
-      }
-      const faults = holdFaults(hold, clock())
-      const { endsOn } = hold
-      if (Object.keys(faults).length === 0 && endsOn !== null) {
+      const faults: Faults = {}
+      const hold = readHold(body, clock(), faults)
+      if (hold) {
         try {
-          await casework.as(request, tx => placeHold(tx, body.key, { ...hold, endsOn }))
+          await casework.as(request, tx => placeHold(tx, body.key, hold))
           return reply.redirect('/governance/retention', 303)
         } catch (error) {
           if (!(error instanceof NotThere)) throw error
@@ -109,7 +105,7 @@ export function retentionPages(app: WebServer, { casework, clock }: PageContext)
       })
     },
   )
-  const liftPage = (id: string, because: string, faults: Record<string, string>) => ({
+  const liftPage = (id: string, because: string, faults: Faults) => ({
     title: 'Lift a legal hold',
     breadcrumbs,
     ...errorsOf(faults),
@@ -134,11 +130,12 @@ export function retentionPages(app: WebServer, { casework, clock }: PageContext)
       config: { may: 'keep-holds', records: 'hold-lifted', proof: 'form' },
     },
     async (request, reply) => {
-      const because = (request.body.because ?? '').trim()
-      if (because === '' || because.length > 2000) {
-        const fault = because === '' ? 'Enter why it is lifted' : 'Write 2,000 characters or fewer'
+      const faults: Faults = {}
+      const rule = { label: 'The reason', most: 2000, needed: 'Enter why it is lifted' }
+      const because = readText(request.body, 'because', rule, faults)
+      if (faults.because) {
         return reply.code(422).page('governance/retention/views/lift-hold.njk', {
-          ...liftPage(request.params.id, because, { because: fault }),
+          ...liftPage(request.params.id, because, faults),
           csrf: reply.generateCsrf(),
         })
       }

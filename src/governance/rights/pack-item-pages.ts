@@ -1,13 +1,14 @@
 /** One entry of an access pack: read with marks where others may be named, and what its agency decides. */
 import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
+import { type Faults, readText, type Typed, typedText } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { csrfField } from '../../web/route-schemas.ts'
 import { itemFacts, itemText, itemTitle, type PackDecision, type PackItem } from './access-pack.ts'
 import { countMarks, withoutMarks } from './names-in-text.ts'
 import { decideOnItem, type Pack } from './pack-store.ts'
-import { type Faults, readText, type Typed } from './rights-form.ts'
+import { caseText } from './rights-form.ts'
 import { CaseAddress } from './rights-pages.ts'
 import type { RightsCase } from './rights-store.ts'
 import { caseTrail, decisions, isDecision, markedText, packOf } from './shown-pack.ts'
@@ -99,25 +100,20 @@ export function packItemPages(app: WebServer, { casework }: PageContext): void {
     },
     async (request, reply) => {
       const { reference, item: id } = request.params
-      const typed = request.body as Typed
+      const typed: Typed = request.body
       const outcome = await casework.as(
         request,
         async tx => {
           const { rightsCase, pack } = await packOf(tx, reference)
           const item = pack.items.find(i => i.item === id)
           const faults: Faults = {}
-          const decision = typed.decision ?? ''
-          const because = readText(typed, 'because', faults, {
-            missing: decision === 'keep' ? null : 'Enter why, with the exemption where one is used',
-          })
-          const decidedBy = readText(typed, 'decidedBy', faults, {
-            missing: 'Enter who of the agency decided, as a post',
-            longest: 300,
-          })
-          const redacted =
-            decision === 'redact'
-              ? readText(typed, 'redacted', faults, { missing: 'Enter what is given', longest: 20_000 })
-              : null
+          const decision = typedText(typed, 'decision')
+          const needed = decision === 'keep' ? undefined : 'Enter why, with the exemption where one is used'
+          const because = readText(typed, 'because', caseText('The reason', needed), faults)
+          const who = caseText('Who decided', 'Enter who of the agency decided, as a post', 300)
+          const decidedBy = readText(typed, 'decidedBy', who, faults)
+          const given = caseText('What is given', 'Enter what is given', 20_000)
+          const redacted = decision === 'redact' ? readText(typed, 'redacted', given, faults) : null
           if (!isDecision(decision)) faults.decision = 'Choose what becomes of it'
           if (item && (Object.keys(faults).length > 0 || !isDecision(decision))) {
             return { faulty: itemPage(rightsCase, pack, item, typed, faults) }

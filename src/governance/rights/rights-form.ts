@@ -1,29 +1,18 @@
 /** What is wrong with a new case, or with a step in one: a sentence for each field. */
 import { calendarWords, type Day, londonDay } from '../../platform/calendar.ts'
+import { type Faults, readText, type TextRule, type Typed, typedText } from '../../platform/typed-form.ts'
 import type { ActionDetail, RightsMove } from './rights-case.ts'
 import { isRegime, isRightsKind, kinds } from './rights-kinds.ts'
 import type { NewCase, RightsCase } from './rights-store.ts'
 import { clockFor } from './statutory-clocks.ts'
 
-export type Typed = Readonly<Record<string, string | undefined>>
-export type Faults = Partial<Record<string, string>>
-
-const LONGEST = 5000
+/** The rule for a text of a case: of a step, or of a decision. */
+export const caseText = (label: string, needed?: string, most = 5000): TextRule => ({
+  label,
+  most,
+  ...(needed && { needed }),
+})
 const SHORT = 300
-
-/** A text field: what it holds, and in `faults` what is wrong. */
-export function readText(
-  typed: Typed,
-  field: string,
-  faults: Faults,
-  { missing, longest = LONGEST }: { missing: string | null; longest?: number },
-): string {
-  const value = (typed[field] ?? '').trim()
-  if (value === '' && missing) faults[field] = missing
-  else if (value.length > longest)
-    faults[field] = `Write ${longest} characters or fewer; it has ${value.length}`
-  return value
-}
 
 /** `birthDate`, `receivedOn`: the day typed; null where it is none, undefined where nothing was typed. */
 export function readCase(
@@ -32,20 +21,19 @@ export function readCase(
   today: Day,
 ): { asked: NewCase } | { faults: Faults } {
   const faults: Faults = {}
-  const kind = typed.kind ?? ''
-  const regime = typed.regime ?? ''
+  const kind = typedText(typed, 'kind')
+  const regime = typedText(typed, 'regime')
   if (!isRightsKind(kind)) faults.kind = 'Choose what they ask for'
   if (!isRegime(regime)) faults.regime = 'Choose which law applies'
-  const given = readText(typed, 'given', faults, { missing: 'Enter their name', longest: SHORT })
-  const family = readText(typed, 'family', faults, { missing: null, longest: SHORT })
-  const askedBy = readText(typed, 'askedBy', faults, { missing: null, longest: SHORT })
-  const reachAt = readText(typed, 'reachAt', faults, {
-    missing: 'Enter how they want to be answered',
-    longest: SHORT,
-  })
-  const about = readText(typed, 'about', faults, { missing: 'Enter what they ask, in their words' })
-  const aboutReferral = (typed.aboutReferral ?? '').trim() || null
-  if (aboutReferral !== null && !/^R-\d{4}-\d{4,}$/.test(aboutReferral)) {
+  const text = (name: string, ...rule: Parameters<typeof caseText>) =>
+    readText(typed, name, caseText(...rule), faults)
+  const given = text('given', 'The name', 'Enter their name', SHORT)
+  const family = text('family', 'The family name', undefined, SHORT)
+  const askedBy = text('askedBy', 'Who asks for them', undefined, SHORT)
+  const reachAt = text('reachAt', 'How to answer', 'Enter how they want to be answered', SHORT)
+  const about = text('about', 'What they ask', 'Enter what they ask, in their words')
+  const aboutReferral = typedText(typed, 'aboutReferral') || null
+  if (aboutReferral !== null && !/^R-\d{4}-\d{4,9}$/.test(aboutReferral)) {
     faults.aboutReferral = 'A reference looks like R-2026-0001'
   }
   const { birthDate, receivedOn } = days
@@ -158,8 +146,16 @@ export function readMove(
 ): { detail: ActionDetail } | { faults: Faults } {
   const faults: Faults = {}
   const fields = moveFields[name]
-  const detail: ActionDetail = { because: readText(typed, 'because', faults, { missing: 'Enter this' }) }
-  if (fields.told) detail.told = readText(typed, 'told', faults, { missing: 'Enter what they were told' })
+  const detail: ActionDetail = {
+    because: readText(typed, 'because', caseText('What you wrote', 'Enter this'), faults),
+  }
+  if (fields.told)
+    detail.told = readText(
+      typed,
+      'told',
+      caseText('What they were told', 'Enter what they were told'),
+      faults,
+    )
   if (fields.day) {
     const earliest = dayOfLast(found)
     if (!day) faults.on = 'Enter the day, such as 20 11 2026'
@@ -169,7 +165,7 @@ export function readMove(
     else if (day !== today) detail.on = day
   }
   if (needsOutcome(name, found)) {
-    const outcome = typed.outcome ?? ''
+    const outcome = typedText(typed, 'outcome')
     if (!Object.hasOwn(kinds[found.kind].outcomes, outcome)) faults.outcome = 'Choose what came of it'
     else detail.outcome = outcome
   }

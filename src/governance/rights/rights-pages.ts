@@ -2,15 +2,16 @@
 import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
+import { type Faults, type Typed, typedDay } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
-import { dateItems, dateParts, readDay } from '../../web/date-field.ts'
+import { dateItems, dateParts } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { may } from '../permissions.ts'
 import { readPack } from './pack-store.ts'
 import { restrictionsOf } from './restrictions.ts'
 import { moves, possibleMoves } from './rights-case.ts'
-import { type Faults, readCase as readCaseForm, type Typed } from './rights-form.ts'
+import { readCase as readCaseForm } from './rights-form.ts'
 import { kindNames, kinds, regimes } from './rights-kinds.ts'
 import { listCases, openCase, readCase } from './rights-store.ts'
 import { actionWords, byDeadline, clockWords, shownCase } from './shown-case.ts'
@@ -31,12 +32,6 @@ const NewForm = Type.Object({
   ...dateParts('birthDate'),
   ...dateParts('receivedOn'),
 })
-
-/** Null for what is no day, undefined where nothing was typed. */
-export function typedDay(body: Record<string, unknown>, name: string): string | null | undefined {
-  const empty = ['day', 'month', 'year'].every(part => String(body[`${name}-${part}`] ?? '').trim() === '')
-  return empty ? undefined : readDay(body, name)
-}
 
 export function rightsPages(app: WebServer, { casework, clock }: PageContext): void {
   const today = () => londonDay(clock())
@@ -100,7 +95,7 @@ export function rightsPages(app: WebServer, { casework, clock }: PageContext): v
       config: { may: 'handle-rights', records: 'rights-case-opened', proof: 'form' },
     },
     async (request, reply) => {
-      const body = request.body as Typed & { key: string }
+      const { body } = request
       const read = readCaseForm(
         body,
         { birthDate: typedDay(body, 'birthDate'), receivedOn: typedDay(body, 'receivedOn') },

@@ -3,14 +3,15 @@ import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
+import { type Faults, type Typed, typedDay } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dateItems, dateParts } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { insist, isMove, moves, type RightsMove } from './rights-case.ts'
-import { type Faults, moveFields, needsOutcome, readMove, type Typed } from './rights-form.ts'
+import { moveFields, needsOutcome, readMove } from './rights-form.ts'
 import { kinds } from './rights-kinds.ts'
-import { CaseAddress, typedDay } from './rights-pages.ts'
+import { CaseAddress } from './rights-pages.ts'
 import { moveCase, possibleReviewers, type Reviewer, type RightsCase, readCase } from './rights-store.ts'
 
 const StepAddress = Type.Object({ ...CaseAddress.properties, move: Type.String({ maxLength: 40 }) })
@@ -99,13 +100,12 @@ export function stepPages(app: WebServer, { casework, clock }: PageContext): voi
       const { reference, move } = request.params
       if (!isMove(move)) throw new NotThere()
       const { body } = request
-      const typed = { ...body, seen: String(body.seen) } as Typed & { key: string }
       const faulty = await casework.as(
         request,
         async tx => {
           const found = await readCase(tx, reference)
           const reviewers = move === 'assign-reviewer' ? await possibleReviewers(tx, found.id) : []
-          const read = readMove(typed, move, found, { day: typedDay(typed, 'on'), today: londonDay(tx.now) })
+          const read = readMove(body, move, found, { day: typedDay(body, 'on'), today: londonDay(tx.now) })
           const faults: Faults = 'faults' in read ? read.faults : {}
           if (move === 'assign-reviewer' && !reviewers.some(r => r.id === body.reviewer)) {
             faults.reviewer = 'Choose who looks at it'
@@ -126,7 +126,7 @@ export function stepPages(app: WebServer, { casework, clock }: PageContext): voi
           .code(422)
           .header('cache-control', 'no-store')
           .page('governance/rights/views/step.njk', {
-            ...page(faulty.found, move, faulty.reviewers, typed, faulty.faults),
+            ...page(faulty.found, move, faulty.reviewers, body, faulty.faults),
             csrf: reply.generateCsrf(),
           })
       }

@@ -1,11 +1,12 @@
 /** Whom a case is about, and which statements are disputed: numbers and agencies, never contents. */
 import { Type } from 'typebox'
 import { WrongMove } from '../../platform/errors.ts'
+import { type Faults, readText } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { disputableStatements, liftRestriction, restrictionsOf, restrictStatement } from './restrictions.ts'
-import { type Faults, readText, type Typed } from './rights-form.ts'
+import { caseText } from './rights-form.ts'
 import { CaseAddress } from './rights-pages.ts'
 import { type RightsCase, readCase } from './rights-store.ts'
 import { type Candidate, candidatesOf, settleSubjects } from './rights-subjects.ts'
@@ -186,7 +187,7 @@ export function subjectPages(app: WebServer, { casework }: PageContext): void {
     async (request, reply) => {
       const { reference, act, statement } = request.params
       const faults: Faults = {}
-      const because = readText(request.body as Typed, 'because', faults, { missing: 'Enter this' })
+      const because = readText(request.body, 'because', caseText('What you wrote', 'Enter this'), faults)
       if (faults.because) {
         return reply.code(422).page('governance/rights/views/restrict-one.njk', {
           ...statementPage(request.params, because, faults),

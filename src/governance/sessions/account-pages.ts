@@ -1,8 +1,12 @@
 /** Your account: for what you work, where you are signed in, and signing out. */
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
+import type { Faults } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
-import { ButtonForm, ById, csrfField } from '../../web/route-schemas.ts'
+import { errorsOf } from '../../web/form-errors.ts'
+import { ButtonForm, ById, csrfField, TypedText } from '../../web/route-schemas.ts'
+import type { Member } from '../access/as-member.ts'
 import { may } from '../permissions.ts'
 import { isPurpose, purposes } from '../purposes.ts'
 import { roleTitles } from '../roles.ts'
@@ -56,35 +60,44 @@ export function accountPages(app: WebServer, context: PageContext): void {
     },
   )
 
-  app.get(
-    '/account/purpose',
-    { config: { may: 'see-people', records: 'nothing' } },
-    async (request, reply) => {
-      const { member } = request.viewer
-      if (!member) throw new NotThere()
-      return reply.header('cache-control', 'no-store').page('governance/sessions/views/purpose.njk', {
+  const showPurpose = (reply: FastifyReply, { purpose }: Member, faults: Faults) =>
+    reply
+      .code(faults.purpose ? 422 : 200)
+      .header('cache-control', 'no-store')
+      .page('governance/sessions/views/purpose.njk', {
         title: 'For what are you working?',
         csrf: reply.generateCsrf(),
         choices: purposes.map(p => ({
           value: p.id,
           text: p.title,
           hint: { text: p.legalBases.join('. ') },
-          checked: p.id === member.purpose,
+          checked: p.id === purpose,
         })),
+        ...errorsOf(faults),
       })
+
+  app.get(
+    '/account/purpose',
+    { config: { may: 'see-people', records: 'nothing' } },
+    async (request, reply) => {
+      const { member } = request.viewer
+      if (!member) throw new NotThere()
+      return showPurpose(reply, member, {})
     },
   )
 
   app.post(
     '/account/purpose',
     {
-      schema: { body: Type.Object({ ...csrfField, purpose: Type.String({ maxLength: 50 }) }) },
+      schema: { body: Type.Object({ ...csrfField, purpose: TypedText }) },
       config: { may: 'see-people', records: 'purpose-changed', proof: 'form' },
     },
     async (request, reply) => {
-      const { purpose } = request.body
-      const session = request.viewer.session
-      if (!isPurpose(purpose) || !session) throw new NotThere()
+      const { member, session } = request.viewer
+      if (!member || !session) throw new NotThere()
+      const { purpose = '' } = request.body
+      if (!isPurpose(purpose))
+        return showPurpose(reply, member, { purpose: 'Choose for what you are working' })
       await context.casework.as(request, async tx => {
         if (!may(tx.member.role, 'see-people')) throw new NotThere()
         await changePurpose(tx, session.id, purpose)

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { localPath } from '../../web/addresses.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
+import { errorsOf } from '../../web/form-errors.ts'
 import { csrfField } from '../../web/route-schemas.ts'
 import { instantShort } from '../../web/words.ts'
 import {
@@ -18,7 +19,7 @@ import { openStep, type SignInStep, sealStep } from './sign-in-step.ts'
 import { base32, otpAddress } from './totp.ts'
 
 const STEP_COOKIE = 'concord_step'
-const text = (maxLength: number) => Type.String({ maxLength, default: '' })
+const text = Type.String({ maxLength: 20_000, default: '' })
 const open = { may: 'open-anything-public', rateLimit: { max: 60 } } as const
 
 const wrong = 'The e-mail address and the password do not fit together'
@@ -55,8 +56,7 @@ export function localSignInPages(app: WebServer, context: PageContext): void {
   const unkept = (reply: FastifyReply) => reply.header('cache-control', 'no-store')
 
   /** A fault, or none, of one field. */
-  const faulty = (field: string, sentence: string | null) =>
-    sentence === null ? {} : { errors: [{ text: sentence, href: `#${field}` }], fault: { [field]: sentence } }
+  const faulty = (field: string, sentence: string | null) => errorsOf({ [field]: sentence ?? undefined })
 
   const showSignIn = async (
     reply: FastifyReply,
@@ -79,7 +79,7 @@ export function localSignInPages(app: WebServer, context: PageContext): void {
   app.get(
     '/sign-in',
     {
-      schema: { querystring: Type.Object({ next: Type.Optional(text(600)) }) },
+      schema: { querystring: Type.Object({ next: Type.Optional(text) }) },
       config: { ...open, records: 'nothing' },
     },
     (request, reply) => {
@@ -95,9 +95,9 @@ export function localSignInPages(app: WebServer, context: PageContext): void {
       schema: {
         body: Type.Object({
           ...csrfField,
-          email: text(1000),
-          password: text(1000),
-          goal: Type.Optional(text(600)),
+          email: text,
+          password: text,
+          goal: Type.Optional(text),
         }),
       },
       config: { ...open, records: 'person-signed-in', proof: 'form' },
@@ -130,7 +130,7 @@ export function localSignInPages(app: WebServer, context: PageContext): void {
   app.post(
     '/sign-in/code',
     {
-      schema: { body: Type.Object({ ...csrfField, code: text(1000) }) },
+      schema: { body: Type.Object({ ...csrfField, code: text }) },
       config: { ...open, records: 'person-signed-in', proof: 'form' },
     },
     async (request, reply) => {
@@ -171,7 +171,7 @@ export function localSignInPages(app: WebServer, context: PageContext): void {
   app.post(
     '/sign-in/second-factor',
     {
-      schema: { body: Type.Object({ ...csrfField, code: text(1000) }) },
+      schema: { body: Type.Object({ ...csrfField, code: text }) },
       config: { ...open, records: 'second-factor-changed', proof: 'form' },
     },
     async (request, reply) => {
@@ -218,7 +218,7 @@ export function localSignInPages(app: WebServer, context: PageContext): void {
     {
       schema: {
         params: tokenParams,
-        body: Type.Object({ ...csrfField, password: text(1000) }),
+        body: Type.Object({ ...csrfField, password: text }),
       },
       config: { ...open, records: 'password-changed', proof: 'form' },
     },

@@ -49,8 +49,7 @@ export async function checkPassword(
   const now = clock()
   const until = await takeTry(database, { email, address }, seal, now)
   const [row] = await database.query<AccountRow>(`${account} lower(u.email) = $1`, [
-    // The database keeps no NUL and says so with an error; there is no such account either.
-    email.trim().toLowerCase().replaceAll('\0', '?'),
+    email.trim().toLowerCase(),
   ])
   if (until) {
     await recordRefusal(database, null, now, 'sign-in-locked', { kind: 'user', ...(row && { id: row.id }) })

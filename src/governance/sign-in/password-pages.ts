@@ -38,8 +38,8 @@ export function passwordPages(app: WebServer, context: PageContext): void {
       schema: {
         body: Type.Object({
           ...csrfField,
-          old: Type.String({ maxLength: 1000, default: '' }),
-          password: Type.String({ maxLength: 1000, default: '' }),
+          old: Type.String({ maxLength: 20_000, default: '' }),
+          password: Type.String({ maxLength: 20_000, default: '' }),
         }),
       },
       config: { may: 'use-own-account', records: 'password-changed', proof: 'form', rateLimit: { max: 20 } },
@@ -91,7 +91,7 @@ export function passwordPages(app: WebServer, context: PageContext): void {
     '/account/recovery-codes',
     {
       schema: {
-        body: Type.Object({ ...csrfField, code: Type.String({ maxLength: 1000, default: '' }) }),
+        body: Type.Object({ ...csrfField, code: Type.String({ maxLength: 20_000, default: '' }) }),
       },
       config: {
         may: 'use-own-account',

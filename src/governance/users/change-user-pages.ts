@@ -1,24 +1,23 @@
 /** Changing somebody's name, post, agency or role. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { Faults, Typed } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
-import { ById, csrfField } from '../../web/route-schemas.ts'
+import { andAnyFields, ById, csrfField, Instant } from '../../web/route-schemas.ts'
 import { listAgencies } from '../agencies/agency-store.ts'
 import { memberRoles, roleTitles } from '../roles.ts'
-import { readNewUser, type TypedUser } from './user.ts'
+import { readNewUser } from './user.ts'
 import { changeUser, findUser } from './user-store.ts'
-
-const typed = Type.String({ maxLength: 20_000, default: '' })
 
 export function changeUserPages(app: WebServer, context: PageContext): void {
   const show = async (
     request: FastifyRequest,
     reply: FastifyReply,
     id: string,
-    user: Omit<TypedUser, 'email'>,
+    user: Typed,
     seen: string,
-    faults: Partial<Record<keyof TypedUser, string>>,
+    faults: Faults,
   ) => {
     const agencies = await context.casework.as(request, listAgencies)
     return reply
@@ -42,8 +41,8 @@ export function changeUserPages(app: WebServer, context: PageContext): void {
     { schema: { params: ById }, config: { may: 'keep-users', records: 'nothing' } },
     async (request, reply) => {
       const { id } = request.params
-      const user = await context.casework.as(request, tx => findUser(tx, id))
-      return show(request, reply, id, user, user.changed?.toISOString() ?? '', {})
+      const { name, post, agency, role, changed } = await context.casework.as(request, tx => findUser(tx, id))
+      return show(request, reply, id, { name, post, agency, role }, changed?.toISOString() ?? '', {})
     },
   )
 
@@ -52,30 +51,20 @@ export function changeUserPages(app: WebServer, context: PageContext): void {
     {
       schema: {
         params: ById,
-        body: Type.Object({
-          ...csrfField,
-          // When it had been changed last as the form was opened.
-          seen: Type.String({ pattern: '^(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z)?$' }),
-          name: typed,
-          post: typed,
-          agency: typed,
-          role: typed,
-        }),
+        // `seen`: when it had been changed last as the form was opened.
+        body: Type.Object({ ...csrfField, seen: Type.Union([Type.Literal(''), Instant]) }, andAnyFields),
       },
       config: { may: 'keep-users', records: 'account-changed', proof: 'form' },
     },
     async (request, reply) => {
       const { id } = request.params
-      const { name, post, agency, role, seen } = request.body
+      const { seen } = request.body
+      const faults: Faults = {}
       const { email } = await context.casework.as(request, tx => findUser(tx, id))
-      const read = readNewUser(
-        { name, post, agency, role, email },
-        await context.casework.as(request, listAgencies),
-      )
-      if ('faults' in read) return show(request, reply, id, { name, post, agency, role }, seen, read.faults)
-      await context.casework.as(request, tx =>
-        changeUser(tx, id, read.user, seen === '' ? null : new Date(seen)),
-      )
+      const agencies = await context.casework.as(request, listAgencies)
+      const user = readNewUser({ ...request.body, email }, agencies, faults)
+      if (!user) return show(request, reply, id, request.body, seen, faults)
+      await context.casework.as(request, tx => changeUser(tx, id, user, seen === '' ? null : new Date(seen)))
       return reply.redirect(`/users/${id}`, 303)
     },
   )

@@ -1,5 +1,7 @@
 /** An account of somebody at work: what it holds, and what may become of it. */
-import { isMemberRole, type MemberRole } from '../roles.ts'
+
+import { type Faults, readChoice, readText, type Typed, typedText } from '../../platform/typed-form.ts'
+import { type MemberRole, roleTitles } from '../roles.ts'
 
 export const userStates = {
   invited: 'Invited',
@@ -19,7 +21,7 @@ export const userMoves = {
 
 export type UserMove = keyof typeof userMoves
 
-export const isUserMove = (text: string): text is UserMove => text in userMoves
+export const isUserMove = (text: string): text is UserMove => Object.hasOwn(userMoves, text)
 
 export const movesFrom = (state: UserState): UserMove[] =>
   (Object.keys(userMoves) as UserMove[]).filter(move =>
@@ -34,36 +36,28 @@ export interface NewUser {
   role: MemberRole
 }
 
-export type TypedUser = Record<keyof NewUser, string>
+const rules = {
+  name: { label: 'The name', most: 200, needed: 'Enter the name' },
+  post: { label: 'The post', most: 200, needed: 'Enter the post' },
+  email: { label: 'The e-mail address', most: 254, needed: 'Enter the e-mail address' },
+} as const
 
-const MOST = { name: 200, post: 200, email: 254 } as const
-
-const whats = { name: 'the name', post: 'the post', email: 'the e-mail address' } as const
-
-/** The account where it can be made, else a sentence for each field. Names are taken as people have them. */
+/** The account where it can be made; else null, with a sentence in `faults` for each field. Names are taken as people have them. */
 export function readNewUser(
-  typed: TypedUser,
+  typed: Typed,
   agencies: readonly { id: string }[],
-): { user: NewUser } | { faults: Partial<Record<keyof NewUser, string>> } {
-  const faults: Partial<Record<keyof NewUser, string>> = {}
-  const text = (field: keyof typeof MOST): string => {
-    const value = typed[field].trim().replaceAll(/\s+/g, ' ')
-    if (value === '') faults[field] = `Enter ${whats[field]}`
-    else if ([...value].length > MOST[field]) faults[field] = `Use at most ${MOST[field]} characters`
-    else if (/\p{Cc}/u.test(value)) faults[field] = 'Take out the characters that cannot be seen'
-    return value
-  }
+  faults: Faults,
+): NewUser | null {
+  const text = (field: keyof typeof rules) =>
+    readText(typed, field, rules[field], faults).replaceAll(/\s+/g, ' ')
   const [name, post, email] = [text('name'), text('post'), text('email')]
   if (!faults.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
     faults.email = 'Enter an e-mail address, such as name@agency.example'
   }
-  if (!agencies.some(a => a.id === typed.agency)) faults.agency = 'Choose their agency'
-  if (!isMemberRole(typed.role)) {
-    faults.role = 'Choose their role'
-    return { faults }
-  }
-  if (Object.keys(faults).length > 0) return { faults }
-  return { user: { name, post, email, agency: typed.agency, role: typed.role } }
+  const agency = typedText(typed, 'agency')
+  if (!agencies.some(a => a.id === agency)) faults.agency = 'Choose their agency'
+  const role = readChoice(typed, 'role', roleTitles, 'Choose their role', faults)
+  return role && Object.keys(faults).length === 0 ? { name, post, email, agency, role } : null
 }
 
 /** What may be changed of an account. Somebody's address is how they are known: a new one is a new account. */

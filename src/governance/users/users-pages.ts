@@ -3,30 +3,23 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
+import type { Faults, Typed } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { pagination } from '../../web/pagination.ts'
-import { ButtonForm, ById, csrfField, Uuid } from '../../web/route-schemas.ts'
+import { andAnyFields, ButtonForm, ById, csrfField, Uuid } from '../../web/route-schemas.ts'
 import { listAgencies } from '../agencies/agency-store.ts'
 import { mailTroubles, refusedAccounts } from '../notices/notice-store.ts'
 import { memberRoles, roleTitles } from '../roles.ts'
 import { endSession, openSessionsOf } from '../sessions/session-store.ts'
-import {
-  isUserMove,
-  movesFrom,
-  readNewUser,
-  type TypedUser,
-  type UserState,
-  userMoves,
-  userStates,
-} from './user.ts'
+import { isUserMove, movesFrom, readNewUser, type UserState, userMoves, userStates } from './user.ts'
 import { addUser, findUser, listUsers, makeLink, moveUser } from './user-store.ts'
 
 const ROWS = 50
-const typed = Type.String({ maxLength: 20_000, default: '' })
 const keep = 'keep-users' as const
 
-const isState = (text: string | undefined): text is UserState => text !== undefined && text in userStates
+const isState = (text: string | undefined): text is UserState =>
+  text !== undefined && Object.hasOwn(userStates, text)
 
 export function usersPages(app: WebServer, context: PageContext): void {
   const unkept = (reply: FastifyReply) => reply.header('cache-control', 'no-store')
@@ -37,9 +30,9 @@ export function usersPages(app: WebServer, context: PageContext): void {
     {
       schema: {
         querystring: Type.Object({
-          agency: Type.Optional(typed),
-          state: Type.Optional(typed),
-          page: Type.Integer({ default: 1 }),
+          agency: Type.Optional(Type.String({ maxLength: 100 })),
+          state: Type.Optional(Type.String({ maxLength: 20 })),
+          page: Type.Integer({ default: 1, minimum: 1, maximum: 10_000 }),
         }),
       },
       config: { may: keep, records: 'accounts-listed' },
@@ -77,14 +70,12 @@ export function usersPages(app: WebServer, context: PageContext): void {
     },
   )
 
-  const empty: TypedUser = { name: '', post: '', email: '', agency: '', role: '' }
-
   const showForm = async (
     request: Parameters<PageContext['casework']['as']>[0],
     reply: FastifyReply,
     key: string,
-    user: TypedUser,
-    faults: Partial<Record<keyof TypedUser, string>>,
+    user: Typed,
+    faults: Faults,
   ) => {
     const agencies = await context.casework.as(request, listAgencies)
     return unkept(reply)
@@ -102,38 +93,31 @@ export function usersPages(app: WebServer, context: PageContext): void {
   }
 
   app.get('/users/new', { config: { may: keep, records: 'nothing' } }, (request, reply) =>
-    showForm(request, reply, randomUUID(), empty, {}),
+    showForm(request, reply, randomUUID(), {}, {}),
   )
 
   app.post(
     '/users',
     {
       schema: {
-        body: Type.Object({
-          ...csrfField,
-          key: Uuid,
-          name: typed,
-          post: typed,
-          email: typed,
-          agency: typed,
-          role: typed,
-        }),
+        body: Type.Object({ ...csrfField, key: Uuid }, andAnyFields),
       },
       config: { may: keep, records: 'account-added', proof: 'form' },
     },
     async (request, reply) => {
-      const { key, name, post, email, agency, role } = request.body
-      const given: TypedUser = { name, post, email, agency, role }
-      const read = readNewUser(given, await context.casework.as(request, listAgencies))
-      if ('faults' in read) return showForm(request, reply, key, given, read.faults)
-      const added = await context.casework.as(request, tx => addUser(tx, key, read.user))
+      const { key } = request.body
+      const typed: Typed = request.body
+      const faults: Faults = {}
+      const user = readNewUser(typed, await context.casework.as(request, listAgencies), faults)
+      if (!user) return showForm(request, reply, key, typed, faults)
+      const added = await context.casework.as(request, tx => addUser(tx, key, user))
       if (added.is === 'there-already') return reply.redirect(`/users/${key}`, 303)
       if (added.is === 'address-taken') {
-        return showForm(request, reply, key, given, {
+        return showForm(request, reply, key, typed, {
           email: 'There is an account with that address already',
         })
       }
-      return showLink(reply, key, `${read.user.name} is added`, added.token, 'seven days')
+      return showLink(reply, key, `${user.name} is added`, added.token, 'seven days')
     },
   )
 

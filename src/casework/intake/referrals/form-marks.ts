@@ -2,13 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { WrongMove } from '../../../platform/errors.ts'
 import { type Typed, typedText } from '../../../platform/typed-form.ts'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+import { isUuid } from '../../../platform/uuid.ts'
 
 /** Which form it was, and what it showed. A form without them was not ours; it changes nothing twice. */
 export function formMarks(typed: Typed): { key: string; seen: number } {
   const key = typedText(typed, 'key')
-  return { key: UUID.test(key) ? key : randomUUID(), seen: Number(typedText(typed, 'seen')) || 0 }
+  return { key: isUuid(key) ? key : randomUUID(), seen: Number(typedText(typed, 'seen')) || 0 }
 }
 
 /** A move that does not fit is answered on the page it came from, with what was typed. */
