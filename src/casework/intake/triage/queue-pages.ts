@@ -35,8 +35,9 @@ export function queuePages(app: WebServer, { casework, clock }: PageContext): vo
       const { items, agencies } = await casework.as(request, async tx => {
         insistOnTriage(tx)
         const found = await readQueue(tx, filter)
+        const senders = await referringAgencies(tx)
         await tx.record('triage-listed', { kind: 'referral', detail: { ...filter, shown: found.length } })
-        return { items: found, agencies: await referringAgencies(tx) }
+        return { items: found, agencies: senders }
       })
       const now = clock()
       const pages = pagination(items.length, request.query.page ?? 1, request.url)

@@ -61,11 +61,7 @@ export async function readQueue(tx: MemberTransaction, filter: QueueFilter): Pro
 
 /** Agencies that have sent something here, for the filter. */
 export const referringAgencies = (tx: MemberTransaction): Promise<{ id: string; name: string }[]> =>
-  tx.query(
-    `select a.id, a.name from agencies a
-     where exists (select from referrals r where r.from_agency = a.id and r.to_agency = viewer_agency())
-     order by a.name`,
-  )
+  tx.query('select id, name from referring_agencies()')
 
 export interface Pointer {
   agency: string
