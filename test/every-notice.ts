@@ -9,6 +9,12 @@ import type { ReferralMove } from '../src/casework/intake/referrals/referral.ts'
 import { type MoveForm, move, readReferral } from '../src/casework/intake/referrals/referral-store.ts'
 import { sendDraft } from '../src/casework/intake/referrals/send-referral.ts'
 import {
+  makeAction,
+  moveAction,
+  type NewAction,
+  readAction,
+} from '../src/casework/tasking/actions/action-store.ts'
+import {
   asMember,
   asProgram,
   type Member,
@@ -87,7 +93,7 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
     [second.user, second.agency, second.name, morning.toISOString()],
   )
   const agreement = await casework.agree(['school', 'council'], ['known-to', 'summary'])
-  await casework.agree(['school', 'partnership'], ['referral'])
+  await casework.agree(['school', 'partnership'], ['referral', 'action'])
 
   const of = await casework.record(school)
   await casework.record(council, of.person)
@@ -202,6 +208,7 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
         ...(reviewer && { reviewer }),
       }),
     )
+  await everyActionNotice(as, { school, second }, of.person)
   await step('confirm-identity', 1)
   await step('assign-reviewer', 2, second.user)
   return {
@@ -217,4 +224,47 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
     rightsCase,
     asked,
   }
+}
+
+/** Actions that the partnership is asked for: one that waits, starts today or is due, one that is done, one withdrawn. */
+async function everyActionNotice(
+  as: <T>(member: Member, act: (tx: MemberTransaction) => Promise<T>) => Promise<T>,
+  { school, second }: { school: Member; second: Member },
+  person: string,
+): Promise<void> {
+  const make = (more: Partial<NewAction> = {}) =>
+    as(school, tx =>
+      makeAction(
+        tx,
+        {
+          what: secret,
+          agency: 'partnership',
+          dueOn: '2026-11-20',
+          field: 'action',
+          subject: { person },
+          legalBasis: 'Children Act 2004, section 10',
+          child: true,
+          ...more,
+        },
+        { key: randomUUID() },
+      ),
+    )
+  const act = (by: Member, reference: string, name: Parameters<typeof moveAction>[2], form = {}) =>
+    as(by, async tx => {
+      const { seq } = (await readAction(tx, reference)).stands
+      await moveAction(tx, reference, name, {
+        key: randomUUID(),
+        seen: seq,
+        detail: { because: secret },
+        ...form,
+      })
+    })
+  await make({ startOn: '2026-11-23', dueOn: '2026-11-27' })
+  await make({ dueOn: '2026-11-23' })
+  const done = await make()
+  await act(school, done.reference, 'escalate', { toAgency: 'partnership' })
+  await act(second, done.reference, 'answer-escalation', { detail: { answer: secret } })
+  await act(second, done.reference, 'finish', { detail: { result: secret } })
+  const { reference } = await make()
+  await act(school, reference, 'withdraw')
 }

@@ -163,6 +163,7 @@ onEveryStore('notices of everything that happens', store => {
       'broken-glass': r => `select 1 from break_glass where upper(left(id::text, 8)) = '${r}'`,
       breach: r => `select 1 from breaches where reference = '${r}'`,
       'rights-case': r => `select 1 from rights_cases where reference = '${r}'`,
+      action: r => `select 1 from actions where reference = '${r}'`,
     }
     const members = await casework.database.query<Member>(
       `select u.id as user, u.name, u.post, u.agency, a.name as "agencyName", a.kind as "agencyKind", u.role,

@@ -43,6 +43,10 @@ export const permissions = {
   'match-people': ['coordinator'],
   /** Refer a person, family, group, place or school, and note a concern. */
   refer: withPeople,
+  /** The action log: read, make, move. */
+  'work-actions': withPeople,
+  /** See which actions somebody who leaves still has, and hand them on. */
+  'hand-on-actions': ['coordinator'],
   /** Work the queue of referrals. */
   triage: ['coordinator'],
   /** Ask another agency, answer, disclose, take back. */

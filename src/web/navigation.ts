@@ -54,6 +54,7 @@ const entries: Entry[] = [
     may: 'refer',
     pages: [
       { text: 'Your work', href: '/work', may: 'refer' },
+      { text: 'Actions', href: '/work/actions', may: 'work-actions' },
       { text: 'Triage', href: '/triage', may: 'triage', agencyKind: 'partnership' },
       { text: 'Refer', href: '/refer', may: 'refer' },
       { text: 'Concerns', href: '/concerns', may: 'refer' },

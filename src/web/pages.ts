@@ -14,6 +14,11 @@ import { matchPages } from '../casework/register/matching/match-pages.ts'
 import { personPages } from '../casework/register/person-pages.ts'
 import { recordPages } from '../casework/register/record-pages.ts'
 import { registerPages } from '../casework/register/register-pages.ts'
+import { actionPages } from '../casework/tasking/actions/action-pages.ts'
+import { leavingPages } from '../casework/tasking/actions/leaving-pages.ts'
+import { actionLogPages } from '../casework/tasking/actions/log-pages.ts'
+import { makeActionPages } from '../casework/tasking/actions/make-pages.ts'
+import { workPages } from '../casework/work-pages.ts'
 import { loadsPages } from '../evidence/catalogue/loads-pages.ts'
 import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
 import { uploadPages } from '../evidence/intake/upload-pages.ts'
@@ -94,6 +99,7 @@ export const pages: Pages[] = [
   personPages,
   entryPages,
   recordPages,
+  workPages,
   referPages,
   sendPages,
   sentPages,
@@ -103,6 +109,10 @@ export const pages: Pages[] = [
   emergencyReferralPages,
   overnightPages,
   referralCountsPages,
+  actionLogPages,
+  makeActionPages,
+  leavingPages,
+  actionPages,
   governancePages,
   rightsPages,
   stepPages,

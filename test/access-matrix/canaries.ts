@@ -53,6 +53,7 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
     concern: randomUUID(),
     rights: randomUUID(),
     breach: randomUUID(),
+    action: randomUUID(),
   }
   const at = morning.toISOString()
   const kept = {
@@ -239,6 +240,23 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
       reported_at: at,
       aware_at: at,
     })
+    await query(
+      `insert into actions (id, reference, what, agency, due_on, escalate_to, person_id, made_by, made_by_agency, made_at,
+         purpose, legal_basis, review_days, review_on, delete_on)
+       values ($1, 'A-2026-0001', $2, $3, '2026-12-01', 'charity', $4, $5, $3, $6, 'safeguarding', 'for tests', 42, '2027-01-01', '2028-01-01')`,
+      [ids.action, word('action'), school.agency, person, school.user, at],
+    )
+    await insert('action_moves', {
+      action: ids.action,
+      seq: 1,
+      action_name: 'make',
+      state_after: 'open',
+      by_user: school.user,
+      by_agency: school.agency,
+      at,
+      request_key: ids.action,
+      detail: { note: word('action-note') },
+    })
   })
   return {
     person,
@@ -261,7 +279,17 @@ export async function heldRows(casework: TestCasework): Promise<string[]> {
       'disclosures',
       'break_glass',
     ],
-    ...['referrals', 'referral_drafts', 'referral_actions', 'concerns', 'rights_cases', 'breaches'],
+    ...[
+      'referrals',
+      'referral_drafts',
+      'referral_actions',
+      'concerns',
+      'rights_cases',
+      'breaches',
+      'actions',
+      'action_moves',
+      'action_audience',
+    ],
   ]
   const rows: string[] = []
   for (const table of tables) {

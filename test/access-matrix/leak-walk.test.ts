@@ -85,6 +85,7 @@ const kindsOf: [string, string[]][] = [
 
 const references: [string, [string, string]][] = [
   ['/concerns', ['C-2026-0001', 'C-2026-9999']],
+  ['/work/actions', ['A-2026-0001', 'A-2026-9999']],
   ['/governance/rights', ['SAR-2026-0001', 'SAR-2026-9999']],
   ['/governance/breaches', ['B-2026-0001', 'B-2026-9999']],
 ]
@@ -97,7 +98,7 @@ const fixed: Record<string, string[]> = {
   measure: ['knife-crime'],
   format: ['csv'],
   outcome: ['accept', 'decline'],
-  move: ['withdraw', 'challenge', 'suspend'],
+  move: ['withdraw', 'challenge', 'suspend', 'start', 'note', 'finish', 'escalate', 'move-date'],
   name: ['concord.css'],
 }
 

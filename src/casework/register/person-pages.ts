@@ -10,12 +10,17 @@ import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { ByPerson } from '../../web/route-schemas.ts'
 import { genders } from '../self-description.ts'
+import { actionsOf } from '../tasking/actions/action-store.ts'
+import { shownLine } from '../tasking/actions/log-pages.ts'
 import { birthWords, mayBeChild } from './birth-date.ts'
 import { entriesOf } from './entry-store.ts'
 import { otherNames, usualName } from './names.ts'
 import { recordsOf } from './record-store.ts'
 import { type AgencyRecord, type EntryKind, entryKinds, safetyKinds } from './register.ts'
 import { shownEntry } from './shown-entry.ts'
+
+/** What fits on the page; the action log has them all. */
+const ACTIONS = 5
 
 export function personPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get(
@@ -49,6 +54,7 @@ export function personPages(app: WebServer, { casework, clock }: PageContext): v
         return {
           records,
           sharing: await sharingOfPerson(tx, person),
+          actions: await actionsOf(tx, { about: person, states: ['open'] }, { limit: ACTIONS, offset: 0 }),
           first,
           entries,
           looked,
@@ -66,6 +72,10 @@ export function personPages(app: WebServer, { casework, clock }: PageContext): v
         back: { text: 'People', href: '/register' },
         person,
         sharing: seen.sharing && shownSharingOfPerson(seen.sharing, today),
+        actions: {
+          total: seen.actions.total,
+          lines: seen.actions.lines.map(line => shownLine(line, today, request.viewer.member?.user ?? '')),
+        },
         child: mayBeChild(first.birth, today),
         bar: identityBar(first, today),
         own,

@@ -166,6 +166,7 @@ export const auditEvents = {
   'actions-listed': { by: 'act', says: 'looked at the action log' },
   'action-opened': { by: 'act', says: 'opened an action' },
   'action-made': { by: 'act', says: 'made an action' },
+  'actions-handed-on': { by: 'act', says: 'handed on the open actions of somebody who leaves' },
   'action-moved': { by: 'act', says: 'did something about an action' },
   'governance-opened': { by: 'act', says: 'looked at what governance has to do' },
   'notices-read': { by: 'act', says: 'marked notices of their own as read' },

@@ -148,6 +148,14 @@ export const disclosableFields: readonly DisclosableField[] = [
     since: '2023-12-15',
   },
   {
+    id: 'action',
+    title: 'Actions about somebody',
+    says: 'What an agency is asked to do about a person, and what came of it.',
+    source: { from: 'query' },
+    basis: DUTY,
+    since: '2023-01-31',
+  },
+  {
     id: 'circle-notes',
     title: 'Notes of shared closed circles',
     says: 'Notes that members of one circle write for each other, across their agencies. Never to police.',

@@ -1,5 +1,6 @@
 /** Something that somebody has to do by a time, by its reference. */
 import type { Day } from '../../platform/calendar.ts'
+import type { NoticeKindId } from './notice-kinds.ts'
 
 export interface Deadline {
   recipient: string
@@ -23,9 +24,29 @@ export const deadlineWords = {
   'broken-glass-review': 'review it',
   'rights-case': 'answer it',
   breach: 'end of the 72 hours',
+  action: 'do it by this day',
+  'action-start': 'start it',
 } as const
 
 export type DeadlineKind = keyof typeof deadlineWords
+
+interface Reminders {
+  today: NoticeKindId
+  /** Null where what was missed is no more than the beginning. */
+  overdue: NoticeKindId | null
+  /** Overdue once its hour is over, or from the next day on. */
+  late: 'after-the-hour' | 'the-next-day'
+}
+
+const usualReminders: Reminders = { today: 'due-today', overdue: 'overdue', late: 'after-the-hour' }
+
+/** Reminders that come with the day's digest. */
+const ownReminders: Partial<Record<DeadlineKind, Reminders>> = {
+  action: { today: 'action-due-today', overdue: 'action-overdue', late: 'the-next-day' },
+  'action-start': { today: 'action-starts-today', overdue: null, late: 'the-next-day' },
+}
+
+export const remindersOf = (what: DeadlineKind): Reminders => ownReminders[what] ?? usualReminders
 
 /** The working day ends then, Europe/London. */
 export const LAST_HOUR = 17

@@ -2,11 +2,11 @@
  * What somebody has to do by when: for their calendar and for reminders. Whose it is, the database says; working days are
  * counted here.
  */
-import { type Day, londonDay } from '../../platform/calendar.ts'
+import { addDays, type Day, londonDay } from '../../platform/calendar.ts'
 import { londonInstant } from '../../platform/london-time.ts'
 import type { Queryable } from '../../platform/postgres.ts'
 import { addWorkingDays } from '../../platform/working-days.ts'
-import { type Deadline, type DeadlineKind, LAST_HOUR } from './deadline.ts'
+import { type Deadline, type DeadlineKind, LAST_HOUR, remindersOf } from './deadline.ts'
 import { kindsUntilDone } from './notice-kinds.ts'
 import { officerDeadlines } from './officer-deadlines.ts'
 
@@ -30,13 +30,19 @@ interface DeadlineRow {
   due_on: Day | null
 }
 
-/** Of everybody, or of one; the earliest first. For the program: members have no such sight. */
+/**
+ * Of everybody, as far as reminders look ahead; or of one, as far as a calendar does. The earliest first. For the program:
+ * members have no such sight.
+ */
 export async function readDeadlines(
   tx: Queryable,
   clocks: DeadlineClocks,
   now: Date,
   recipient: string | null = null,
 ): Promise<Deadline[]> {
+  await tx.query(`select set_config('concord.deadlines_until', $1, true)`, [
+    recipient === null ? addDays(londonDay(now), 1) : '',
+  ])
   const rows = await tx.query<DeadlineRow>('select * from open_deadlines()')
   const deadlines = [
     ...rows.map(row => ({
@@ -82,13 +88,18 @@ export async function settleDone(tx: Queryable, open: readonly Deadline[]): Prom
  */
 export async function remind(tx: Queryable, open: readonly Deadline[], now: Date): Promise<number> {
   const today = londonDay(now)
-  const due = open.filter(d => londonDay(d.dueAt) <= today)
+  const due = open.flatMap(d => {
+    const reminders = remindersOf(d.what)
+    const late = reminders.late === 'the-next-day' ? londonDay(d.dueAt) < today : d.dueAt < now
+    const kind = late ? reminders.overdue : reminders.today
+    return londonDay(d.dueAt) > today || kind === null ? [] : [{ ...d, kind, late }]
+  })
   const told = await tx.query(
     `insert into notices (recipient, kind, subject_kind, reference, link, due_at, created_at, delete_on)
      select d.recipient, d.kind, d.subject_kind, d.reference, d.link, d.due_at, present(), present_day() + 90
      from jsonb_to_recordset($1) as d (
-       recipient uuid, kind text, subject_kind text, reference text, link text, due_at timestamptz)
-     where d.kind = 'overdue' or not exists (
+       recipient uuid, kind text, late boolean, subject_kind text, reference text, link text, due_at timestamptz)
+     where d.late or not exists (
        select from notices n where n.recipient = d.recipient and n.reference = d.reference and n.link = d.link
          and (n.created_at at time zone 'Europe/London')::date = present_day())
      on conflict do nothing returning id`,
@@ -96,7 +107,8 @@ export async function remind(tx: Queryable, open: readonly Deadline[], now: Date
       JSON.stringify(
         due.map(d => ({
           recipient: d.recipient,
-          kind: d.dueAt < now ? 'overdue' : 'due-today',
+          kind: d.kind,
+          late: d.late,
           subject_kind: d.subjectKind,
           reference: d.reference,
           link: d.link,

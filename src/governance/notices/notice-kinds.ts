@@ -9,6 +9,7 @@ export const noticeGroups = {
   sent: 'What became of what you sent or asked',
   sharing: 'Requests from other agencies, and what they give',
   reviews: 'What is to be reviewed',
+  actions: 'Actions that you have, and those that you asked for',
 } as const
 
 export type NoticeGroup = keyof typeof noticeGroups
@@ -121,6 +122,49 @@ export const noticeKinds = {
     group: 'safeguarding',
     asks: 'the 72 hours have begun',
     says: 'A breach of personal data was reported.',
+  },
+  'action-given': {
+    group: 'actions',
+    asks: 'see what is to be done',
+    says: 'There is an action for you or your agency to do.',
+  },
+  'action-withdrawn': {
+    group: 'actions',
+    asks: 'nothing more to do',
+    says: 'An action that you had was withdrawn.',
+  },
+  'action-closed': {
+    group: 'actions',
+    asks: 'read what came of it',
+    says: 'An action that you asked for is closed.',
+  },
+  'action-escalated': {
+    group: 'actions',
+    asks: 'answer it',
+    says: 'An action does not move, and was escalated to your agency.',
+  },
+  'action-escalation-answered': {
+    group: 'actions',
+    asks: 'read the answer',
+    says: 'The escalation of an action was answered.',
+  },
+  'action-starts-today': {
+    group: 'actions',
+    asks: 'starts today',
+    says: 'An action that you have is to be started today.',
+    untilDone: true,
+  },
+  'action-due-today': {
+    group: 'actions',
+    asks: 'due today',
+    says: 'An action that you have is due today.',
+    untilDone: true,
+  },
+  'action-overdue': {
+    group: 'actions',
+    asks: 'overdue',
+    says: 'An action that you have is overdue. Say what came of it or move its date.',
+    untilDone: true,
   },
   'due-today': {
     group: 'triage',

@@ -112,7 +112,11 @@ describe('pages of notices', () => {
     ])
     assert.equal(answer.headers.location, '/account/notices?saved=yes')
     const [kept] = await database().query('select mail_when, digest_hour, muted from notice_preferences')
-    assert.deepEqual(kept, { mail_when: 'soon', digest_hour: 16, muted: ['sent', 'sharing', 'reviews'] })
+    assert.deepEqual(kept, {
+      mail_when: 'soon',
+      digest_hour: 16,
+      muted: ['sent', 'sharing', 'reviews', 'actions'],
+    })
     const page = (await browser.get('/account/notices?saved=yes')).body
     assert.match(page, /Your choice is kept/)
     assert.match(page, /value="soon" checked/)

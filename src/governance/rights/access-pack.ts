@@ -17,6 +17,7 @@ export type PackItemKind =
   | 'referral'
   | 'draft'
   | 'concern'
+  | 'action'
 
 /** As it was gathered. */
 export interface PackItem {
@@ -99,6 +100,7 @@ const titles: Record<PackItemKind, string> = {
   draft: 'A referral that was begun and not sent',
   offer: 'An offer of help, and what became of it',
   concern: 'A noted concern',
+  action: 'What an agency said it would do, and what came of it',
 }
 
 const natureWords: Record<string, string> = {
@@ -130,6 +132,7 @@ export function itemText(item: PackItem): string | null {
     case 'offer':
     case 'referral':
     case 'draft':
+    case 'action':
       return item.content
         ? lines(Object.entries(item.content).map(([key, value]) => [readable(key), flat(value)] as const))
         : null

@@ -1,4 +1,4 @@
-/** What somebody referred: their list, each referral with its outcome, and correcting, withdrawing and challenging it. */
+/** What somebody referred: each referral with its outcome, and correcting, withdrawing and challenging it. */
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
@@ -8,13 +8,12 @@ import { type Faults, readText, type Typed } from '../../../platform/typed-form.
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { AnyForm } from '../../../web/route-schemas.ts'
 import { changeOf } from './answers.ts'
-import { listDrafts } from './draft-store.ts'
 import { formMarks, orKeepText } from './form-marks.ts'
 import { isQuestion, type Question, type QuestionId, questions } from './questions.ts'
 import { retyped } from './ready-to-send.ts'
 import { questionData } from './refer-pages.ts'
 import { possibleMoves, stateWords } from './referral.ts'
-import { listSent, move, type Referral, readReferral } from './referral-store.ts'
+import { move, type Referral, readReferral } from './referral-store.ts'
 import { history } from './referral-words.ts'
 import { answerRows, ReferralAddress } from './send-pages.ts'
 
@@ -32,20 +31,6 @@ const MoveAddress = Type.Object({
 })
 
 export function sentPages(app: WebServer, { casework, pack }: PageContext): void {
-  app.get('/work', { config: { may: 'refer', records: 'referrals-listed' } }, async (request, reply) => {
-    const { drafts, lines } = await casework.as(request, async tx => {
-      const sent = await listSent(tx)
-      await tx.record('referrals-listed', { kind: 'referral', detail: { shown: sent.length } })
-      return { drafts: await listDrafts(tx), lines: sent }
-    })
-    return reply.header('cache-control', 'no-store').page('casework/intake/referrals/views/work.njk', {
-      title: 'Your work',
-      drafts,
-      lines,
-      stateWords,
-    })
-  })
-
   app.get(
     '/referrals/:reference',
     { schema: { params: ReferralAddress }, config: { may: 'refer', records: 'referral-opened' } },

@@ -1,5 +1,7 @@
 /** Actions in the database: made, moved, read, listed. The policies say who finds which. */
 import type { MemberTransaction } from '../../../governance/access/as-member.ts'
+import type { NoticeKindId } from '../../../governance/notices/notice-kinds.ts'
+import { notify } from '../../../governance/notices/notify.ts'
 import { retentionDates, ruleFor } from '../../../governance/retention/retention-dates.ts'
 import { LONGEST_REVIEW_DAYS } from '../../../governance/retention/retention-rules.ts'
 import { addDays, type Day, laterOf, londonDay } from '../../../platform/calendar.ts'
@@ -16,6 +18,7 @@ import {
   type Standing,
   standing,
 } from './action.ts'
+import { latestDue } from './due-day.ts'
 
 /** Field of an agreement under which an action about somebody crosses (R13). */
 export type ActionField = 'action' | 'plan' | 'meeting' | 'cohort'
@@ -61,9 +64,6 @@ export interface ActionMarks {
   key: string
 }
 
-/** The furthest day that an action may be due on: nothing about a person goes longer without a look at it (R10). */
-export const latestDue = (today: Day): Day => addDays(today, LONGEST_REVIEW_DAYS)
-
 export interface MadeAction {
   id: string
   reference: string
@@ -71,7 +71,7 @@ export interface MadeAction {
 
 /**
  * Makes an action and gives its reference; made already with this key, the one that there is. Throws WrongMove where the
- * date does not fit, or where no agreement in force lets an agency read it (R13). Nobody is told of it here.
+ * date does not fit, or where no agreement in force lets an agency read it (R13). Whoever is to do it is told.
  */
 export async function makeAction(
   tx: MemberTransaction,
@@ -146,6 +146,7 @@ export async function makeAction(
     id: made.reference,
     detail: { agency: action.agency, audience },
   })
+  await notify(tx, 'action-given', made.id)
   return made
 }
 
@@ -325,9 +326,9 @@ async function readMoves(tx: MemberTransaction, id: string): Promise<MadeMove[]>
   return tx.query<MadeMove>(
     `select m.seq, m.action_name as "move", m.by_user as "byUser", u.name || ', ' || g.name as "byName",
        m.by_agency as "byAgency", m.at, m.to_user as "toUser", t.name as "toName", m.to_agency as "toAgency",
-       m.due_on as "dueOn", m.detail
+       ta.name as "toAgencyName", m.due_on as "dueOn", m.detail
      from action_moves m join users u on u.id = m.by_user join agencies g on g.id = m.by_agency
-     left join users t on t.id = m.to_user
+     left join users t on t.id = m.to_user left join agencies ta on ta.id = m.to_agency
      where m.action = $1 order by m.seq`,
     [id],
   )
@@ -347,7 +348,7 @@ export interface MoveForm extends ActionMarks {
 
 /**
  * Moves an action. Throws WrongMove with what is possible where the move does not fit, or where something happened to it
- * while the form was open, or a date or an agency does not fit. Nobody is told of it here.
+ * while the form was open, or a date or an agency does not fit. Whom it concerns is told.
  */
 export async function moveAction(
   tx: MemberTransaction,
@@ -392,20 +393,36 @@ export async function moveAction(
     id: reference,
     detail: { move: name },
   })
+  const notice = moveNotices[name]
+  if (notice) await notify(tx, notice, action.id)
+}
+
+/** By its reference alone (R16). */
+const moveNotices: Partial<Record<ActionMove, NoticeKindId>> = {
+  give: 'action-given',
+  reassign: 'action-given',
+  finish: 'action-closed',
+  'not-done': 'action-closed',
+  withdraw: 'action-withdrawn',
+  escalate: 'action-escalated',
+  'answer-escalation': 'action-escalation-answered',
+}
+
+/** Under which field of an agreement an action about somebody crosses: by where it was decided. */
+export function fieldOf({
+  plan,
+  meeting,
+  placement,
+}: Pick<Action, 'plan' | 'meeting' | 'placement'>): ActionField {
+  if (plan) return 'plan'
+  if (meeting) return 'meeting'
+  return placement ? 'cohort' : 'action'
 }
 
 /** Whoever answers an escalation has to read what was escalated. */
 async function showTo(tx: MemberTransaction, action: Action, agency: string): Promise<void> {
   if ([action.agency.id, action.maker.agency, ...action.audience.map(a => a.id)].includes(agency)) return
-  const field: ActionField | null = !action.personal
-    ? null
-    : action.plan
-      ? 'plan'
-      : action.meeting
-        ? 'meeting'
-        : action.placement
-          ? 'cohort'
-          : 'action'
+  const field = action.personal ? fieldOf(action) : null
   const [agreed] = await tx.query<{ covers: boolean; name: string }>(
     `select $2::text is null or agreement_covers($3, $1, $4, array[$2]) as covers, g.name from agencies g where g.id = $1`,
     [agency, field, action.maker.agency, action.purpose],
@@ -440,9 +457,10 @@ export interface ActionFilter {
   agency?: string
   /** Those that an agency asked for. */
   madeByAgency?: string
-  /** Those of the agency that nobody has yet. */
-  unowned?: boolean
-  subject?: Subject
+  /** Those that nobody has who works for the agency: not given out yet, or with somebody who has left. */
+  unheld?: boolean
+  /** Those about the person, group, place or line of this number. */
+  about?: string
   plan?: string
   meeting?: string
   placement?: string
@@ -452,6 +470,8 @@ export interface ActionFilter {
   overdueOn?: Day
   dueFrom?: Day
   dueTo?: Day
+  /** To be looked at again by the day, or hidden already (R10). */
+  reviewTo?: Day
   /** Waiting for the answer of an agency that they were escalated to. */
   escalated?: boolean
   escalatedTo?: string
@@ -488,13 +508,14 @@ export interface ActionPage {
 /** Lists count no further: beyond, a page says "more than". */
 export const COUNTED_TO = 10_000
 
-/** The nearest due first. `total` is counted to `COUNTED_TO` and one more. Records nothing. */
+/** Open ones with the nearest due first, others with the latest first. `total` is counted to `COUNTED_TO` and one more. Records nothing. */
 export async function actionsOf(
   tx: MemberTransaction,
   filter: ActionFilter,
   { limit, offset }: ActionPage,
 ): Promise<{ total: number; lines: ActionLine[] }> {
   const { where, values } = whereOf(filter)
+  const order = filter.states?.includes('open') === false ? 'desc' : 'asc'
   const [count] = await tx.query<{ n: number }>(
     `select count(*) as n from (select 1 from actions a where ${where} limit ${COUNTED_TO + 1}) counted`,
     values,
@@ -504,9 +525,9 @@ export async function actionsOf(
        a.start_on as "startOn", a.due_on as "dueOn", a.state, a.started_at as "startedAt", a.closed_at as "closedAt",
        a.escalate_to as "escalateTo", a.escalated_at as "escalatedAt", a.plan, a.meeting, a.placement,
        a.suspended_on as "suspendedOn"
-     from (select * from actions a where ${where} order by a.due_on, a.id limit $${values.length + 1} offset $${values.length + 2}) a
+     from (select * from actions a where ${where} order by a.due_on ${order}, a.id ${order} limit $${values.length + 1} offset $${values.length + 2}) a
      join agencies g on g.id = a.agency left join users o on o.id = a.owner
-     order by a.due_on, a.id`,
+     order by a.due_on ${order}, a.id ${order}`,
     [...values, limit, offset],
   )
   return { total: count!.n, lines }
@@ -520,15 +541,15 @@ function whereOf(filter: ActionFilter): { where: string; values: unknown[] } {
     values.push(value)
     parts.push(part(`$${values.length}`))
   }
-  const { subject = {} } = filter
   add(filter.owner, n => `a.owner = ${n}`)
   add(filter.agency, n => `a.agency = ${n}`)
   add(filter.madeByAgency, n => `a.made_by_agency = ${n}`)
-  if (filter.unowned) parts.push('a.owner is null')
-  add(subject.person ?? undefined, n => `a.person_id = ${n}`)
-  add(subject.group ?? undefined, n => `a.group_id = ${n}`)
-  add(subject.place ?? undefined, n => `a.place_id = ${n}`)
-  add(subject.line ?? undefined, n => `a.line_id = ${n}`)
+  if (filter.unheld) {
+    parts.push(
+      `not exists (select from users u where u.id = a.owner and u.agency = a.agency and u.state = 'active')`,
+    )
+  }
+  add(filter.about, n => `(a.person_id = ${n} or a.group_id = ${n} or a.place_id = ${n} or a.line_id = ${n})`)
   add(filter.plan, n => `a.plan = ${n}`)
   add(filter.meeting, n => `a.meeting = ${n}`)
   add(filter.placement, n => `a.placement = ${n}`)
@@ -537,7 +558,36 @@ function whereOf(filter: ActionFilter): { where: string; values: unknown[] } {
   add(filter.overdueOn, n => `a.state = 'open' and a.due_on < ${n}`)
   add(filter.dueFrom, n => `a.due_on >= ${n}`)
   add(filter.dueTo, n => `a.due_on <= ${n}`)
+  add(filter.reviewTo, n => `a.review_on <= ${n}`)
+  if (filter.reviewTo === undefined) parts.push('a.suspended_on is null')
   if (filter.escalated) parts.push('a.escalated_at is not null')
   add(filter.escalatedTo, n => `a.escalated_at is not null and a.escalate_to = ${n}`)
   return { where: parts.join(' and '), values }
 }
+
+/** Agencies that an action about somebody may be given to: the viewer's own first, then those that an agreement lets read it. */
+export const doingAgencies = (
+  tx: MemberTransaction,
+  field: ActionField,
+): Promise<{ id: string; name: string }[]> =>
+  tx.query(
+    `select a.id, a.name from agencies a
+     where a.closed_on is null and (a.id = viewer_agency()
+       or (a.id, $1, viewer_purpose()) in (select g.agency, g.field, g.purpose from viewer_agreed() g))
+     order by a.id <> viewer_agency(), a.name`,
+    [field],
+  )
+
+export interface Colleague {
+  id: string
+  name: string
+  post: string
+}
+
+/** Who works with people at the viewer's agency, by name. */
+export const colleagues = (tx: MemberTransaction): Promise<Colleague[]> =>
+  tx.query(
+    `select id, name, post from users
+     where agency = viewer_agency() and state = 'active' and role in ('practitioner', 'coordinator', 'commander')
+     order by name, id`,
+  )

@@ -34,6 +34,7 @@ const history = (...steps: Step[]): MadeMove[] =>
     toUser: null,
     toName: null,
     toAgency: null,
+    toAgencyName: null,
     dueOn: null,
     detail: {},
     ...more,

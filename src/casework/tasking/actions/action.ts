@@ -75,15 +75,15 @@ export const moves = {
     button: 'Give it to somebody',
     says: 'gave it to somebody',
   },
-  start: { from: open, to: null, by: ['doer'], words: 'start it', button: 'Start it', says: 'started it' },
-  note: {
-    from: ['open', 'done', 'not-done', 'withdrawn'],
+  'answer-escalation': {
+    from: open,
     to: null,
-    by: ['reader'],
-    words: 'write a note',
-    button: 'Write a note',
-    says: 'wrote a note',
+    by: ['answerer'],
+    words: 'answer the escalation',
+    button: 'Answer the escalation',
+    says: 'answered the escalation',
   },
+  start: { from: open, to: null, by: ['doer'], words: 'start it', button: 'Start it', says: 'started it' },
   finish: {
     from: open,
     to: 'done',
@@ -99,6 +99,14 @@ export const moves = {
     words: 'say that it was not done, and why',
     button: 'It was not done',
     says: 'said that it was not done',
+  },
+  note: {
+    from: ['open', 'done', 'not-done', 'withdrawn'],
+    to: null,
+    by: ['reader'],
+    words: 'write a note',
+    button: 'Write a note',
+    says: 'wrote a note',
   },
   'move-date': {
     from: open,
@@ -116,13 +124,13 @@ export const moves = {
     button: 'Escalate it',
     says: 'escalated it',
   },
-  'answer-escalation': {
+  reassign: {
     from: open,
     to: null,
-    by: ['answerer'],
-    words: 'answer the escalation',
-    button: 'Answer the escalation',
-    says: 'answered the escalation',
+    by: ['holder'],
+    words: 'hand it to somebody else of your agency',
+    button: 'Hand it to somebody else',
+    says: 'handed it to somebody else',
   },
   withdraw: {
     from: open,
@@ -131,14 +139,6 @@ export const moves = {
     words: 'withdraw it',
     button: 'Withdraw it',
     says: 'withdrew it',
-  },
-  reassign: {
-    from: open,
-    to: null,
-    by: ['holder'],
-    words: 'hand it to somebody else of your agency',
-    button: 'Hand it to somebody else',
-    says: 'handed it to somebody else',
   },
 } as const satisfies Record<string, Move>
 
@@ -169,6 +169,7 @@ export interface MadeMove {
   toUser: string | null
   toName: string | null
   toAgency: string | null
+  toAgencyName: string | null
   dueOn: Day | null
   detail: MoveDetail
 }
