@@ -7,6 +7,7 @@ import type { Dataset } from '../src/evidence/dataset.ts'
 import { quote, sqlType, storedColumns } from '../src/evidence/dataset.ts'
 import { datasets, getDataset } from '../src/evidence/datasets/index.ts'
 import type { ActiveFile, Area, Evidence } from '../src/evidence/evidence.ts'
+import type { Day } from '../src/platform/calendar.ts'
 import { type EngineConnection, openEngine } from '../src/platform/duckdb.ts'
 
 export type CellValue = string | number | boolean | null
@@ -27,11 +28,13 @@ export interface EvidenceInMemory extends Evidence {
 
 export interface EvidenceOptions {
   areas?: Area[]
+  /** The last day of which Concord counted a table itself. */
+  countedTo?: Record<string, Day>
 }
 
 export async function evidenceInMemory(
   rows: EvidenceRows,
-  { areas = [] }: EvidenceOptions = {},
+  { areas = [], countedTo = {} }: EvidenceOptions = {},
 ): Promise<EvidenceInMemory> {
   const engine = await openEngine({ memory: '200MB', threads: 2, spill: '' })
   const connection = await engine.connect()
@@ -58,6 +61,7 @@ export async function evidenceInMemory(
       return connection.numbers(sql)
     },
     files: async (table, from, to) => filesOf(connection, table, from, to),
+    countedTo: async table => countedTo[table] ?? null,
     areas: async (kind, from, to) =>
       areas.filter(
         area =>

@@ -9,7 +9,7 @@ const mayImport: Record<string, readonly string[]> = {
   evidence: ['platform', 'areas'],
   measures: ['platform', 'areas', 'evidence', 'analysis'],
   governance: ['platform', 'areas'],
-  casework: ['platform', 'areas', 'governance', 'analysis'],
+  casework: ['platform', 'areas', 'evidence', 'measures', 'governance', 'analysis'],
   synthetic: ['platform', 'areas', 'evidence', 'measures', 'governance', 'casework'],
   reports: ['platform', 'areas', 'evidence', 'measures', 'analysis'],
   web: ['platform', 'areas', 'evidence', 'measures', 'analysis', 'governance', 'casework', 'reports'],

@@ -2,6 +2,7 @@
 import type { Command } from './command.ts'
 import { analyseCommand } from './commands/analyse.ts'
 import { boundariesCommand } from './commands/boundaries.ts'
+import { countCommand } from './commands/count.ts'
 import { demoCommand } from './commands/demo.ts'
 import { figureCommand } from './commands/figure.ts'
 import { helpCommand } from './commands/help.ts'
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   templateCommand,
   measuresCommand,
   figureCommand,
+  countCommand,
   analyseCommand,
   matchCommand,
   verifyAuditCommand,

@@ -2,6 +2,7 @@
 import { createServer } from 'node:net'
 import { caseworkJobs } from '../casework/casework-jobs.ts'
 import { noticeJob } from '../casework/notice-job.ts'
+import { progressJob } from '../casework/progress/progress-job.ts'
 import { syncPack } from '../casework/sync-pack.ts'
 import { inventedEvidence } from '../evidence/invented.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
@@ -68,6 +69,7 @@ export async function serveUntilStopped(
       task => runner.run('link-one-list', task),
       () => methodState(pack, 'record-matching', londonDay(clock())).runs,
     ),
+    progressJob(store),
     noticeJob(database, clock, {
       send: mail && openMailer(mail),
       address: config.publicAddress ?? `http://localhost:${config.port}`,

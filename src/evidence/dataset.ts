@@ -92,6 +92,8 @@ export interface Dataset {
   unpivot?: { columns: string[]; name: string; value: string }
   /** Records of data.police.uk as the API returns them, one JSON object a line, map onto the columns so. */
   policeApi?: boolean
+  /** Concord counts it in its own casework: nobody sends it, and a month without rows is a month of none. */
+  fromCasework?: true
 }
 
 /** Columns that placement adds to every dataset. Area codes; null means unknown and is counted as such. */

@@ -2,7 +2,7 @@
  * The one door to evidence. Measures ask here and nowhere else, in SQL over the datasets' tables, so that a
  * bigger engine can take over behind it.
  */
-import type { Month } from '../platform/calendar.ts'
+import type { Day, Month } from '../platform/calendar.ts'
 
 export interface ActiveFile {
   dataset: string
@@ -27,6 +27,11 @@ export interface Evidence {
   numbers(sql: string): Promise<Record<string, Float64Array>>
   /** Active files of a table whose month lies in the period (whole months), oldest first. */
   files(table: string, from?: Month, to?: Month): Promise<ActiveFile[]>
+  /**
+   * The last day of which Concord counted its own casework in a table: to there, a month without rows had none. Null for
+   * what partners send, of which nobody knows what was left out.
+   */
+  countedTo(table: string): Promise<Day | null>
   /** Areas of a kind in force at some time in the period, by code. */
   areas(kind: AreaKind, from?: Month, to?: Month): Promise<Area[]>
 }

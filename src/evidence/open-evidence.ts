@@ -1,7 +1,7 @@
 /** Opens the evidence store: the catalogue in PostgreSQL, the files, and the engine that answers over them. */
 import { join } from 'node:path'
 import type { AreaPack } from '../areas/area-pack.ts'
-import type { Month } from '../platform/calendar.ts'
+import type { Day, Month } from '../platform/calendar.ts'
 import type { EngineConnection } from '../platform/duckdb.ts'
 import type { Installation } from '../platform/installation.ts'
 import { removeOrphans } from './catalogue/clean-up.ts'
@@ -27,6 +27,8 @@ export interface EvidenceStore {
 interface Snapshot {
   version: string
   files: ActiveFile[]
+  /** By table. */
+  countedTo: Map<string, Day>
 }
 
 const EMPTY_VERSION = 'empty'
@@ -73,7 +75,11 @@ export async function openEvidence(installation: Installation, pack: AreaPack): 
       const files = await tx.query<Omit<ActiveFile, 'table'>>(
         'select dataset, month, file, rows, forces from active_files where rows > 0 order by dataset, month, file',
       )
+      const counted = await tx.query<{ dataset: string; to: Day }>(
+        `select dataset, counted_to as to from loads where status = 'active' and counted_to is not null`,
+      )
       return {
+        countedTo: new Map(counted.map(({ dataset, to }) => [getDataset(dataset).table, to])),
         version: state?.version ?? EMPTY_VERSION,
         files: files.map(f => ({ ...f, table: getDataset(f.dataset).table })),
       }
@@ -156,6 +162,7 @@ export async function openEvidence(installation: Installation, pack: AreaPack): 
           (from === undefined || f.month >= from.slice(0, 7)) &&
           (to === undefined || f.month <= to.slice(0, 7)),
       ),
+    countedTo: async table => (await snapshot()).countedTo.get(table) ?? null,
     areas: async (kind, from, to) => {
       const found = await findAreas(database, kind, from, to)
       return kind === 'policing-area' ? placeablePolicingAreas(database, pack, found) : found

@@ -5,7 +5,7 @@
 
 import type { Evidence } from '../evidence/evidence.ts'
 import { hashOf } from './canonical.ts'
-import { heldPeriod, type IncompleteMonth, incompleteMonth } from './coverage.ts'
+import { type IncompleteMonth, incompleteMonth, reachOfTable } from './coverage.ts'
 import { compareText, UNKNOWN } from './dimensions.ts'
 import { protect } from './disclosure.ts'
 import type { DisclosureLevel, Figure, FigureRequest, Period } from './figure.ts'
@@ -163,10 +163,7 @@ async function incompleteIn(
   { counting, sides }: Settled,
 ): Promise<IncompleteMonth | null> {
   const lasts = await Promise.all(
-    tablesOf(counting).map(async table => ({
-      table,
-      last: heldPeriod(await evidence.files(table))?.to ?? '',
-    })),
+    tablesOf(counting).map(async table => ({ table, last: (await reachOfTable(evidence, table))?.to ?? '' })),
   )
   // Of tables that stand in for each other, the one that reaches furthest; people end with their offences.
   const { table, last } = lasts.reduce((a, b) => (b.last > a.last ? b : a))

@@ -15,6 +15,8 @@ import { oncePerVersion } from './once-per-version.ts'
 
 export interface Coverage {
   files: ActiveFile[]
+  /** First and last month held; null where nothing is. */
+  reach: Period | null
   /** Forces that sent anything in the months asked about, in order. */
   forces: string[]
   /** True where the month is held: for the force, or for any force. */
@@ -28,7 +30,13 @@ export async function coverageOf(
   from: Month | undefined,
   to: Month | undefined,
 ): Promise<Coverage> {
-  const lists = await Promise.all(tablesOf(counting).map(table => evidence.files(table, from, to)))
+  const tables = tablesOf(counting)
+  const lists = await Promise.all(tables.map(table => evidence.files(table, from, to)))
+  const counted = new Map<string, Period>()
+  for (const table of tables) {
+    const reach = (await evidence.countedTo(table)) && (await reachOfTable(evidence, table))
+    if (reach) counted.set(table, reach)
+  }
   const files = lists.flat()
   const held = new Map<string, Set<string>>()
   for (const file of files) {
@@ -42,10 +50,13 @@ export async function coverageOf(
     dimensionColumns[table]?.force !== undefined || table === 'offence_people'
   return {
     files,
+    reach: counted.get(tables[0]!) ?? heldPeriod(files),
     forces: [...new Set(files.flatMap(f => Object.keys(f.forces)))].sort(compareText),
     holds: (month, force) =>
       groups.every(tables =>
         tables.some(table => {
+          const own = counted.get(table)
+          if (own) return month >= own.from && month <= own.to
           const forces = held.get(`${table} ${month}`)
           return forces !== undefined && (force === null || !hasForces(table) || forces.has(force))
         }),
@@ -59,10 +70,22 @@ export function heldPeriod(files: readonly ActiveFile[]): Period | null {
   return months.length > 0 ? { from: months[0]!, to: months.at(-1)! } : null
 }
 
+/**
+ * First and last month held of a table; null where nothing is. What Concord counts itself reaches to the last day
+ * counted, whether or not anything happened by then.
+ */
+export async function reachOfTable(evidence: Evidence, table: string): Promise<Period | null> {
+  const held = heldPeriod(await evidence.files(table))
+  const counted = await evidence.countedTo(table)
+  return held && { from: held.from, to: counted ? monthOf(counted) : held.to }
+}
+
 export interface IncompleteMonth {
   month: Month
   lastDay: string
   daysSilent: number
+  /** The month is not over yet, and was counted so far. */
+  underWay: boolean
 }
 
 /**
@@ -75,12 +98,20 @@ export async function incompleteMonth(
   table: string,
   month: Month,
 ): Promise<IncompleteMonth | null> {
+  const daysAfter = (day: Day) => Number(lastDay(month).slice(8, 10)) - Number(day.slice(8, 10))
+  const counted = await evidence.countedTo(table)
+  if (counted) {
+    return monthOf(counted) === month && counted < lastDay(month)
+      ? { month, lastDay: counted, daysSilent: daysAfter(counted), underWay: true }
+      : null
+  }
   const seen = await lastDayHeld(evidence, table, month)
   if (!seen) return null
-  const day = Number(seen.day.slice(8, 10))
-  const left = Number(lastDay(month).slice(8, 10)) - day
-  const chanceOfSilence = Math.exp((-seen.rows * left) / day)
-  return left > 0 && chanceOfSilence < 0.05 ? { month, lastDay: seen.day, daysSilent: left } : null
+  const left = daysAfter(seen.day)
+  const chanceOfSilence = Math.exp((-seen.rows * left) / Number(seen.day.slice(8, 10)))
+  return left > 0 && chanceOfSilence < 0.05
+    ? { month, lastDay: seen.day, daysSilent: left, underWay: false }
+    : null
 }
 
 /** The last day of a month of which a row is held, and the rows of that month; null where rows have no day. */

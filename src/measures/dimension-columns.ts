@@ -26,6 +26,17 @@ import {
 } from '../evidence/codes/police-uk-codes.ts'
 import { exclusions } from '../evidence/datasets/exclusions.ts'
 import { areaCountColumns } from '../evidence/datasets/police-uk-area-counts.ts'
+import {
+  ageGroups,
+  agencyKinds,
+  careStatuses,
+  decisionTimes,
+  declineReasonCodes,
+  disabilities,
+  referralOutcomes,
+  referralSubjects,
+  referralUrgencies,
+} from '../evidence/datasets/referrals.ts'
 import { recoveredWeapons, recoveryMethods } from '../evidence/datasets/weapons-recovered.ts'
 import type { AreaKind } from '../evidence/evidence.ts'
 import type { DimensionId } from './figure.ts'
@@ -167,6 +178,13 @@ const admittedOrMissing: Columns = {
   'ethnic-group': people['ethnic-group']!,
 }
 
+/** The bands of referrals lie within those in which searches are published. */
+const bandOfAgeGroup: DimensionColumn = {
+  sql: alias =>
+    `case when ${alias}.age_group = 'under-10' then 'under 10' when ${alias}.age_group in ('10-13', '14-15', '16-17') then '10-17' when ${alias}.age_group = 'over-34' then 'over 34' else ${alias}.age_group end`,
+  values: { kind: 'closed', list: publishedAgeRanges },
+}
+
 const exclusionReasons = exclusions.columns.find(c => c.name === 'reason')!.codes!
 
 /** Columns of each table by dimension. `offence_people` holds people only; its offence brings the rest. */
@@ -199,6 +217,21 @@ export const dimensionColumns: Record<string, Columns> = {
     ...areas,
     'crime-type': open('crime_type', crimeTypes),
     outcome: open('last_outcome', null),
+  },
+  referrals: {
+    ...months,
+    about: closed('about', referralSubjects),
+    urgency: closed('urgency', referralUrgencies),
+    referrer: open('referrer', agencyKinds),
+    outcome: closed('outcome', referralOutcomes),
+    reason: closed('reason', declineReasonCodes),
+    timeliness: closed('timeliness', decisionTimes),
+    'age-band': bandOfAgeGroup,
+    'age-group': closed('age_group', ageGroups),
+    gender: closed('gender', genders),
+    'ethnic-group': closed('ethnic_group', fiveGroups),
+    disability: closed('disability', disabilities),
+    care: closed('care', careStatuses),
   },
   police_uk_outcomes: { ...force, ...months, ...areas, outcome: open('outcome', null) },
   police_uk_area_counts: {

@@ -52,6 +52,13 @@ const titles: Record<DimensionId, [title: string, describes: string]> = {
   method: ['How recovered', 'How a weapon was recovered'],
   reason: ['Reason', 'Main reason'],
   kind: ['Kind', 'Kind of search'],
+  about: ['About', 'What a referral is about: a child, an adult, a family, a group, a place'],
+  urgency: ['How soon', 'How soon it had to be looked at'],
+  referrer: ['Referred by', 'Kind of agency that sent it'],
+  timeliness: ['In time', 'Whether the first decision came by its deadline'],
+  'age-group': ['Age, narrow bands', 'Age, with narrow bands for children'],
+  disability: ['Disability', 'Whether somebody is disabled'],
+  care: ['Care', 'Whether a council looks after somebody, or did'],
 }
 
 export const dimensions: readonly Dimension[] = (Object.keys(titles) as DimensionId[]).map(id => ({

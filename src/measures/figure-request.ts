@@ -172,11 +172,11 @@ async function periodOf(
   // Checked as typed, before the other end is made to match: 29 February 2019 must not become the 28th.
   if (request.from !== undefined) parseEnd('from', request.from)
   if (request.to !== undefined) parseEnd('to', request.to)
-  const { files } = await coverageOf(evidence, counting, undefined, undefined)
+  const { files, reach } = await coverageOf(evidence, counting, undefined, undefined)
   const asked = request.where?.force ?? []
   const forces = codesOf('force', { kind: 'force' }, { codes: [], complete: true }, asked)
   const sent = files.filter(file => asked.length === 0 || forces.some(f => f !== null && f in file.forces))
-  const held = heldPeriod(sent) ?? heldPeriod(files) ?? pack.baseline
+  const held = (asked.length > 0 ? heldPeriod(sent) : null) ?? reach ?? pack.baseline
   const open = { from: request.from ?? held.from, to: request.to ?? held.to }
   const { from, to } =
     open.from.length === open.to.length ? open : { from: firstDayOf(open), to: lastDayOf(open) }

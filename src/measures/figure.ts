@@ -36,6 +36,13 @@ export type DimensionId =
   | 'method'
   | 'reason'
   | 'kind'
+  | 'about'
+  | 'urgency'
+  | 'referrer'
+  | 'timeliness'
+  | 'age-group'
+  | 'disability'
+  | 'care'
 
 export interface Period {
   /** Whole months (`2019-04`) or days (`2019-04-30`), both ends included. */

@@ -83,13 +83,18 @@ for (const measure of measures) {
         compare: 'year-before',
         leaveOutPandemic: true,
         by: dimensions.filter(id => id === 'month' || id === 'gender' || id === 'weapon').slice(0, 2),
-        where: { 'local-authority': ['Northborough', 'Unknown'] },
+        where: dimensions.includes('local-authority')
+          ? { 'local-authority': ['Northborough', 'Unknown'] }
+          : { gender: ['Female', 'Unknown'] },
       }
       await agree(compared)
       if (measure.rate) {
         const by = dimensions.filter(id => !withoutResidents.includes(id)).slice(-2)
         await agree({ ...period, variant: { ...variant }, per: measure.rate.per, by })
-        await agree({ ...period, variant: { ...variant }, per: 1000, where: { 'local-authority': ['X002'] } })
+        const where: FigureRequest['where'] = dimensions.includes('local-authority')
+          ? { 'local-authority': ['X002'] }
+          : { gender: ['Male'] }
+        await agree({ ...period, variant: { ...variant }, per: 1000, where })
       }
       const days = measure.counting(variant).sources.every(source => source.clock.day !== null)
       if (days) await agree({ ...compared, from: '2019-04-10', to: '2019-11-20', compare: 'previous' })

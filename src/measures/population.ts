@@ -25,7 +25,14 @@ export const populationDimensions: readonly DimensionId[] = [
 ]
 
 /** Descriptions of people or places that the population is not split by. */
-export const withoutResidents: readonly DimensionId[] = ['ethnicity-self', 'ethnicity-officer', 'occupation']
+export const withoutResidents: readonly DimensionId[] = [
+  'ethnicity-self',
+  'ethnicity-officer',
+  'occupation',
+  'age-group',
+  'disability',
+  'care',
+]
 
 const ageBands: [code: string, from: number, to: number][] = [
   ['under 10', 0, 9],

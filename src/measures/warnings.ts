@@ -120,8 +120,10 @@ export function runs(months: readonly Month[]): string {
 }
 
 const incomplete = (found: IncompleteMonth | null): string | null =>
-  found &&
-  `${calendarWords(found.month)} is not complete: the last row is of ${calendarWords(found.lastDay)}, and ${found.daysSilent} ${found.daysSilent === 1 ? 'day is' : 'days are'} silent after it.`
+  found?.underWay
+    ? `${calendarWords(found.month)} is not over: counted up to ${calendarWords(found.lastDay)}.`
+    : found &&
+      `${calendarWords(found.month)} is not complete: the last row is of ${calendarWords(found.lastDay)}, and ${found.daysSilent} ${found.daysSilent === 1 ? 'day is' : 'days are'} silent after it.`
 
 function pandemic({ sides }: Facts): string | null {
   const ours = sides.period.leftOut

@@ -5,6 +5,7 @@
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { countCasework } from '../casework/progress/count-casework.ts'
 import type { Actor } from '../evidence/actor.ts'
 import { loadBoundaryFile } from '../evidence/geography/load-boundary-file.ts'
 import { importFile } from '../evidence/intake/import-file.ts'
@@ -74,6 +75,7 @@ export async function buildSyntheticPartnership(
       seed,
       now: installation.clock(),
     })
+    if (casework) await countCasework(store, ACTOR)
     return { ...built, casework }
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 /** Every feature's pages, in the order in which they are registered. Add a feature by adding a line. */
 
 import { concernPages } from '../casework/intake/concerns/concern-pages.ts'
-import { referralCountsPages } from '../casework/intake/figures/referral-counts-pages.ts'
+import { referralFiguresPages } from '../casework/intake/figures/referral-figures-pages.ts'
 import { overnightPages } from '../casework/intake/overnight/overnight-pages.ts'
 import { emergencyReferralPages } from '../casework/intake/referrals/emergency-pages.ts'
 import { referPages } from '../casework/intake/referrals/refer-pages.ts'
@@ -108,11 +108,11 @@ export const pages: Pages[] = [
   concernPages,
   emergencyReferralPages,
   overnightPages,
-  referralCountsPages,
   actionLogPages,
   makeActionPages,
   leavingPages,
   actionPages,
+  referralFiguresPages,
   governancePages,
   rightsPages,
   stepPages,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { datasets } from '../../evidence/datasets/index.ts'
+import { sentDatasets } from '../../evidence/datasets/index.ts'
 import { csvTemplate } from '../../evidence/intake/csv-template.ts'
 import { readArguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
@@ -9,7 +9,7 @@ export const templateCommand: Command = {
   name: 'template',
   summary: 'The CSV that a partner fills in: our headings and an example row',
   usage: 'template DATASET [--out FILE]',
-  details: `Datasets: ${datasets.map(d => d.id).join(', ')}.`,
+  details: `Datasets: ${sentDatasets.map(d => d.id).join(', ')}.`,
   opens: 'nothing',
   prepare: (argv, cwd) => {
     const { values, positionals } = readArguments(

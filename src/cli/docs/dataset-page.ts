@@ -28,14 +28,16 @@ export function datasetPage(dataset: Dataset): string {
     generatedBy('src/cli/docs/dataset-page.ts'),
     `# ${dataset.title}\n`,
     `${dataset.describes}\n`,
-    `Dataset ${code(dataset.id)}, table ${code(dataset.table)}: ${dataset.grain}. Sent by ${dataset.suppliers.join(', ')}. Source: ${dataset.source}.\n`,
+    `Dataset ${code(dataset.id)}, table ${code(dataset.table)}: ${dataset.grain}. ${dataset.fromCasework ? 'Nobody sends it: Concord counts it every night, up to the day before' : `Sent by ${dataset.suppliers.join(', ')}`}. Source: ${dataset.source}.\n`,
     [
       `* **Counts in** the month of ${code(dataset.period)}.`,
       `* **Placed in areas:** ${placementWords[dataset.placement]}`,
       dataset.key.length > 0
         ? `* **Identified by** ${named(dataset.key)}: a second row of one file with the same is a repeat and counts once.`
         : '* **Not identified:** identical rows are separate events, and all of them count.',
-      `* **Replaced by** a later load that has the same ${named(dataset.replacedBy)}.`,
+      dataset.fromCasework
+        ? '* **Replaced** as a whole by every later counting.'
+        : `* **Replaced by** a later load that has the same ${named(dataset.replacedBy)}.`,
       ...(dataset.forceFrom === 'file-name'
         ? [
             '* **Force and month** come from the file name, such as `2019-01-west-midlands-stop-and-search.csv`.',
@@ -55,9 +57,13 @@ export function datasetPage(dataset: Dataset): string {
     '## Checks\n',
     checkList(dataset),
     ...derivedPart(dataset),
-    '## Template\n',
-    `${code(`concord template ${dataset.id}`)} gives it:\n`,
-    `\`\`\`csv\n${csvTemplate(dataset).replaceAll('\r\n', '\n').trimEnd()}\n\`\`\`\n`,
+    ...(dataset.fromCasework
+      ? []
+      : [
+          '## Template\n',
+          `${code(`concord template ${dataset.id}`)} gives it:\n`,
+          `\`\`\`csv\n${csvTemplate(dataset).replaceAll('\r\n', '\n').trimEnd()}\n\`\`\`\n`,
+        ]),
   ].join('\n')
 }
 
@@ -135,7 +141,7 @@ export const datasetIndex = (datasets: readonly Dataset[]): string =>
   [
     generatedBy('src/cli/docs/dataset-page.ts'),
     '# Datasets\n',
-    'What partners send. Each page says what a row is, its columns, codes and checks, and has the template.\n',
+    'What partners send, and what Concord counts in its own casework. Each page says what a row is, its columns, codes and checks, and has the template.\n',
     table(
       ['Dataset', 'What it is', 'One row is'],
       datasets.map(d => [`[${d.title}](${d.id}.md)`, d.describes, d.grain.replace(/^one row per /, 'one ')]),

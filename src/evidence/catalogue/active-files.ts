@@ -147,7 +147,13 @@ export async function putActive(tx: Queryable, rows: readonly ActiveRow[]): Prom
 /** Recomputes the version; called at the end of every swap, in its transaction. */
 export async function stampVersion(tx: Queryable): Promise<string> {
   const files = await tx.query<{ file: string }>('select file from active_files where rows > 0')
-  const version = evidenceVersion(files.map(f => f.file))
+  const counted = await tx.query<{ dataset: string; to: string }>(
+    `select dataset, counted_to as to from loads where status = 'active' and counted_to is not null`,
+  )
+  const version = evidenceVersion([
+    ...files.map(f => f.file),
+    ...counted.map(({ dataset, to }) => `${dataset} counted to ${to}`),
+  ])
   await tx.query(
     `insert into evidence_state (only_row, version) values (true, $1)
      on conflict (only_row) do update set version = excluded.version`,

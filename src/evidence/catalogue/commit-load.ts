@@ -4,6 +4,7 @@
  */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Day } from '../../platform/calendar.ts'
 import type { EngineConnection } from '../../platform/duckdb.ts'
 import type { Queryable } from '../../platform/postgres.ts'
 import { recordAct, settleActing } from '../../platform/record-of-acts.ts'
@@ -38,6 +39,8 @@ export interface FinishedLoad {
   scratch: string
   /** A waiting load of the same file, whose place this one takes. */
   replacing: number | null
+  /** For what Concord counts in its own casework: the last day of it. Nothing stays of the countings before. */
+  countedTo: Day | null
   writeRejected(path: string): Promise<void>
 }
 
@@ -52,25 +55,27 @@ export async function commitLoad(
     `select nextval(pg_get_serial_sequence('loads', 'id')) as id`,
   )
   const id = next!.id
-  const remainders = await writeRemainders(store, connection, load, id)
+  const remainders = load.countedTo ? [] : await writeRemainders(store, connection, load, id)
   const own = await countOwn(connection, folder.evidenceFiles, load, id)
   const rejected = join(folder.rejected, `${id}.csv`)
   if (load.report.rowsRejected > 0) await load.writeRejected(rejected)
   const at = clock()
   try {
     await database.transaction(async tx => {
-      if (load.replacing !== null) await endLoad(tx, load.replacing, load.actor.name, at)
+      if (load.countedTo) await forgetLoads(tx, load.dataset)
+      else if (load.replacing !== null) await endLoad(tx, load.replacing, load.actor.name, at)
       await insertLoad(tx, id, load, at)
       await putActive(tx, [...own, ...remainders])
       await insertNotes(tx, id, load.report)
       await stampVersion(tx)
       await settleActing(tx, load.actor, at)
-      await recordAct(tx, load.actor, 'file-sent', {
+      await recordAct(tx, load.actor, load.countedTo ? 'casework-counted' : 'file-sent', {
         kind: 'load',
         id: String(id),
         detail: {
           dataset: load.dataset.id,
           status: load.report.status,
+          ...(load.countedTo && { countedTo: load.countedTo }),
           ...(load.replacing !== null && { insteadOf: load.replacing }),
         },
       })
@@ -143,12 +148,22 @@ export const endLoad = async (tx: Queryable, id: number, actor: string, at: Date
   ])
 }
 
+/** What two countings of casework differ by would tell what became of one referral on one day. */
+async function forgetLoads(tx: Queryable, dataset: Dataset): Promise<void> {
+  for (const table of ['active_files', 'load_files', 'findings', 'rejection_reasons']) {
+    await tx.query(`delete from ${table} where load_id in (select id from loads where dataset = $1)`, [
+      dataset.id,
+    ])
+  }
+  await tx.query('delete from loads where dataset = $1', [dataset.id])
+}
+
 async function insertLoad(tx: Queryable, id: number, load: FinishedLoad, at: Date): Promise<void> {
   const { report, written } = load
   await tx.query(
     `insert into loads (id, dataset, supplier, file_name, file_sha256, file_bytes, status, rows_read, rows_accepted,
-       rows_rejected, rows_repeated, first_month, last_month, encoding, loaded_by, loaded_at, reading)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+       rows_rejected, rows_repeated, first_month, last_month, encoding, loaded_by, loaded_at, reading, counted_to)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       id,
       load.dataset.id,
@@ -167,6 +182,7 @@ async function insertLoad(tx: Queryable, id: number, load: FinishedLoad, at: Dat
       load.actor.name,
       at,
       load.reading,
+      load.countedTo,
     ],
   )
   await tx.query(

@@ -43,9 +43,9 @@ export async function coverageOfDataset(evidence: Evidence, dataset: Dataset): P
   }
 }
 
-/** Yearly counts and the register of recording changes have no month that could be missing. */
+/** Yearly counts, the register of recording changes and what Concord counts itself have no month that could be missing. */
 export const comesMonthly = (dataset: Dataset): boolean =>
-  dataset.period !== 'year' && dataset.id !== 'recording-changes'
+  dataset.period !== 'year' && dataset.id !== 'recording-changes' && !dataset.fromCasework
 
 function heldOf(
   files: readonly ActiveFile[],

@@ -1,4 +1,4 @@
-/** What partners may send: columns, codes, checks, templates; and how much of it is held. */
+/** Datasets: columns, codes, checks, templates for what partners send; and how much of each is held. */
 import { Type } from 'typebox'
 import type { DisclosureLevel } from '../../measures/figure.ts'
 import { methodState } from '../../measures/methods/register.ts'
@@ -111,6 +111,7 @@ export function datasetPages(app: WebServer, context: PageContext): void {
     { schema: { params: DatasetId }, config: { may: 'see-loads', records: 'nothing' } },
     (request, reply) => {
       const dataset = requireDataset(request.params.id)
+      if (dataset.fromCasework) return reply.callNotFound()
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${dataset.id}-template.csv"`)

@@ -1,4 +1,4 @@
-/** Every dataset that Concord takes in, in the order in which the Data page lists them. */
+/** Every dataset of the evidence, in the order in which the Data page lists them. */
 import type { Dataset } from '../dataset.ts'
 import { deprivation } from './deprivation.ts'
 import { exclusions } from './exclusions.ts'
@@ -12,6 +12,7 @@ import { policeUkStopAndSearch } from './police-uk-stop-and-search.ts'
 import { policeUkStreet } from './police-uk-street.ts'
 import { population } from './population.ts'
 import { recordingChanges } from './recording-changes.ts'
+import { referrals } from './referrals.ts'
 import { stopAndSearch } from './stop-and-search.ts'
 import { weaponsRecovered } from './weapons-recovered.ts'
 
@@ -30,7 +31,11 @@ export const datasets: readonly Dataset[] = [
   policeUkOutcomes,
   policeUkStopAndSearch,
   policeUkAreaCounts,
+  referrals,
 ]
+
+/** What partners may send. */
+export const sentDatasets: readonly Dataset[] = datasets.filter(d => !d.fromCasework)
 
 export const findDataset = (idOrTable: string): Dataset | undefined =>
   datasets.find(d => d.id === idOrTable || d.table === idOrTable)

@@ -212,6 +212,18 @@ describe('a bad row', () => {
     assert.equal(report.reasons.length, 2)
   })
 
+  test('a dataset’s own reason is kept, whether the file was mended or not', async () => {
+    const heading = 'exclusion_id,starts_on,kind,reason,authority_code'
+    const reasons = () =>
+      store.evidence.query('select exclusion_id, reason from exclusions order by exclusion_id')
+    await load('pupils.csv', `${heading}\nE-1,2019-01-14,permanent,weapon,E08000025\n`)
+    await load('mended.csv', `${heading},row,reason\nE-2,2019-01-15,permanent,drugs,E08000025,7,mended\n`)
+    assert.deepEqual(await reasons(), [
+      { exclusion_id: 'E-1', reason: 'weapon' },
+      { exclusion_id: 'E-2', reason: 'drugs' },
+    ])
+  })
+
   test('loads when it is mended and sent back as it was downloaded', async () => {
     const first = await load('a.csv', csv(ASSAULT, ROBBERY.replace('2019-03-14', '2019-02-31')), {
       acceptRejected: true,

@@ -9,6 +9,7 @@ import { openEngine } from '../../platform/duckdb.ts'
 import { InputFault } from '../../platform/errors.ts'
 import { commitLoad } from '../catalogue/commit-load.ts'
 import { readingOf } from '../catalogue/evidence-files.ts'
+import { OWN_SUPPLIER } from '../from-casework.ts'
 import { loadGeography } from '../geography/geography.ts'
 import { INVENTED_SUPPLIER } from '../invented.ts'
 import type { EvidenceStore } from '../open-evidence.ts'
@@ -43,7 +44,7 @@ async function importNow(store: EvidenceStore, request: ImportRequest): Promise<
     status: 'refused',
     refusal: null,
     dataset: request.dataset ?? null,
-    supplier: request.invented ? INVENTED_SUPPLIER : (request.supplier ?? null),
+    supplier: supplierOf(request),
     fileName: name,
     encoding: null,
     rowsRead: 0,
@@ -75,11 +76,20 @@ async function importNow(store: EvidenceStore, request: ImportRequest): Promise<
   return report
 }
 
-function refuseReservedSupplier({ supplier, invented }: ImportRequest): void {
-  if (!invented && supplier?.trim().toLowerCase() === INVENTED_SUPPLIER) {
+const supplierOf = ({ supplier, invented, countedTo }: ImportRequest): string | null =>
+  invented ? INVENTED_SUPPLIER : countedTo ? OWN_SUPPLIER : (supplier ?? null)
+
+const reserved: Readonly<Record<string, string>> = {
+  [INVENTED_SUPPLIER]: 'invented data is loaded',
+  [OWN_SUPPLIER.toLowerCase()]: 'Concord loads what it counts in its own casework',
+}
+
+function refuseReservedSupplier({ supplier }: ImportRequest): void {
+  const use = reserved[supplier?.trim().toLowerCase() ?? '']
+  if (use) {
     throw new InputFault(
       'supplier-reserved',
-      `"${supplier}" is the name under which invented data is loaded. Give the name of whoever sent the file.`,
+      `"${supplier}" is the name under which ${use}. Give the name of whoever sent the file.`,
     )
   }
 }
@@ -128,7 +138,7 @@ async function importPrepared(
     if (stage.rows === 0) {
       throw new InputFault('file-empty', `${report.fileName} has headings and no rows.`)
     }
-    const same = await sameFileLoaded(store, dataset, prepared.sha256)
+    const same = await sameFileLoaded(store, dataset, prepared.sha256, request.countedTo ?? null)
     if (same !== null && !(same.status === 'waiting' && request.acceptRejected)) {
       report.loadId = same.id
       report.status = same.status === 'waiting' ? 'waiting' : 'unchanged'
@@ -147,6 +157,9 @@ async function importPrepared(
       today: londonDay(installation.clock()),
       constants: constants.values,
     })
+    if (request.countedTo && checked.rejected > 0) {
+      throw new Error(`Counted in our own casework, and refused: ${JSON.stringify(checked.reasons)}`)
+    }
     report.rowsRejected = checked.rejected
     report.rowsRepeated = checked.repeated
     report.rowsAccepted = stage.rows - checked.rejected - checked.repeated
@@ -200,6 +213,7 @@ async function importPrepared(
       placedWith: geography.placementVersion,
       scratch,
       replacing: same?.id ?? null,
+      countedTo: request.countedTo ?? null,
       writeRejected: path => writeRejectedRows(connection, stage, headings, path),
     })
     store.changed()

@@ -1,5 +1,5 @@
 /** What an import says about one file: the same object for the command line, the page and the API. */
-import type { Month } from '../../platform/calendar.ts'
+import type { Day, Month } from '../../platform/calendar.ts'
 import type { Actor } from '../actor.ts'
 
 export interface ImportRequest {
@@ -19,6 +19,11 @@ export interface ImportRequest {
   actor: Actor
   /** The rows are invented. Only the builder of the synthetic partnership says so; no form or option can. */
   invented?: true | undefined
+  /**
+   * The last day of which Concord counted its own casework in the file, which takes the place of every earlier counting.
+   * Only casework says so; no form or option can.
+   */
+  countedTo?: Day | undefined
   onProgress?: ((progress: Progress) => void) | undefined
 }
 

@@ -5,8 +5,15 @@ import type { EngineConnection } from '../../platform/duckdb.ts'
 import { csvLine, guardFormula } from './reading/csv-text.ts'
 import type { Stage } from './stage.ts'
 
-/** Headings that Concord adds. Intake passes over them when the file comes back. */
-export const addedHeadings = ['row', 'reason'] as const
+/** Headings that Concord adds at the end. */
+const addedHeadings = ['row', 'reason']
+
+/** The headings of a file, those that Concord added emptied: a dataset may have a reason of its own. */
+export const asSent = (headings: readonly string[]): string[] => {
+  const own = headings.length - addedHeadings.length
+  const isReturned = own > 0 && addedHeadings.every((heading, i) => headings[own + i] === heading)
+  return headings.map((heading, i) => (isReturned && i >= own ? '' : heading))
+}
 
 export async function writeRejectedRows(
   connection: EngineConnection,

@@ -1,4 +1,5 @@
 /** A file that was sent before is known by its hash; its report is given again. */
+import type { Day } from '../../platform/calendar.ts'
 import type { Dataset } from '../dataset.ts'
 import type { EvidenceStore } from '../open-evidence.ts'
 import type { LoadReport } from './load-report.ts'
@@ -7,10 +8,12 @@ export async function sameFileLoaded(
   store: EvidenceStore,
   dataset: Dataset,
   sha256: string,
+  countedTo: Day | null,
 ): Promise<{ id: number; status: string } | null> {
   const [load] = await store.installation.database.query<{ id: number; status: string }>(
-    `select id, status from loads where dataset = $1 and file_sha256 = $2 and status <> 'withdrawn'`,
-    [dataset.id, sha256],
+    `select id, status from loads where dataset = $1 and file_sha256 = $2 and status <> 'withdrawn'
+       and counted_to is not distinct from $3::date`,
+    [dataset.id, sha256, countedTo],
   )
   return load ?? null
 }

@@ -2,13 +2,13 @@
 import type { EngineConnection } from '../../platform/duckdb.ts'
 import { InputFault } from '../../platform/errors.ts'
 import type { Dataset } from '../dataset.ts'
-import { datasets, findDataset } from '../datasets/index.ts'
+import { findDataset, sentDatasets } from '../datasets/index.ts'
 import type { EvidenceStore } from '../open-evidence.ts'
 import { readHeader } from './header.ts'
 import type { ImportRequest } from './load-report.ts'
 import type { PreparedFile } from './reading/prepare-file.ts'
 import { type ColumnMapping, type Recognised, recognise } from './recognise.ts'
-import { addedHeadings } from './rejected-rows.ts'
+import { asSent } from './rejected-rows.ts'
 import { type Stage, stageCsv, stageParquet } from './stage.ts'
 
 export interface StagedFile {
@@ -27,10 +27,8 @@ export async function stageFile(
 ): Promise<StagedFile> {
   const chosen = chosenDataset(request)
   const mappings = await savedMappings(store, request.supplier)
-  const asDataset = (headings: string[]) => {
-    const own = headings.map(h => (addedHeadings.includes(h as 'row') ? '' : h))
-    return recognise(own, fileName, datasets, d => mappings.get(d.id) ?? {}, chosen)
-  }
+  const asDataset = (headings: string[]) =>
+    recognise(asSent(headings), fileName, sentDatasets, d => mappings.get(d.id) ?? {}, chosen)
   if (prepared.format === 'parquet') {
     const { stage, headings } = await stageParquet(connection, prepared.path, fileName)
     return { stage, headings, recognised: asDataset(headings) }
@@ -47,7 +45,13 @@ function chosenDataset(request: ImportRequest): Dataset | undefined {
   if (!dataset) {
     throw new InputFault(
       'dataset-unknown',
-      `There is no dataset "${request.dataset}". There are ${datasets.map(d => d.id).join(', ')}.`,
+      `There is no dataset "${request.dataset}". There are ${sentDatasets.map(d => d.id).join(', ')}.`,
+    )
+  }
+  if (dataset.fromCasework && !request.countedTo) {
+    throw new InputFault(
+      'dataset-unknown',
+      `${dataset.title} are counted by Concord in its own casework: nobody sends them as a file.`,
     )
   }
   return dataset

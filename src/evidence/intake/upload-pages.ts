@@ -9,7 +9,7 @@ import { discard, receiveForm } from '../../web/uploads/receive-upload.ts'
 import { createSendings, type Sending } from '../../web/uploads/sendings.ts'
 import { viewerActor } from '../../web/viewers.ts'
 import { bytesWords } from '../../web/words.ts'
-import { datasets, findDataset } from '../datasets/index.ts'
+import { datasets, findDataset, sentDatasets } from '../datasets/index.ts'
 import { importFile } from './import-file.ts'
 
 /** A small file is loaded by then, and its sender sees the result at once. */
@@ -132,7 +132,7 @@ function uploadPage(
     limitBytes: UPLOAD_LIMIT_BYTES,
     datasets: [
       { value: '', text: 'Recognise it by its columns', selected: form.dataset === '' },
-      ...datasets.map(d => ({ value: d.id, text: d.title, selected: form.dataset === d.id })),
+      ...sentDatasets.map(d => ({ value: d.id, text: d.title, selected: form.dataset === d.id })),
     ],
   })
 }

@@ -109,7 +109,7 @@ export const auditEvents = {
   'concern-patterns-listed': { by: 'act', says: 'looked at where several agencies noted concerns' },
   'overnight-listed': { by: 'act', says: 'looked at the list of people in the last events' },
   'help-offered': { by: 'act', says: 'recorded an offer of help' },
-  'referrals-counted': { by: 'act', says: 'looked at referrals in figures' },
+  'casework-counted': { by: 'act', says: 'counted casework into the evidence' },
   'triage-listed': { by: 'act', says: 'looked at the queue of referrals' },
   'agreements-listed': { by: 'act', says: 'looked at the agreements on sharing' },
   'agreement-made': { by: 'act', says: 'made an agreement on sharing' },

@@ -10,6 +10,7 @@ import { missing } from './missing.ts'
 import { neighbourhoodCrime } from './neighbourhood-crime.ts'
 import { outcomes } from './outcomes.ts'
 import { policeUk } from './police-uk.ts'
+import { referrals } from './referrals.ts'
 import { robbery } from './robbery.ts'
 import { stopAndSearch } from './stop-and-search.ts'
 import { violence } from './violence.ts'
@@ -28,6 +29,7 @@ export const measures: readonly Measure[] = [
   ...education,
   ...missing,
   ...policeUk,
+  ...referrals,
 ]
 
 export const findMeasure = (id: string): Measure | undefined => measures.find(measure => measure.id === id)

@@ -3,7 +3,7 @@ import type { AreaPack } from '../../areas/area-pack.ts'
 import type { Evidence } from '../../evidence/evidence.ts'
 import { addMonths, type Month, monthsBetween } from '../../platform/calendar.ts'
 import { getMeasure } from '../catalogue/index.ts'
-import { coverageOf, heldPeriod, incompleteMonth } from '../coverage.ts'
+import { coverageOf, incompleteMonth } from '../coverage.ts'
 import { countingOf, type Measure, tablesOf } from '../measure.ts'
 
 export interface HeldMonths {
@@ -28,8 +28,7 @@ export async function heldMonths(
   measureId: string,
 ): Promise<HeldMonths | null> {
   const counting = countingOf(getMeasure(measureId))
-  const { files, forces, holds } = await coverageOf(evidence, counting, undefined, undefined)
-  const all = heldPeriod(files)
+  const { reach: all, forces, holds } = await coverageOf(evidence, counting, undefined, undefined)
   if (!all || (forces.length > 0 && !forces.includes(pack.force))) return null
   const force = forces.length > 1 ? pack.force : null
   const months = monthsBetween(all.from, all.to).filter(month => holds(month, force))

@@ -12,7 +12,14 @@ export function nothingHeld(reply: FastifyReply, words: PictureWords, measureId:
     needed: tablesOf(counting).flatMap(table => {
       const dataset = findDataset(table)
       return dataset
-        ? [{ title: dataset.title, describes: dataset.describes, href: `/data/datasets/${dataset.id}` }]
+        ? [
+            {
+              title: dataset.title,
+              describes: dataset.describes,
+              href: `/data/datasets/${dataset.id}`,
+              fromCasework: dataset.fromCasework ?? false,
+            },
+          ]
         : []
     }),
   })

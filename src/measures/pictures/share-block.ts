@@ -76,6 +76,9 @@ const wordOf: Partial<Record<DimensionId, string>> = {
   'ethnic-group': 'ethnic group',
   'ethnicity-officer': 'appearance',
   occupation: 'occupation',
+  'age-group': 'age',
+  disability: 'disability',
+  care: 'time in care',
 }
 
 const barOf = (share: Share): Bar => ({

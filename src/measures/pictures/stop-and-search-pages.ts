@@ -5,18 +5,17 @@
 import { Type } from 'typebox'
 import type { AreaPack } from '../../areas/area-pack.ts'
 import { londonDay, periodWords } from '../../platform/calendar.ts'
-import { figureBars, figureWords } from '../../reports/charts/figure-parts.ts'
-import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { figureTable } from '../../web/figure-table.ts'
 import type { DimensionId, Figure, FigureRequest } from '../figure.ts'
 import { methodState } from '../methods/register.ts'
-import { type ChartBlock, chartBlock, pageWarnings } from './chart-block.ts'
+import { pageWarnings } from './chart-block.ts'
 import { againstFemale, againstOtherAges, againstWhite, comparedBlock } from './compared-block.ts'
 import { type HeldMonths, heldMonths } from './held.ts'
 import { limitsField } from './limits-field.ts'
 import { nothingHeld } from './nothing-held.ts'
 import { opening } from './opening.ts'
+import { proportionBlock } from './proportion-block.ts'
 import { readScope, type Scope, scoped, scopeQuery } from './scope.ts'
 import { shareBlock } from './share-block.ts'
 import { splitBlock } from './split-block.ts'
@@ -60,7 +59,13 @@ export function stopAndSearchPages(app: WebServer, context: PageContext): void {
       const split = (name: keyof typeof asked, dimension: DimensionId, subject: string) =>
         splitBlock(figures[name], asked[name], { id: name, dimension, subject })
       const finds = (name: keyof typeof asked, dimension: DimensionId, title: string) =>
-        findRateBlock(figures[name], asked[name], name, dimension, title)
+        proportionBlock(figures[name], asked[name], {
+          id: name,
+          dimension,
+          title,
+          cases: 'searches',
+          met: 'found something or ended in action',
+        })
       return reply.page('measures/pictures/views/stop-and-search.njk', {
         ...opening(WORDS, {
           scope,
@@ -178,36 +183,3 @@ function requests(scope: Scope, held: HeldMonths, pack: AreaPack) {
     section60Total: split(SECTION_60, 'npu', {}, true),
   }
 }
-
-/** Percentages with intervals and both counts; rows on too few searches are left to the table. */
-function findRateBlock(
-  figure: Figure,
-  request: FigureRequest,
-  id: string,
-  dimension: DimensionId,
-  title: string,
-): ChartBlock {
-  const bars = figureBars(figure, dimension)
-  const drawn = bars.filter((_, i) => (figure.rows[i]!.denominator ?? 0) >= FEWEST_SEARCHES)
-  const left = bars.filter((b, i) => !drawn.includes(b) && (figure.rows[i]!.denominator ?? 0) > 0).length
-  return chartBlock(
-    {
-      kind: 'bars',
-      ...figureWords(figure, id),
-      title,
-      subtitle: `${unitWords(figure)}, ${periodWords(figure.period.from, figure.period.to)}`,
-      notes: [
-        ...(left > 0 ? [`${left} with fewer than ${FEWEST_SEARCHES} searches are in the table only.`] : []),
-        'Where intervals overlap widely, the difference may be chance.',
-      ],
-      bars: drawn,
-      unit: unitWords(figure),
-      barLabel: 'found something or ended in action',
-      comparedLabel: null,
-    },
-    figureTable(figure, { captionHidden: true, caption: title }),
-    request,
-  )
-}
-
-const FEWEST_SEARCHES = 20
