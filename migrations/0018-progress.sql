@@ -46,7 +46,7 @@ language sql stable as $$
     'timeliness', case
       when first.at is not null then case when first.at <= r.due_at then 'in-time' else 'late' end
       when latest.action = 'withdraw' then null
-      when r.due_at < before then 'late'
+      when r.due_at < before then 'overdue'
       else 'not-due' end,
     'wait_days', london_day(first.at) - london_day(r.sent_at)
   ) || case when r.kind in ('child', 'adult') then jsonb_build_object(

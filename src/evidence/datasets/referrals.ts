@@ -49,7 +49,8 @@ export const declineReasonCodes = closedList(
 
 export const decisionTimes = closedList('decision-times', 'Whether a decision came in time', FORM, [
   ['in-time', 'By the deadline that the referrer was given'],
-  ['late', 'After the deadline, or not yet although it is over'],
+  ['late', 'After the deadline'],
+  ['overdue', 'Not yet, although the deadline is over'],
   ['not-due', 'The deadline is not over yet'],
 ])
 

@@ -113,7 +113,7 @@ export const referrals: Measure[] = [
     excludes: [drafts, 'Referrals whose deadline is not over yet', 'Referrals withdrawn before a decision'],
     rate: null,
     counting: chosen => ({
-      ...referralsWhere(chosen, oneOf('e.timeliness', ['in-time', 'late'])),
+      ...referralsWhere(chosen, oneOf('e.timeliness', ['in-time', 'late', 'overdue'])),
       met: "e.timeliness = 'in-time'",
     }),
     notBy: ['timeliness'],
@@ -129,8 +129,7 @@ export const referrals: Measure[] = [
     includes: [sentSoFar],
     excludes: [drafts, 'Referrals that were decided late', 'Referrals whose decision is being challenged'],
     rate: null,
-    counting: chosen =>
-      referralsWhere(chosen, "e.outcome = 'open'", "e.timeliness = 'late'", 'e.wait_days is null'),
+    counting: chosen => referralsWhere(chosen, "e.timeliness = 'overdue'"),
     notBy: ['outcome', 'reason', 'timeliness'],
   },
 ]

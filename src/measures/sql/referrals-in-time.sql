@@ -7,13 +7,13 @@ in_period as (
   select e.month as by_month, case when e.timeliness = 'in-time' then 1 else 0 end as met
   from referrals e
   where e.month between '2019-04' and '2020-03'
-    and e.timeliness in ('in-time', 'late')
+    and e.timeliness in ('in-time', 'late', 'overdue')
 ),
 in_comparator as (
   select e.month as by_month, case when e.timeliness = 'in-time' then 1 else 0 end as met
   from referrals e
   where e.month between '2018-04' and '2019-03'
-    and e.timeliness in ('in-time', 'late')
+    and e.timeliness in ('in-time', 'late', 'overdue')
 )
 select 0 as side, by_month, coalesce(sum(met), 0) as n, count(*) as out_of
 from in_period
@@ -29,14 +29,14 @@ in_period as (
   select e.month as by_month, case when e.timeliness = 'in-time' then 1 else 0 end as met
   from referrals e
   where e.month between '2019-04' and '2020-03'
-    and e.timeliness in ('in-time', 'late')
+    and e.timeliness in ('in-time', 'late', 'overdue')
     and e.about in ('child', 'adult')
 ),
 in_comparator as (
   select e.month as by_month, case when e.timeliness = 'in-time' then 1 else 0 end as met
   from referrals e
   where e.month between '2018-04' and '2019-03'
-    and e.timeliness in ('in-time', 'late')
+    and e.timeliness in ('in-time', 'late', 'overdue')
     and e.about in ('child', 'adult')
 )
 select 0 as side, by_month, coalesce(sum(met), 0) as n, count(*) as out_of

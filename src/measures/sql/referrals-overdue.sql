@@ -7,17 +7,13 @@ in_period as (
   select e.month as by_month
   from referrals e
   where e.month between '2019-04' and '2020-03'
-    and e.outcome = 'open'
-    and e.timeliness = 'late'
-    and e.wait_days is null
+    and e.timeliness = 'overdue'
 ),
 in_comparator as (
   select e.month as by_month
   from referrals e
   where e.month between '2018-04' and '2019-03'
-    and e.outcome = 'open'
-    and e.timeliness = 'late'
-    and e.wait_days is null
+    and e.timeliness = 'overdue'
 )
 select 0 as side, by_month, count(*) as n
 from in_period
@@ -33,18 +29,14 @@ in_period as (
   select e.month as by_month
   from referrals e
   where e.month between '2019-04' and '2020-03'
-    and e.outcome = 'open'
-    and e.timeliness = 'late'
-    and e.wait_days is null
+    and e.timeliness = 'overdue'
     and e.about in ('child', 'adult')
 ),
 in_comparator as (
   select e.month as by_month
   from referrals e
   where e.month between '2018-04' and '2019-03'
-    and e.outcome = 'open'
-    and e.timeliness = 'late'
-    and e.wait_days is null
+    and e.timeliness = 'overdue'
     and e.about in ('child', 'adult')
 )
 select 0 as side, by_month, count(*) as n
