@@ -32,6 +32,18 @@ begin
   return old;
 end $$;
 
+-- Counts of the synthetic partnership go with it, after the trigger that ends it has deleted its referrals: triggers run
+-- in the order of their names.
+create function forget_invented_counts() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  delete from kept_counts where invented;
+  return null;
+end $$;
+
+create trigger real_account_forgets_invented_counts after insert on users for each row when (not new.synthetic)
+  execute function forget_invented_counts();
+
 -- Referrals sent before a moment, as they stood then. Who somebody is can be asked only of a person.
 create function referrals_counted(before timestamptz) returns table (id uuid, invented boolean, counted jsonb)
 language sql stable as $$
@@ -89,7 +101,7 @@ $$;
 create trigger referral_counted before delete on referrals
   for each row execute function keep_count('referrals', 'referrals_counted');
 
-revoke execute on function keep_count, referrals_counted from public;
+revoke execute on function keep_count, forget_invented_counts, referrals_counted from public;
 
 -- Figures of referrals are those of the catalogue of measures from now on.
 drop function referral_counts(date, date);

@@ -75,7 +75,7 @@ export async function buildSyntheticPartnership(
       seed,
       now: installation.clock(),
     })
-    if (casework) await countCasework(store, ACTOR)
+    if (casework) await countCasework(store, builder)
     return { ...built, casework }
   } finally {
     await rm(folder, { recursive: true, force: true })

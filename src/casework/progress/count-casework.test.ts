@@ -14,12 +14,14 @@ import { asMember, type Member } from '../../governance/access/as-member.ts'
 import { runRetention } from '../../governance/retention/run-retention.ts'
 import { computeFigure } from '../../measures/compute-figure.ts'
 import type { FigureRequest } from '../../measures/figure.ts'
+import { theProgram } from '../../platform/record-of-acts.ts'
 import { type Answers, careWords, disabilityWords, kindWords } from '../intake/referrals/answers.ts'
 import { saveAnswers, startDraft } from '../intake/referrals/draft-store.ts'
 import { move, readReferral } from '../intake/referrals/referral-store.ts'
 import { sendDraft } from '../intake/referrals/send-referral.ts'
 import { urgencies } from '../intake/referrals/urgency.ts'
 import { declineReasons } from '../intake/triage/decline-reasons.ts'
+import { ethnicGroups, genders } from '../self-description.ts'
 import { countCasework } from './count-casework.ts'
 import { progressJob } from './progress-job.ts'
 
@@ -37,6 +39,8 @@ const child: Answers = {
   basis: 'safeguarding',
   told: 'yes',
 }
+
+const tester = { ...theProgram, name: 'test' }
 
 const at = (day: string, time = '09:00') => new Date(`${day}T${time}:00Z`)
 
@@ -100,7 +104,7 @@ describe('casework counted into the evidence', () => {
     )
 
   test('nothing is loaded while there is nothing to count', async () => {
-    assert.deepEqual(await countCasework(store, 'test'), [
+    assert.deepEqual(await countCasework(store, tester), [
       { dataset: 'referrals', rows: 0, countedTo: '2026-09-09' },
     ])
     assert.deepEqual(await loads(), [])
@@ -124,7 +128,7 @@ describe('casework counted into the evidence', () => {
     await refer(at('2026-09-30'), { kind: 'place', called: 'A park' })
     await refer(at('2026-11-03'), { urgency: 'three-working-days' })
     now = at('2026-11-04')
-    await countCasework(store, 'test')
+    await countCasework(store, tester)
     const people = { variant: { about: 'people' } }
     assert.equal((await figure()).total.value, 6)
     assert.deepEqual(valuesOf(await figure({ ...people, by: ['gender'] })), {
@@ -208,17 +212,17 @@ describe('casework counted into the evidence', () => {
     const [before] = await loads()
     const today = await refer(at('2026-11-04', '08:00'))
     await decide(today, 'accept', at('2026-11-04', '08:30'))
-    await countCasework(store, 'test')
+    await countCasework(store, tester)
     assert.deepEqual([await store.evidence.version(), await loads()], [version, [before]])
     now = at('2026-11-05')
-    await countCasework(store, 'test')
+    await countCasework(store, tester)
     assert.equal((await figure()).total.value, 7)
     assert.notEqual(await store.evidence.version(), version)
   })
 
   test('a quiet day moves the end of what is counted, and a month that begins is held without a row', async () => {
     now = at('2026-12-02')
-    await countCasework(store, 'test')
+    await countCasework(store, tester)
     const months = await figure({ by: ['month'] })
     assert.deepEqual(valuesOf(months), { '2026-09': 5, '2026-10': 0, '2026-11': 2, '2026-12': 0 })
     assert.deepEqual(
@@ -242,7 +246,7 @@ describe('casework counted into the evidence', () => {
     now = at('2027-04-15', '02:00')
     await runRetention(database, now)
     assert.deepEqual(await database.query('select id from referrals'), [])
-    await countCasework(store, 'test')
+    await countCasework(store, tester)
     assert.deepEqual(await everything(), counted)
     const kept = await database.query<Record<string, unknown>>('select * from kept_counts')
     assert.equal(
@@ -268,6 +272,24 @@ describe('casework counted into the evidence', () => {
     assert.equal(await kept(), before + 1)
   })
 
+  test('every answer of the form about somebody is counted as what it says', async () => {
+    await store.installation.database.query('delete from kept_counts')
+    const keys = (words: object) => Object.keys(words).filter(code => code !== 'not-known')
+    for (const gender of keys(genders)) await refer(at('2027-04-14'), { gender } as Answers)
+    for (const ethnicity of keys(ethnicGroups)) await refer(at('2027-04-14'), { ethnicity } as Answers)
+    for (const disability of keys(disabilityWords)) await refer(at('2027-04-14'), { disability } as Answers)
+    for (const care of keys(careWords)) await refer(at('2027-04-14'), { care } as Answers)
+    now = at('2027-04-15')
+    await countCasework(store, tester)
+    const counted = async (by: 'gender' | 'ethnic-group' | 'disability' | 'care') =>
+      Object.values(valuesOf(await figure({ by: [by], from: '2027-04' })))
+    // Female, not known and not known, and not looked after where it is not the answer in question.
+    assert.deepEqual(await counted('gender'), [1, 11, 1])
+    assert.deepEqual(await counted('ethnic-group'), [1, 1, 1, 1, 1, 8])
+    assert.deepEqual(await counted('disability'), [1, 1, 11])
+    assert.deepEqual(await counted('care'), [1, 1, 11])
+  })
+
   test('one counting is kept, and by night the files of earlier ones leave the disk', async () => {
     now = at('2027-04-16')
     await progressJob(store).run()
@@ -290,7 +312,7 @@ describe('casework counted into the evidence', () => {
     await database.query(`update users set synthetic = true`)
     await refer(at('2027-04-17'))
     now = at('2027-04-18')
-    await countCasework(store, 'test')
+    await countCasework(store, tester)
     assert.equal(await supplier(), 'synthetic')
     assert.equal((await inventedEvidence(store)).only, true)
     // What a real person sent stays real when it is deleted.
@@ -299,8 +321,25 @@ describe('casework counted into the evidence', () => {
     await database.query(`update users set synthetic = true`)
     await refer(at('2027-04-18'))
     now = at('2027-04-19')
-    await countCasework(store, 'test')
+    await countCasework(store, tester)
     assert.equal(await supplier(), 'Concord')
+  })
+
+  test('the first real account takes the counts of the synthetic partnership with it, and the next counting the figures', async () => {
+    const { database } = store.installation
+    await database.query('delete from kept_counts where not invented')
+    await refer(at('2027-04-19'))
+    now = at('2027-04-20')
+    await countCasework(store, tester)
+    await database.query('delete from referrals')
+    assert.ok((await database.query('select rows from kept_counts where invented')).length > 0)
+    await database.query(
+      `insert into users (agency, name, post, email, role, created_at)
+       values ('council', 'Real Account', 'Lead', 'lead@council.example', 'practitioner', now())`,
+    )
+    assert.deepEqual(await database.query('select rows from kept_counts'), [])
+    await countCasework(store, tester)
+    assert.deepEqual(await store.evidence.files('referrals'), [])
   })
 
   test('nobody can send such a file, or bear the name under which Concord counts', async () => {
@@ -308,10 +347,10 @@ describe('casework counted into the evidence', () => {
       'referrals.csv',
       'month,about,urgency,referrer,outcome\n2026-10,child,today,police,open\n',
     )
-    const forged = await importFile(store, { path, dataset: 'referrals', actor: 'test' })
+    const forged = await importFile(store, { path, dataset: 'referrals', actor: tester })
     assert.match(forged.refusal ?? '', /nobody sends them as a file/)
-    assert.notEqual((await importFile(store, { path, actor: 'test', dryRun: true })).dataset, 'referrals')
-    const named = await importFile(store, { path, supplier: ' concord', actor: 'test' })
+    assert.notEqual((await importFile(store, { path, actor: tester, dryRun: true })).dataset, 'referrals')
+    const named = await importFile(store, { path, supplier: ' concord', actor: tester })
     assert.match(named.refusal ?? '', /the name under which Concord loads/)
   })
 

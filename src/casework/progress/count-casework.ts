@@ -8,6 +8,8 @@
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Actor } from '../../evidence/actor.ts'
+import { listLoads, withdrawLoad } from '../../evidence/catalogue/loads.ts'
 import type { Dataset } from '../../evidence/dataset.ts'
 import { importFile } from '../../evidence/intake/import-file.ts'
 import { csvLine } from '../../evidence/intake/reading/csv-text.ts'
@@ -31,8 +33,8 @@ interface CountedRow {
   invented: boolean
 }
 
-/** Gives what was counted of each dataset; nothing is loaded of one that has no rows. */
-export async function countCasework(store: EvidenceStore, actor: string): Promise<CaseworkCount[]> {
+/** Gives what was counted of each dataset; nothing stands of one that has no rows. */
+export async function countCasework(store: EvidenceStore, actor: Actor): Promise<CaseworkCount[]> {
   const { database, clock } = store.installation
   const now = clock()
   const counts: CaseworkCount[] = []
@@ -41,6 +43,7 @@ export async function countCasework(store: EvidenceStore, actor: string): Promis
     const counted = await readCounted(database, source, now)
     const countedTo = dayBefore(now)
     if (counted.length > 0) await load(store, source.dataset, counted, countedTo, actor)
+    else await withdraw(store, source.dataset, actor)
     counts.push({ dataset: source.dataset.id, rows: rowsOf(counted), countedTo })
   }
   return counts
@@ -57,8 +60,8 @@ function readCounted(
   now: Date,
 ): Promise<CountedRow[]> {
   const countedTo = dayBefore(now)
-  return asProgram(database, now, async tx => {
-    const rows = await tx.query<CountedRow>(
+  return asProgram(database, now, tx =>
+    tx.query<CountedRow>(
       `select counted, sum(rows)::integer as rows, bool_and(invented) as invented
        from (
          select counted, 1 as rows, invented from ${counted}($1)
@@ -67,14 +70,15 @@ function readCounted(
        ) everything
        group by counted order by counted`,
       [londonInstant(londonDay(now), 0), dataset.id, monthOf(countedTo)],
-    )
-    await tx.record('casework-counted', {
-      kind: 'dataset',
-      id: dataset.id,
-      detail: { rows: rowsOf(rows), countedTo },
-    })
-    return rows
-  })
+    ),
+  )
+}
+
+/** Nothing is there any more, not even a count: the synthetic partnership has ended. */
+async function withdraw(store: EvidenceStore, { id }: Dataset, actor: Actor): Promise<void> {
+  for (const standing of await listLoads(store.installation.database, { dataset: id })) {
+    if (standing.status !== 'withdrawn') await withdrawLoad(store, standing.id, actor)
+  }
 }
 
 async function load(
@@ -82,7 +86,7 @@ async function load(
   dataset: Dataset,
   counted: readonly CountedRow[],
   countedTo: Day,
-  actor: string,
+  actor: Actor,
 ): Promise<void> {
   const scratch = await mkdtemp(join(store.installation.folder.incoming, 'casework-'))
   try {

@@ -2,6 +2,7 @@
 import { removeOrphans } from '../../evidence/catalogue/clean-up.ts'
 import type { EvidenceStore } from '../../evidence/open-evidence.ts'
 import type { Job } from '../../platform/jobs.ts'
+import { theProgram } from '../../platform/record-of-acts.ts'
 import { countCasework } from './count-casework.ts'
 
 export const progressJob = (store: EvidenceStore): Job => ({
@@ -11,6 +12,6 @@ export const progressJob = (store: EvidenceStore): Job => ({
     const { database, folder } = store.installation
     // Files of earlier countings: a program that never stops would keep them for ever.
     await store.exclusively(() => removeOrphans(database, folder))
-    await countCasework(store, 'Concord')
+    await countCasework(store, { ...theProgram, name: 'Concord' })
   },
 })

@@ -3,6 +3,7 @@ import { findDataset } from '../../evidence/datasets/index.ts'
 import { calendarWords } from '../../platform/calendar.ts'
 import { readArguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
+import { operator } from '../operator.ts'
 
 export const countCommand: Command = {
   name: 'count',
@@ -14,7 +15,7 @@ export const countCommand: Command = {
   prepare: argv => {
     const { values } = readArguments(argv, { json: { type: 'boolean' } })
     return async (terminal, store) => {
-      const counts = await countCasework(store, terminal.actor)
+      const counts = await countCasework(store, operator(terminal.account))
       terminal.out(
         values.json
           ? `${JSON.stringify(counts, null, 2)}\n`

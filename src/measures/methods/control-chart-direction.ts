@@ -1,12 +1,12 @@
 /**
  * Whether a rise of a measure is more harm. What the police, schools or courts do is not harm by itself: more
- * searches, seizures or suspects may be better or worse, and a chart does not know which.
+ * searches, seizures, suspects or referrals may be better or worse, and a chart does not know which.
  */
 import type { Measure } from '../measure.ts'
 
 export type Direction = 'harm' | 'activity'
 
-const ACTIVITY_FAMILIES = ['Stop and search', 'Weapons recovered', 'Outcomes', 'Exclusions']
+const ACTIVITY_FAMILIES = ['Stop and search', 'Weapons recovered', 'Outcomes', 'Exclusions', 'Referrals']
 const ACTIVITY = [
   'knife-crime-suspects',
   'knife-crime-defendants',

@@ -50,8 +50,14 @@ export function totalFinding(figure: Figure): string {
   const period = periodWords(figure.period.from, figure.period.to)
   const subject = `${figure.title}, ${period}`
   if (value === null) return subject
-  return `${subject}: ${changeOf(figure)?.words ?? numberWords(value)}`
+  return `${subject}: ${changeOf(figure)?.words ?? valueWords(figure)}`
 }
+
+/** A proportion with the counts that it rests on; any other value as it is. */
+const valueWords = ({ per, total: { value, count, denominator } }: Figure): string =>
+  per === null && count !== null && denominator !== null
+    ? shareWords(count, denominator)
+    : numberWords(value!)
 
 /** "Knife crime by ward"; a comma follows a title that has one, as in "Robbery, as published, by ward". */
 export const splitTitle = (title: string, by: string): string =>

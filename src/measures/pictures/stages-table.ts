@@ -15,6 +15,8 @@ import { isUnknown, shareWords } from './finding.ts'
 export interface Stage {
   /** "Not accepted". */
   title: string
+  /** What stands after the title at the head of the column: "of decided (95% interval)". */
+  more?: string
   /** Split by the description that the table is by. */
   figure: Figure
   request: FigureRequest
@@ -51,7 +53,11 @@ export function stagesBlock(id: string, dimension: DimensionId, stages: readonly
       captionHidden: true,
       columns: [
         { key: 'group', title },
-        ...stages.map((stage, i) => ({ key: `stage-${i}`, title: stage.title, numeric: true })),
+        ...stages.map(({ title: head, more }, i) => ({
+          key: `stage-${i}`,
+          title: more ? `${head}, ${more}` : head,
+          numeric: true,
+        })),
       ],
       rows: codes.map(code => [
         { text: ageWords(labels.get(code)!) },

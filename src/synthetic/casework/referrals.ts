@@ -24,8 +24,8 @@ const courseNames: readonly Course[] = ['accepted', 'declined', 'withdrawn', 'up
 const courseOf = picker([54, 36, 1, 3, 6])
 /** Nobody keeps what was withdrawn: it is hidden when its review is due, and gone a month later. */
 const WITHDRAWN_LATELY = 64
-/** Kept for two years. */
-const OLDEST = 728
+/** Kept for two years: days. */
+export const OLDEST = 728
 /** How often a second agency refers the same person within weeks. */
 const TWICE = 0.12
 const EMERGENCY = 'Somebody may be hurt tonight, and no agreement with us is in force yet.'
@@ -221,20 +221,4 @@ function numbered(referrals: Made[]): SyntheticReferral[] {
       reference: `R-${year}-${String(number).padStart(4, '0')}`,
     }
   })
-}
-
-/** Referrals that were deleted when their two years were over: of them only counts are left (R12). */
-export const deletedReferrals = ({ pack, today, chance }: Setting) => {
-  const random = chance('deleted referrals')
-  return pack.agencies
-    .filter(a => sending[a.kind])
-    .flatMap(({ id }) =>
-      Array.from({ length: 12 }, (_, month) => ({
-        deleted_on: addDays(today, -30 * month - 3),
-        record_type: 'referral',
-        agency: id,
-        because: 'its time was over',
-        records: random.between(1, 9),
-      })),
-    )
 }

@@ -1,7 +1,7 @@
 import type { ProgramTransaction } from '../../governance/access/as-member.ts'
 import type { Casework } from './casework.ts'
 import { insertRows } from './insert-rows.ts'
-import { deletedReferrals } from './referrals.ts'
+import { OLDEST } from './referrals.ts'
 import { invented, type Setting } from './setting.ts'
 
 const REVIEWED = 'It could not wait, and the agreement with them is being written.'
@@ -99,10 +99,33 @@ export async function writeReferrals(
       delete_on: d.deleteOn,
     })),
   )
-  await insertRows(
-    tx,
-    'deletion_counts',
-    'deleted_on date, record_type text, agency text, because text, records integer',
-    deletedReferrals(setting),
+  await writeDeleted(tx, setting)
+}
+
+/**
+ * Referrals of the year before, which were deleted when their two years were over: of them only counts are left (R12). They
+ * were like those of the same days a year later.
+ */
+async function writeDeleted(tx: ProgramTransaction, { today }: Setting): Promise<void> {
+  await tx.query(
+    `create temporary table gone on commit drop as
+     select r.from_agency as agency, c.counted,
+       to_char(london_day(r.sent_at) - 365, 'YYYY-MM') as month,
+       -- As the nightly job counts them, but by the month.
+       london_day(r.sent_at) + 365 + ($1::date - 3 - london_day(r.sent_at) - 365) % 30 as deleted_on
+     from referrals r join referrals_counted('infinity') c using (id)
+     where c.counted ->> 'outcome' <> 'open' and london_day(r.sent_at) + 365 <= $1::date - 3
+       -- From the first whole month: a series that begins with half of one seems to rise.
+       and london_day(r.sent_at) - 365 >= date_trunc('month', $1::date - $2::integer - 335)`,
+    [today, OLDEST],
+  )
+  await tx.query(
+    `insert into kept_counts (dataset, counted, invented, rows)
+     select 'referrals', counted || jsonb_build_object('month', month), true, count(*)
+     from gone group by 2`,
+  )
+  await tx.query(
+    `insert into deletion_counts (deleted_on, record_type, agency, because, records)
+     select deleted_on, 'referral', agency, 'its time was over', count(*) from gone group by deleted_on, agency`,
   )
 }

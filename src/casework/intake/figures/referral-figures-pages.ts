@@ -30,9 +30,10 @@ import { trendBlock, trendRequest } from '../../../measures/pictures/trend-block
 import { addMonths, calendarWords, londonDay, periodWords } from '../../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 
-const TITLE = 'Referrals in figures'
-const LEAD =
-  'Who is referred to the partnership, what becomes of it, who is turned away and who waits. Counts of referrals, never lists of them.'
+const WORDS = {
+  title: 'Referrals in figures',
+  lead: 'Who is referred to the partnership, what becomes of it, who is turned away and who waits. Counts of referrals, never lists of them.',
+}
 
 const ALL = 'referrals'
 const DECLINED = 'referrals-declined'
@@ -63,9 +64,7 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
     },
     async (request, reply) => {
       const held = await heldMonths(context.store.evidence, pack, ALL)
-      if (!held) {
-        return reply.page('measures/pictures/views/nothing-held.njk', { ...nothingHeld(TITLE, LEAD, ALL) })
-      }
+      if (!held) return nothingHeld(reply, WORDS, ALL)
       const today = londonDay(clock())
       const scope = referralScope(request.query, held, pack)
       const get = async (asked: FigureRequest) => ({
@@ -110,8 +109,7 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
       const all = [trend, outcome, referrer, reason, inTime, urgency]
       const counted = await context.store.evidence.countedTo(ALL)
       return reply.page('casework/intake/figures/views/referral-figures.njk', {
-        title: TITLE,
-        lead: LEAD,
+        ...WORDS,
         errors: scope.problems.length > 0,
         period: periodWords(scope.from, scope.to),
         countedTo: counted && calendarWords(counted),
@@ -169,9 +167,9 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
             { title: 'Referred', ...referred, cell: countCell },
             ...(referred.figure.per === null
               ? []
-              : [{ title: 'Per 100,000 residents (95% interval)', ...referred, cell: rateCell }]),
-            { title: 'Not accepted, of decided (95% interval)', ...declined, cell: proportionCell },
-            { title: 'Decided in time, of due (95% interval)', ...timely, cell: proportionCell },
+              : [{ title: 'Per 100,000 residents', more: '95% interval', ...referred, cell: rateCell }]),
+            { title: 'Not accepted', more: 'of decided, 95% interval', ...declined, cell: proportionCell },
+            { title: 'Decided in time', more: 'of due, 95% interval', ...timely, cell: proportionCell },
           ] satisfies Stage[]),
         ),
       })
