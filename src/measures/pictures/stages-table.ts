@@ -6,7 +6,6 @@
 import { type DataTable, dataTable, type TableCell } from '../../web/data-table.ts'
 import { figureAddress } from '../../web/figure-address.ts'
 import { ageWords, countWords, numberWords, periodWords } from '../../web/words.ts'
-import { dimensionTitle } from '../dimensions.ts'
 import { SMALLEST_BASE } from '../disclosure.ts'
 import type { DimensionId, Figure, FigureRequest, FigureRow } from '../figure.ts'
 import { comparisonRule } from '../methods/disproportionality.ts'
@@ -33,8 +32,12 @@ export interface StagesBlock {
 
 const NONE: TableCell = { text: '–', withheld: true }
 
-export function stagesBlock(id: string, dimension: DimensionId, stages: readonly Stage[]): StagesBlock {
-  const title = dimensionTitle(dimension)
+export function stagesBlock(
+  id: string,
+  title: string,
+  dimension: DimensionId,
+  stages: readonly Stage[],
+): StagesBlock {
   const { period } = stages[0]!.figure
   const rowOf = (figure: Figure, code: string | null) =>
     figure.rows.find(row => (row.codes[dimension] ?? null) === code)

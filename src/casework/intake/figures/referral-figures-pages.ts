@@ -163,7 +163,7 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
           : null,
         notCompared: state.runs ? null : state.because,
         stages: stages.map(({ dimension, referred, declined, inTime: timely }) =>
-          stagesBlock(`stages-${dimension}`, dimension, [
+          stagesBlock(`stages-${dimension}`, titles[dimension], dimension, [
             { title: 'Referred', ...referred, cell: countCell },
             ...(referred.figure.per === null
               ? []

@@ -77,7 +77,7 @@ describe('referrals in figures', () => {
     assert.match(black[4]!, /^92\.0% \(23 of 25\), /)
     const [, referred, perResident] = row('White')
     assert.deepEqual([referred, perResident], ['62.1% (41 of 66)', '–'], 'no residents are held here')
-    for (const title of ['Age, narrow bands', 'Gender', 'Ethnic group', 'Disability', 'Care']) {
+    for (const title of ['Age', 'Gender', 'Ethnic group', 'Disability', 'Care']) {
       assert.match(page.body, new RegExp(`>${title}</h3>`))
     }
     assert.match(
