@@ -60,5 +60,6 @@ export const packForTests: AreaPack = {
   },
   tierSchemes: [],
   cohorts: [],
+  meetingTypes: [],
   words: { policingArea: 'policing unit', policingAreas: 'policing units' },
 }

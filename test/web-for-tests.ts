@@ -34,7 +34,11 @@ export interface TestBrowser {
   /** Opens `from`, takes the token of its form and sends the fields to `url`. */
   submit(url: string, from: string, fields?: Record<string, string>): Promise<LightMyRequestResponse>
   /** Sends the fields as they are, with the cookies and without a token. */
-  post(url: string, fields?: Record<string, string>): Promise<LightMyRequestResponse>
+  post(
+    url: string,
+    fields?: Record<string, string>,
+    headers?: Record<string, string>,
+  ): Promise<LightMyRequestResponse>
   /** As `post`, for forms in which a name may stand several times. */
   postPairs(url: string, pairs: readonly [string, string][]): Promise<LightMyRequestResponse>
   /** Sends a multipart form; parts stand in the order given. */
@@ -120,16 +124,24 @@ function testBrowser(app: WebServer, cookies: Record<string, string> = {}): Test
   }
   const get: TestBrowser['get'] = async (url, headers = {}) =>
     keep(await app.inject({ url, cookies, headers }))
-  const send = async (url: string, type: string, payload: string | Buffer) =>
-    keep(await app.inject({ method: 'POST', url, cookies, headers: { 'content-type': type }, payload }))
+  const send = async (url: string, type: string, payload: string | Buffer, headers = {}) =>
+    keep(
+      await app.inject({
+        method: 'POST',
+        url,
+        cookies,
+        headers: { ...headers, 'content-type': type },
+        payload,
+      }),
+    )
   const token = async (from: string) => {
     const page = await get(from)
     const found = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1]
     if (!found) throw new Error(`${from} (${page.statusCode}) has no form`)
     return found
   }
-  const post: TestBrowser['post'] = (url, fields = {}) =>
-    send(url, 'application/x-www-form-urlencoded', new URLSearchParams(fields).toString())
+  const post: TestBrowser['post'] = (url, fields = {}, headers = {}) =>
+    send(url, 'application/x-www-form-urlencoded', new URLSearchParams(fields).toString(), headers)
   return {
     get,
     post,

@@ -4,6 +4,7 @@
  * `areas/<name>/pack.json` holds the whole; see `docs/area-packs.md`.
  */
 import type { Day, Month } from '../platform/calendar.ts'
+import type { PackMeetingType } from './meeting-type.ts'
 
 export interface AreaPack {
   id: string
@@ -29,6 +30,8 @@ export interface AreaPack {
   tierSchemes: PackTierScheme[]
   /** Groups of people whom agencies work with together, each under one scheme. */
   cohorts: PackCohort[]
+  /** Which meetings there are here, who sits in them, and what their agenda is built from. */
+  meetingTypes: PackMeetingType[]
   /** Groups of the organisation's directory, and the agency and role that each stands for; the first that fits counts. */
   signInGroups?: { group: string; agency: string; role: string }[]
   /** Words of the area: what a policing area is called in headings. */

@@ -2,6 +2,7 @@
 import { calendarWords } from '../platform/calendar.ts'
 import type { AreaPack, PackArea, PackPolicingArea } from './area-pack.ts'
 import { doubledIds } from './doubled-ids.ts'
+import { meetingContradictions } from './meeting-contradictions.ts'
 import { cohortContradictions } from './tier-contradictions.ts'
 
 export const contradictions = (pack: AreaPack): string[] => [
@@ -19,6 +20,7 @@ export const contradictions = (pack: AreaPack): string[] => [
   ...doubledIds('intake.routes', pack.intake.routes),
   ...pack.intake.thresholds.flatMap(({ levels }, i) => doubledIds(`intake.thresholds[${i}].levels`, levels)),
   ...cohortContradictions(pack),
+  ...meetingContradictions(pack),
   ...unknownAuthorities(pack),
   ...unknownPlaces(pack),
   ...gaps(pack),

@@ -1,6 +1,7 @@
 /** The shape of `pack.json`: which fields there are and what each must hold. */
 import { isDay, isMonth } from '../platform/calendar.ts'
 import { decidingRoles } from './area-pack.ts'
+import { isItemKind, itemKinds, weekdays } from './meeting-type.ts'
 
 /** Gives the faults of a value found at a place such as `policingAreas[2].code`. */
 type Shape = (value: unknown, at: string) => string[]
@@ -33,6 +34,18 @@ const decidingRole = holds(
   v => (decidingRoles as readonly unknown[]).includes(v),
   `one of ${decidingRoles.join(', ')}`,
 )
+const oneOf = (words: readonly string[]) =>
+  holds(v => typeof v === 'string' && words.includes(v), `one of ${words.join(', ')}`)
+const wholeNumber = (min: number, max: number) =>
+  holds(
+    v => Number.isInteger(v) && Number(v) >= min && Number(v) <= max,
+    `a whole number from ${min} to ${max}`,
+  )
+const clock = matching(/^([01]\d|2[0-3]):[0-5]\d$/, 'an hour such as 09:00')
+const itemKind = holds(
+  v => typeof v === 'string' && isItemKind(v),
+  `one of ${Object.keys(itemKinds).join(', ')}`,
+)
 
 const optional =
   (shape: Shape): Shape =>
@@ -63,6 +76,51 @@ const listOf =
     if (value.length < least) return [`${at} is empty; it must name at least ${least}.`]
     return value.flatMap((item, i) => shape(item, `${at}[${i}]`))
   }
+
+/** Fields that depend on the kind. */
+const byKind =
+  (kinds: Record<string, Record<string, Shape>>): Shape =>
+  (value, at) => {
+    const kind = (value as { kind?: unknown } | null)?.kind
+    const fields = typeof kind === 'string' && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined
+    return fields
+      ? object({ kind: text, ...fields })(value, at)
+      : [
+          `${at}.kind is ${JSON.stringify(kind) ?? 'missing'} but must be one of ${Object.keys(kinds).join(', ')}.`,
+        ]
+  }
+
+const onWeekday = { weekday: oneOf(weekdays), at: clock }
+const inWeek = { week: wholeNumber(1, 4), ...onWeekday }
+
+const meetingType = object({
+  id: slug,
+  name: text,
+  purpose: optional(slug),
+  cadence: byKind({
+    daily: { at: clock },
+    weekly: onWeekday,
+    monthly: inWeek,
+    quarterly: { months: listOf(wholeNumber(1, 12), 1), ...inWeek },
+    called: {},
+  }),
+  chair: slug,
+  members: listOf(slug, 1),
+  quorum: object({ agencies: wholeNumber(1, 50), of: optional(listOf(slug, 1)) }),
+  sees: listOf(itemKind, 1),
+  agenda: listOf(
+    object({
+      section: text,
+      items: itemKind,
+      of: optional(listOf(text, 1)),
+      days: optional(wholeNumber(1, 400)),
+    }),
+    0,
+  ),
+  localAuthorities: optional(listOf(code, 1)),
+  escalatesTo: optional(slug),
+  source: text,
+})
 
 const area = { code, name: text, from: optional(day), to: optional(day), source: text }
 
@@ -126,6 +184,7 @@ const pack = object({
     }),
     0,
   ),
+  meetingTypes: listOf(meetingType, 0),
   signInGroups: optional(listOf(object({ group: text, agency: slug, role: slug }), 0)),
   words: object({ policingArea: text, policingAreas: text }),
 })

@@ -3,8 +3,10 @@ import type { AreaPack } from '../areas/area-pack.ts'
 import { syncAgencies } from '../governance/agencies/agency-store.ts'
 import type { Database } from '../platform/postgres.ts'
 import { syncCohorts } from './cohorts/pack-cohorts.ts'
+import { syncMeetingTypes } from './tasking/meetings/meeting-type-store.ts'
 
 export async function syncPack(database: Database, pack: AreaPack): Promise<void> {
   await syncAgencies(database, pack)
   await syncCohorts(database, pack)
+  await syncMeetingTypes(database, pack)
 }

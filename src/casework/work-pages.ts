@@ -7,6 +7,7 @@ import { stateWords } from './intake/referrals/referral.ts'
 import { listSent } from './intake/referrals/referral-store.ts'
 import { actionsOf } from './tasking/actions/action-store.ts'
 import { shownLine } from './tasking/actions/log-pages.ts'
+import { meetingsOfDay } from './tasking/meetings/meeting-store.ts'
 
 /** What fits beside everything else; the action log has them all. */
 const SHOWN = 5
@@ -15,7 +16,7 @@ const AHEAD_DAYS = 7
 export function workPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get('/work', { config: { may: 'refer', records: 'referrals-listed' } }, async (request, reply) => {
     const today = londonDay(clock())
-    const { due, drafts, lines } = await casework.as(request, async tx => {
+    const { due, drafts, lines, waiting } = await casework.as(request, async tx => {
       const sent = await listSent(tx)
       const soon = await dueSoon(tx, today)
       await tx.record('referrals-listed', { kind: 'referral', detail: { shown: sent.length } })
@@ -23,7 +24,7 @@ export function workPages(app: WebServer, { casework, clock }: PageContext): voi
         kind: 'action',
         detail: { whose: 'mine', shown: soon.lines.length },
       })
-      return { due: soon, drafts: await listDrafts(tx), lines: sent }
+      return { due: soon, drafts: await listDrafts(tx), lines: sent, waiting: await meetingsOfDay(tx, today) }
     })
     return reply.header('cache-control', 'no-store').page('casework/views/work.njk', {
       title: 'Your work',
@@ -33,6 +34,7 @@ export function workPages(app: WebServer, { casework, clock }: PageContext): voi
       },
       drafts,
       lines,
+      waiting,
       stateWords,
     })
   })

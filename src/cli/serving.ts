@@ -4,6 +4,7 @@ import { caseworkJobs } from '../casework/casework-jobs.ts'
 import { noticeJob } from '../casework/notice-job.ts'
 import { progressJob } from '../casework/progress/progress-job.ts'
 import { syncPack } from '../casework/sync-pack.ts'
+import { meetingJobs } from '../casework/tasking/meetings/meeting-jobs.ts'
 import { inventedEvidence } from '../evidence/invented.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
 import { nightlyJobs } from '../governance/nightly-jobs.ts'
@@ -14,6 +15,7 @@ import type { Config } from '../platform/config.ts'
 import { InputFault } from '../platform/errors.ts'
 import { startJobs } from '../platform/jobs.ts'
 import { mailSettings, openMailer } from '../platform/mail.ts'
+import { askEvidence } from '../web/recent-evidence.ts'
 import { serve } from '../web/serve.ts'
 import type { FindCommand, Terminal } from './command.ts'
 import { openCommandServer } from './command-server.ts'
@@ -70,6 +72,7 @@ export async function serveUntilStopped(
       () => methodState(pack, 'record-matching', londonDay(clock())).runs,
     ),
     progressJob(store),
+    ...meetingJobs(database, clock, askEvidence(store.evidence)),
     noticeJob(database, clock, {
       send: mail && openMailer(mail),
       address: config.publicAddress ?? `http://localhost:${config.port}`,

@@ -49,6 +49,10 @@ export const permissions = {
   'hand-on-actions': ['coordinator'],
   /** Work the queue of referrals. */
   triage: ['coordinator'],
+  /** Meetings in which one sits; what is about people is there for those who work with people. */
+  'attend-meetings': [...withPeople, 'analyst', 'board-member', 'scrutiny-panel-member'],
+  /** Plan meetings, and run those in whose chair or office one sits. */
+  'keep-meetings': ['coordinator', 'commander'],
   /** Ask another agency, answer, disclose, take back. */
   'share-information': ['practitioner', 'coordinator'],
   /** Anybody with a duty, without asking anybody (R15). */

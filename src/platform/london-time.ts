@@ -8,6 +8,9 @@ const wallClock = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 })
 
+/** "09:41", as a clock in London shows it. */
+export const clockWords = (instant: Date): string => wallClock.format(instant)
+
 /** Minutes after midnight that a clock in London shows. */
 export function londonMinutes(instant: Date): number {
   const [hours, minutes] = wallClock.format(instant).split(':').map(Number)

@@ -9,6 +9,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { InputFault } from './errors.ts'
+import { listenOnServer } from './listen.ts'
 
 export interface Queryable {
   /** Rows of one statement with `$1` parameters. */
@@ -18,6 +19,11 @@ export interface Queryable {
 export interface Database extends Queryable {
   /** Runs `act` in one transaction: all of it or nothing. */
   transaction<T>(act: (tx: Queryable) => Promise<T>): Promise<T>
+  /**
+   * Hears what is said on a channel (`pg_notify`) once its transaction is committed, here or on another node; the empty
+   * text where something may have been missed. Gives what ends it.
+   */
+  listen(channel: string, heard: (text: string) => void): Promise<() => Promise<void>>
   /** True when several connections are possible, as on a server. */
   server: boolean
   close(): Promise<void>
@@ -64,11 +70,12 @@ export async function openDatabase(options: {
   /** Names of the migrations to bring it to; the newest when absent. */
   migrations?: readonly string[]
 }): Promise<Database> {
-  const { pool, end } = options.databaseUrl
+  const { pool, listen, end } = options.databaseUrl
     ? await serverPool(options.databaseUrl)
     : await embeddedPool(options.folder)
   const database: Database = {
     ...queryable(pool),
+    listen,
     server: options.databaseUrl !== null,
     transaction: async act => {
       const client = await pool.connect()
@@ -100,7 +107,12 @@ async function serverPool(connectionString: string) {
   const pool = new pg.Pool({ connectionString })
   // A connection that is lost while idle is replaced by the next query; without a listener it ends the process.
   pool.on('error', () => {})
-  return { pool, end: () => pool.end() }
+  const listen: Database['listen'] = async (channel, heard) => {
+    const listening = listenOnServer(connectionString, channel, heard)
+    await listening.ready
+    return listening.end
+  }
+  return { pool, listen, end: () => pool.end() }
 }
 
 async function embeddedPool(folder: string | null) {
@@ -111,6 +123,7 @@ async function embeddedPool(folder: string | null) {
   const pool = new pg.Pool({ ...(createPgConfig(store) as unknown as pg.PoolConfig), max: 1 })
   return {
     pool,
+    listen: ((channel, heard) => store.listen(channel, heard)) as Database['listen'],
     end: async () => {
       await pool.end()
       await store.close()

@@ -9,6 +9,7 @@ import type { MethodRunner } from '../measures/methods/run-method.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { CaseworkDoor } from './casework-door.ts'
 import type { FigureSource } from './figure-cache.ts'
+import type { MeetingDoor } from './meeting-door.ts'
 import type { NoticeDoor } from './notice-door.ts'
 import type { SignInDoor } from './sign-in-door.ts'
 
@@ -31,6 +32,8 @@ export interface PageContext extends WebContext {
   signIn: SignInDoor
   /** The only way of pages to calendars that programs fetch. */
   notices: NoticeDoor
+  /** The only way of pages to the agenda of a meeting, and to being told that a meeting changed. */
+  meetings: MeetingDoor
   /** Statistical methods, on threads of their own. */
   methods: MethodRunner
 }

@@ -49,6 +49,16 @@ const entries: Entry[] = [
     ],
   },
   {
+    text: 'Meetings',
+    href: '/meetings',
+    may: 'attend-meetings',
+    members: true,
+    pages: [
+      { text: 'Meetings', href: '/meetings', may: 'attend-meetings', members: true },
+      { text: 'Kinds of meeting', href: '/meetings/types', may: 'attend-meetings', members: true },
+    ],
+  },
+  {
     text: 'Work',
     href: '/work',
     may: 'refer',

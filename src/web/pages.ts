@@ -18,6 +18,13 @@ import { actionPages } from '../casework/tasking/actions/action-pages.ts'
 import { leavingPages } from '../casework/tasking/actions/leaving-pages.ts'
 import { actionLogPages } from '../casework/tasking/actions/log-pages.ts'
 import { makeActionPages } from '../casework/tasking/actions/make-pages.ts'
+import { meetingEntryPages } from '../casework/tasking/meetings/entry-pages.ts'
+import { livePages } from '../casework/tasking/meetings/live-pages.ts'
+import { meetingsPages } from '../casework/tasking/meetings/meetings-pages.ts'
+import { minutesPages } from '../casework/tasking/meetings/minutes-pages.ts'
+import { movePages } from '../casework/tasking/meetings/move-pages.ts'
+import { roomPages } from '../casework/tasking/meetings/room-pages.ts'
+import { meetingTypePages } from '../casework/tasking/meetings/type-pages.ts'
 import { workPages } from '../casework/work-pages.ts'
 import { loadsPages } from '../evidence/catalogue/loads-pages.ts'
 import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
@@ -113,6 +120,13 @@ export const pages: Pages[] = [
   leavingPages,
   actionPages,
   referralFiguresPages,
+  meetingsPages,
+  roomPages,
+  movePages,
+  meetingEntryPages,
+  livePages,
+  minutesPages,
+  meetingTypePages,
   governancePages,
   rightsPages,
   stepPages,

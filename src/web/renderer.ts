@@ -10,6 +10,7 @@ import { may, type Permission } from '../governance/permissions.ts'
 import { purposes } from '../governance/purposes.ts'
 import { sessionRules } from '../governance/sessions/session-rules.ts'
 import { londonDay } from '../platform/calendar.ts'
+import { clockWords } from '../platform/london-time.ts'
 import type { Assets } from './assets/build-assets.ts'
 import type { PageContext, WebServer } from './context.ts'
 import { navigation } from './navigation.ts'
@@ -50,6 +51,7 @@ export function createTemplates(assets: Assets): nunjucks.Environment {
   environment.addFilter('bytes', words.bytesWords)
   environment.addFilter('instant', words.instantWords)
   environment.addFilter('instantShort', words.instantShort)
+  environment.addFilter('clock', (instant: Date | string) => clockWords(new Date(instant)))
   environment.addFilter('calendar', words.calendarWords)
   environment.addFilter('monthShort', words.monthShort)
   environment.addFilter('period', (p: { from: string; to: string }) => words.periodWords(p.from, p.to))

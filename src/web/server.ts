@@ -31,9 +31,11 @@ import { answerFaults } from './faults.ts'
 import { createFigureCache } from './figure-cache.ts'
 import { readFormBody } from './form-body.ts'
 import { UPLOAD_LIMIT_BYTES } from './limits.ts'
+import { openMeetingDoor } from './meeting-door.ts'
 import { openNoticeDoor } from './notice-door.ts'
 import { keepPages } from './page-cache.ts'
 import { pages } from './pages.ts'
+import { askEvidence } from './recent-evidence.ts'
 import { decorateWithPages } from './renderer.ts'
 import { enforceRules, refuseUnruledRoutes } from './route-rules.ts'
 import { cookieSecret } from './secrets.ts'
@@ -88,9 +90,12 @@ export async function createServer(context: WebContext, options: ServerOptions =
       signInSettings(installation.config, options),
     ),
     notices: openNoticeDoor(installation.database, context.clock, installation.config.mailServer !== null),
+    meetings: await openMeetingDoor(installation.database, context.clock, askEvidence(evidence)),
     methods: openMethodRunner(),
   }
-  app.addHook('onClose', () => pageContext.methods.close())
+  app.addHook('onClose', async () => {
+    await Promise.all([pageContext.methods.close(), pageContext.meetings.close()])
+  })
 
   app.decorate('signInTokens', createSignInTokens(options.onSignInToken ?? (() => {})))
   refuseUnruledRoutes(app)

@@ -24,12 +24,26 @@ export interface Canaries {
     | 'emergency'
     | 'glass'
     | 'referral'
-    | 'draft',
+    | 'draft'
+    | 'item',
     string
   >
   draft: string
   reference: string
   author: string
+}
+
+const meetingType = {
+  id: 'quokka-meeting',
+  name: 'Meeting of the canaries',
+  purpose: 'safeguarding',
+  cadence: { kind: 'called' },
+  chair: 'oak-school',
+  members: ['oak-school', 'charity', 'police', 'council'],
+  quorum: { agencies: 1 },
+  sees: ['person', 'topic'],
+  agenda: [],
+  source: 'Invented for tests',
 }
 
 export async function settleCanaries(casework: TestCasework): Promise<Canaries> {
@@ -54,6 +68,9 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
     rights: randomUUID(),
     breach: randomUUID(),
     action: randomUUID(),
+    meeting: randomUUID(),
+    item: randomUUID(),
+    said: randomUUID(),
   }
   const at = morning.toISOString()
   const kept = {
@@ -230,6 +247,64 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
       opened_by: school.user,
       opened_at: at,
     })
+    await insert('meeting_types', {
+      id: 'quokka-meeting',
+      name: 'Meeting of the canaries',
+      definition: meetingType,
+      in_pack: true,
+    })
+    await insert('meetings', {
+      id: ids.meeting,
+      reference: 'M-2026-0001',
+      type: 'quokka-meeting',
+      starts_at: at,
+      place: word('meeting-place'),
+      purpose: 'safeguarding',
+      agencies: meetingType.members,
+      quorum: meetingType.quorum,
+      sees: meetingType.sees,
+      planned_at: at,
+      state: 'open',
+      moves: 1,
+      changes: 0,
+    })
+    await insert('meeting_members', {
+      meeting: ids.meeting,
+      user_id: school.user,
+      agency: school.agency,
+      part: 'secretary',
+      attendance: 'present',
+      changed: 0,
+    })
+    await insert('agenda_items', {
+      id: ids.item,
+      meeting: ids.meeting,
+      seq: 1,
+      section: 'Brought up by members',
+      kind: 'person',
+      title: word('matter'),
+      agency: school.agency,
+      called: word('called'),
+      person_id: person,
+      added_by: school.user,
+      added_at: at,
+      changed: 0,
+      delete_on: '2029-01-01',
+      purpose: 'safeguarding',
+    })
+    await insert('meeting_entries', {
+      id: ids.said,
+      meeting: ids.meeting,
+      agenda_item: ids.item,
+      seq: 0,
+      kind: 'shared',
+      text: word('said'),
+      agency: school.agency,
+      by_user: school.user,
+      by_agency: school.agency,
+      at,
+      delete_on: '2029-01-01',
+    })
     await insert('breaches', {
       id: ids.breach,
       reference: 'B-2026-0001',
@@ -290,6 +365,7 @@ export async function heldRows(casework: TestCasework): Promise<string[]> {
       'action_moves',
       'action_audience',
     ],
+    ...['meetings', 'meeting_members', 'meeting_moves', 'agenda_items', 'meeting_entries'],
   ]
   const rows: string[] = []
   for (const table of tables) {

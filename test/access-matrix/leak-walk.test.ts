@@ -67,6 +67,8 @@ function values(name: string, path: string, all: boolean): [string, string][] {
       return [[theirs.draft, randomUUID()]]
     case 'reference':
       return [references.find(([part]) => path.startsWith(part))?.[1] ?? [theirs.reference, 'R-2026-9999']]
+    case 'item':
+      return [[theirs.ids.item, randomUUID()]]
     case 'user':
       return [[theirs.author, theirs.author]]
     default:
@@ -88,6 +90,7 @@ const references: [string, [string, string]][] = [
   ['/work/actions', ['A-2026-0001', 'A-2026-9999']],
   ['/governance/rights', ['SAR-2026-0001', 'SAR-2026-9999']],
   ['/governance/breaches', ['B-2026-0001', 'B-2026-9999']],
+  ['/meetings', ['M-2026-0001', 'M-2026-9999']],
 ]
 
 /** Parameters that are no number of anybody's. */
@@ -98,7 +101,10 @@ const fixed: Record<string, string[]> = {
   measure: ['knife-crime'],
   format: ['csv'],
   outcome: ['accept', 'decline'],
-  move: ['withdraw', 'challenge', 'suspend', 'start', 'note', 'finish', 'escalate', 'move-date'],
+  move: ['withdraw', 'challenge', 'suspend', 'start', 'note', 'finish', 'escalate', 'move-date', 'close'],
+  shown: ['hidden'],
+  change: ['0'],
+  type: ['quokka-meeting'],
   name: ['concord.css'],
 }
 

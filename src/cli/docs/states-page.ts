@@ -1,6 +1,7 @@
 /** What may follow what, as a diagram and a table: written from the tables of moves that the program itself obeys. */
 import * as referral from '../../casework/intake/referrals/referral.ts'
 import * as action from '../../casework/tasking/actions/action.ts'
+import * as meeting from '../../casework/tasking/meetings/meeting.ts'
 import * as breach from '../../governance/breaches/breach.ts'
 import * as rights from '../../governance/rights/rights-case.ts'
 import { regimes } from '../../governance/rights/rights-kinds.ts'
@@ -79,6 +80,24 @@ export const actionStatesPage = (): string =>
     notes: [
       'An action is given once to somebody of the agency that does it; afterwards it is handed on. It is started once. While it',
       'waits for the answer of the agency that it was escalated to, it is not escalated again.',
+    ],
+  })
+
+export const meetingStatesPage = (): string =>
+  statesPage({
+    title: 'Meeting',
+    first: 'planned',
+    states: meeting.stateWords,
+    moves: meeting.moves,
+    columns: ['Asks'],
+    cells: name => {
+      const move = meeting.moves[name as meeting.MeetingMove]
+      return ['because' in move ? move.because : '']
+    },
+    notes: [
+      'A meeting is moved by whoever is in the chair or its secretary, and, where they have lost the line, by any member who',
+      'coordinates or commands. `plan` makes it: by somebody, or by the program from the cadence in the area pack.',
+      `A closed meeting is opened again within ${meeting.REOPEN_HOURS} hours.`,
     ],
   })
 

@@ -10,7 +10,13 @@ import { codeListIndex, codeListPage, datasetIndex, datasetPage } from './datase
 import { methodsPage } from './methods-page.ts'
 import { permissionsPage } from './permissions-page.ts'
 import { settingsPage } from './settings-page.ts'
-import { actionStatesPage, breachStatesPage, referralStatesPage, rightsStatesPage } from './states-page.ts'
+import {
+  actionStatesPage,
+  breachStatesPage,
+  meetingStatesPage,
+  referralStatesPage,
+  rightsStatesPage,
+} from './states-page.ts'
 
 const docs = resolve(import.meta.dirname, '../../../docs')
 const command = 'npm run docs'
@@ -43,6 +49,7 @@ const pages = {
   'methods.md': methodsPage(analyseMethods),
   'governance/permissions.md': permissionsPage(),
   'governance/states/action.md': actionStatesPage(),
+  'governance/states/meeting.md': meetingStatesPage(),
   'governance/states/referral.md': referralStatesPage(),
   'governance/states/rights-case.md': rightsStatesPage(),
   'governance/states/breach.md': breachStatesPage(),

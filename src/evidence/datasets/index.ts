@@ -3,6 +3,7 @@ import type { Dataset } from '../dataset.ts'
 import { deprivation } from './deprivation.ts'
 import { exclusions } from './exclusions.ts'
 import { hospitalAdmissions } from './hospital-admissions.ts'
+import { incidents } from './incidents.ts'
 import { missingEpisodes } from './missing-episodes.ts'
 import { offencePeople } from './offence-people.ts'
 import { offences } from './offences.ts'
@@ -24,6 +25,7 @@ export const datasets: readonly Dataset[] = [
   exclusions,
   missingEpisodes,
   weaponsRecovered,
+  incidents,
   recordingChanges,
   population,
   deprivation,

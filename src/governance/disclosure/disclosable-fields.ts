@@ -163,6 +163,14 @@ export const disclosableFields: readonly DisclosableField[] = [
     basis: 'Rule R17; common law duty of confidence',
     since: '2023-01-31',
   },
+  {
+    id: 'meeting',
+    title: 'What is said in a meeting',
+    says: 'Matters that an agency brings up in a meeting held for the purpose, and what it says there, for the agencies that sit in it.',
+    source: { from: 'query' },
+    basis: DUTY,
+    since: '2023-01-31',
+  },
 ]
 
 export const fieldsOn = (day: Day): DisclosableField[] =>

@@ -97,9 +97,9 @@ test('a field without anything in it is not given, and said so', () => {
   assert.deepEqual(empty.sort(), ['events', 'phone', 'summary'])
 })
 
-test('R14 that a record is held, referrals and notes of circles never travel in a disclosure', () => {
+test('R14 that a record is held, referrals, notes of circles and what is said in meetings never travel in a disclosure', () => {
   const queried = disclosableFields.filter(f => f.source.from === 'query').map(f => f.id)
-  assert.deepEqual(queried.sort(), ['circle-notes', 'known-to', 'referral'])
+  assert.deepEqual(queried.sort(), ['circle-notes', 'known-to', 'meeting', 'referral'])
   assert.deepEqual(compose(record, [entry('a')], chosen(queried)).content, {})
 })
 

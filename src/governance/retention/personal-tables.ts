@@ -37,6 +37,22 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: null,
   },
   {
+    recordType: 'meeting-entry',
+    table: 'meeting_entries',
+    person: 'person_id',
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: null,
+  },
+  {
+    recordType: 'agenda-item',
+    table: 'agenda_items',
+    person: 'person_id',
+    agency: `coalesce(agency, (select t.definition ->> 'chair' from meetings m join meeting_types t on t.id = m.type where m.id = meeting))`,
+    deleteOn: 'delete_on',
+    reviewOn: null,
+  },
+  {
     recordType: 'entry',
     table: 'entries',
     person: 'person_id',
@@ -129,7 +145,8 @@ export const personalTables: readonly PersonalTable[] = [
     deleteOn: `(select case when l.state_after = 'closed' and not exists (
         select from rights_restrictions x
         where x.rights_case = t.id and x.lifted_at is null and x.statement in (
-          select id from entries union all select id from referrals union all select id from concerns))
+          select id from entries union all select id from referrals union all select id from concerns
+          union all select id from actions union all select id from meeting_entries))
         then london_day(l.at) + $keep end
       from rights_actions l where l.rights_case = t.id order by l.seq desc limit 1)`,
     reviewOn: null,

@@ -23,6 +23,8 @@ export type RecordType =
   | 'access-pack'
   | 'breach'
   | 'notice'
+  | 'meeting-entry'
+  | 'agenda-item'
   | 'action'
 
 export interface RetentionRule {
@@ -167,6 +169,23 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 90, child: 90 },
     keepDays: { adult: 90, child: 90 },
     source: 'UK GDPR, article 5(1)(e): no longer than somebody back from long leave needs it',
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'meeting-entry',
+    title: 'What was said in a meeting',
+    reviewDays: { adult: 180, child: 180 },
+    keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
+    source:
+      'Rule R12; minutes are the record of decisions, reviewed as a whole and never longer than three years: a proposal',
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'agenda-item',
+    title: 'A matter of a meeting',
+    reviewDays: { adult: 180, child: 180 },
+    keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
+    source: 'Rule R12: with what was said about it',
     since: '2018-05-25',
   },
 ]

@@ -18,6 +18,8 @@ export type PackItemKind =
   | 'draft'
   | 'concern'
   | 'action'
+  | 'meeting-entry'
+  | 'agenda-item'
 
 /** As it was gathered. */
 export interface PackItem {
@@ -101,6 +103,8 @@ const titles: Record<PackItemKind, string> = {
   offer: 'An offer of help, and what became of it',
   concern: 'A noted concern',
   action: 'What an agency said it would do, and what came of it',
+  'meeting-entry': 'What was said in a meeting',
+  'agenda-item': 'A matter that was brought up in a meeting',
 }
 
 const natureWords: Record<string, string> = {

@@ -4,7 +4,7 @@ import type { MemberTransaction } from '../access/as-member.ts'
 
 export interface DisputableStatement {
   id: string
-  kind: 'entry' | 'referral' | 'concern' | 'action'
+  kind: 'entry' | 'referral' | 'concern' | 'action' | 'meeting-entry'
   agency: string
   /** "fact, contact", "referral R-2026-0001". */
   nature: string

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { NotThere } from '../../platform/errors.ts'
 import type { Faults } from '../../platform/typed-form.ts'
+import { localPath } from '../../web/addresses.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { ButtonForm, ById, csrfField, TypedText } from '../../web/route-schemas.ts'
@@ -89,13 +90,13 @@ export function accountPages(app: WebServer, context: PageContext): void {
   app.post(
     '/account/purpose',
     {
-      schema: { body: Type.Object({ ...csrfField, purpose: TypedText }) },
+      schema: { body: Type.Object({ ...csrfField, purpose: TypedText, back: TypedText }) },
       config: { may: 'see-people', records: 'purpose-changed', proof: 'form' },
     },
     async (request, reply) => {
       const { member, session } = request.viewer
       if (!member || !session) throw new NotThere()
-      const { purpose = '' } = request.body
+      const { purpose = '', back } = request.body
       if (!isPurpose(purpose))
         return showPurpose(reply, member, { purpose: 'Choose for what you are working' })
       await context.casework.as(request, async tx => {
@@ -107,7 +108,7 @@ export function accountPages(app: WebServer, context: PageContext): void {
           detail: { from: tx.member.purpose, to: purpose },
         })
       })
-      return reply.redirect('/', 303)
+      return reply.redirect(localPath(back) ?? '/', 303)
     },
   )
 }

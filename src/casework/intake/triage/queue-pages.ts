@@ -1,8 +1,10 @@
 /** The coordinator's queue: what waits, the nearest deadline first, with filters in the address. No names. */
 import { Type } from 'typebox'
+import { londonDay } from '../../../platform/calendar.ts'
 import { withQuery } from '../../../web/addresses.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { pagination } from '../../../web/pagination.ts'
+import { meetingsOfDay } from '../../tasking/meetings/meeting-store.ts'
 import { kindWords } from '../referrals/answers.ts'
 import { stateWords } from '../referrals/referral.ts'
 import { urgencies } from '../referrals/urgency.ts'
@@ -32,17 +34,18 @@ export function queuePages(app: WebServer, { casework, clock }: PageContext): vo
         return reply.redirect('/work', 303)
       }
       const filter = readFilter(request.query)
-      const { items, agencies } = await casework.as(request, async tx => {
+      const { items, agencies, waiting } = await casework.as(request, async tx => {
         insistOnTriage(tx)
         const found = await readQueue(tx, filter)
         const senders = await referringAgencies(tx)
         await tx.record('triage-listed', { kind: 'referral', detail: { ...filter, shown: found.length } })
-        return { items: found, agencies: senders }
+        return { items: found, agencies: senders, waiting: await meetingsOfDay(tx, londonDay(tx.now)) }
       })
       const now = clock()
       const pages = pagination(items.length, request.query.page ?? 1, request.url)
       return reply.header('cache-control', 'no-store').page('casework/intake/triage/views/queue.njk', {
         title: 'Referrals to triage',
+        waiting,
         filter,
         chosen: chosen(filter, request.url, agencies),
         agencies,

@@ -32,6 +32,10 @@ function look() {
 
 const timeOf = ms => new Date(ms).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 
+document.addEventListener('concord:used', () => {
+  since = Date.now()
+})
+
 button.addEventListener('click', async () => {
   const answer = await fetch('/account', { cache: 'no-store' }).catch(() => null)
   if (!answer) return

@@ -1,0 +1,34 @@
+/** What the program does for meetings by itself: plans those of the cadence by night, and has an agenda ready in time. */
+import type { Clock } from '../../../platform/clock.ts'
+import type { Job } from '../../../platform/jobs.ts'
+import type { Database } from '../../../platform/postgres.ts'
+import { type AskOutside, gatherAgenda } from './agenda/gather-agenda.ts'
+import { planUpcoming } from './plan-upcoming.ts'
+
+/** Minutes before a meeting at which its members find the agenda; it is brought up to date when the meeting is opened. */
+const READY_MINUTES = 60
+
+export const meetingJobs = (database: Database, clock: Clock, askOutside: AskOutside): Job[] => [
+  {
+    name: 'meetings',
+    when: '10 4 * * *',
+    run: async () => {
+      await planUpcoming(database, clock())
+    },
+  },
+  {
+    name: 'agendas',
+    when: '*/10 * * * *',
+    run: () => gatherDue(database, clock(), askOutside),
+  },
+]
+
+/** Agendas of meetings that begin within the hour and have none yet. */
+export async function gatherDue(database: Database, now: Date, askOutside: AskOutside): Promise<void> {
+  const due = await database.query<{ reference: string }>(
+    `select reference from meetings
+     where state = 'planned' and agenda_at is null and starts_at between $1 and $2 order by starts_at`,
+    [now.toISOString(), new Date(now.getTime() + READY_MINUTES * 60_000).toISOString()],
+  )
+  for (const { reference } of due) await gatherAgenda(database, null, reference, { now, askOutside })
+}
