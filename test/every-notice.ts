@@ -27,6 +27,7 @@ import { askAgency, closeRequest } from '../src/governance/disclosure/request-st
 import type { RightsMove } from '../src/governance/rights/rights-case.ts'
 import { moveCase, openCase } from '../src/governance/rights/rights-store.ts'
 import { morning, type TestCasework } from './casework-for-tests.ts'
+import { invited, sendBehind, writeAsGuest } from './invitation-for-tests.ts'
 
 /** Stand in the records, referrals and reasons of `everyNotice`, and nowhere else. */
 export const mustNotTravel = [
@@ -145,6 +146,10 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
 
   const waiting = await send({ ...child, urgency: 'today' })
   await send({ ...child, emergencyBecause: secret }, council)
+
+  const invitation = await invited(database, school, { whatFor: secret, guestName: 'Zacharias Quillfeather' })
+  await writeAsGuest(database, invitation, child)
+  await sendBehind(database, invitation)
 
   const ask = async (by: Member, to: string) => {
     const id = randomUUID()

@@ -64,6 +64,8 @@ export interface PackMethod {
 }
 
 export interface PackIntake {
+  /** Days for which an invitation to refer is open at most, where the area has it shorter than usual. */
+  invitationDays?: number
   /** Whom to ring when it cannot wait for a form. */
   dutyDesks: { name: string; contact: string }[]
   /** Schemes of threshold levels, each from a day on; a coordinator chooses a level and says why, and nothing suggests one. */

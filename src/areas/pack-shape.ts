@@ -47,6 +47,12 @@ const itemKind = holds(
   `one of ${Object.keys(itemKinds).join(', ')}`,
 )
 
+/** An area may shorten what is open for a week, and not lengthen it. */
+const fewDays = holds(
+  v => Number.isInteger(v) && Number(v) >= 1 && Number(v) <= 7,
+  'a whole number of days from 1 to 7',
+)
+
 const optional =
   (shape: Shape): Shape =>
   (value, at) =>
@@ -159,6 +165,7 @@ const pack = object({
   agencies: listOf(object({ id: slug, name: text, kind: slug }), 1),
   methods: listOf(object({ id: slug, owner: text, stops: day, off: optional(text) }), 0),
   intake: object({
+    invitationDays: optional(fewDays),
     dutyDesks: listOf(object({ name: text, contact: text }), 1),
     thresholds: listOf(
       object({

@@ -1,4 +1,4 @@
-/** Every minute: an end to notices of what is done, reminders of deadlines, and e-mail about what is due to be told. */
+/** Every minute: an end to notices of what is done, reminders of deadlines, and e-mail to whom it is due. */
 import { asProgram } from '../governance/access/as-member.ts'
 import { readDeadlines, remind, settleDone } from '../governance/notices/deadlines.ts'
 import { sendMails } from '../governance/notices/send-mails.ts'
@@ -6,6 +6,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Job } from '../platform/jobs.ts'
 import type { Mailer } from '../platform/mail.ts'
 import type { Database } from '../platform/postgres.ts'
+import { sendInvitationMails } from './intake/invitations/send-invitation-mails.ts'
 import { challengeDue } from './intake/triage/queue.ts'
 
 /** `send` is null where no mail server is set. `address` of the installation, for the links. */
@@ -25,7 +26,10 @@ export const noticeJob = (
       })
     } finally {
       // A fault in one deadline must not keep what cannot wait from being told.
-      if (send) await sendMails(database, { send, address, clock })
+      if (send) {
+        await sendMails(database, { send, address, clock })
+        await sendInvitationMails(database, { send, address, clock })
+      }
     }
   },
 })

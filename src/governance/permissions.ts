@@ -47,6 +47,8 @@ export const permissions = {
   'work-actions': withPeople,
   /** See which actions somebody who leaves still has, and hand them on. */
   'hand-on-actions': ['coordinator'],
+  /** Let a partner without an account refer, once, and answer for what comes of it. */
+  'invite-partners': ['practitioner', 'coordinator'],
   /** Work the queue of referrals. */
   triage: ['coordinator'],
   /** Meetings in which one sits; what is about people is there for those who work with people. */

@@ -9,6 +9,7 @@ import type { MethodRunner } from '../measures/methods/run-method.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { CaseworkDoor } from './casework-door.ts'
 import type { FigureSource } from './figure-cache.ts'
+import type { GuestDoor } from './guest-door.ts'
 import type { MeetingDoor } from './meeting-door.ts'
 import type { NoticeDoor } from './notice-door.ts'
 import type { SignInDoor } from './sign-in-door.ts'
@@ -28,6 +29,8 @@ export interface PageContext extends WebContext {
   figures: FigureSource
   /** The only way of pages to people and cases. */
   casework: CaseworkDoor
+  /** The only way of an invited partner, who is nobody at work, to what they write and send. */
+  guests: GuestDoor
   /** The only way of pages to signing somebody in or out. */
   signIn: SignInDoor
   /** The only way of pages to calendars that programs fetch. */

@@ -67,6 +67,7 @@ const entries: Entry[] = [
       { text: 'Actions', href: '/work/actions', may: 'work-actions' },
       { text: 'Triage', href: '/triage', may: 'triage', agencyKind: 'partnership' },
       { text: 'Refer', href: '/refer', may: 'refer' },
+      { text: 'Invitations', href: '/invitations', may: 'invite-partners' },
       { text: 'Concerns', href: '/concerns', may: 'refer' },
       { text: 'Since yesterday', href: '/overnight', may: 'keep-records' },
       { text: 'Sharing', href: '/sharing', may: 'see-people' },

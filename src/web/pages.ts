@@ -2,6 +2,8 @@
 
 import { concernPages } from '../casework/intake/concerns/concern-pages.ts'
 import { referralFiguresPages } from '../casework/intake/figures/referral-figures-pages.ts'
+import { guestPages } from '../casework/intake/invitations/guest-pages.ts'
+import { invitationPages } from '../casework/intake/invitations/invitation-pages.ts'
 import { overnightPages } from '../casework/intake/overnight/overnight-pages.ts'
 import { emergencyReferralPages } from '../casework/intake/referrals/emergency-pages.ts'
 import { referPages } from '../casework/intake/referrals/refer-pages.ts'
@@ -110,6 +112,8 @@ export const pages: Pages[] = [
   referPages,
   sendPages,
   sentPages,
+  invitationPages,
+  guestPages,
   queuePages,
   triagePages,
   concernPages,

@@ -30,6 +30,7 @@ import type { PageContext, WebContext, WebServer } from './context.ts'
 import { answerFaults } from './faults.ts'
 import { createFigureCache } from './figure-cache.ts'
 import { readFormBody } from './form-body.ts'
+import { openGuestDoor } from './guest-door.ts'
 import { UPLOAD_LIMIT_BYTES } from './limits.ts'
 import { openMeetingDoor } from './meeting-door.ts'
 import { openNoticeDoor } from './notice-door.ts'
@@ -85,6 +86,7 @@ export async function createServer(context: WebContext, options: ServerOptions =
       version: () => evidence.version(),
     }),
     casework: openCaseworkDoor(installation.database, context.clock),
+    guests: openGuestDoor(installation.database, context.clock),
     signIn: openSignInDoor(
       { database: installation.database, clock: context.clock, seal: createSeal(secret) },
       signInSettings(installation.config, options),

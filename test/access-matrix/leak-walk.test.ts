@@ -88,6 +88,7 @@ const kindsOf: [string, string[]][] = [
 const references: [string, [string, string]][] = [
   ['/concerns', ['C-2026-0001', 'C-2026-9999']],
   ['/work/actions', ['A-2026-0001', 'A-2026-9999']],
+  ['/invitations', ['INV-2026-0001', 'INV-2026-9999']],
   ['/governance/rights', ['SAR-2026-0001', 'SAR-2026-9999']],
   ['/governance/breaches', ['B-2026-0001', 'B-2026-9999']],
   ['/meetings', ['M-2026-0001', 'M-2026-9999']],

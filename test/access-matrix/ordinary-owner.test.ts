@@ -31,12 +31,19 @@ test('who may not create roles is told what to ask for, once; afterwards they ne
   await administrator('create role concord_member nologin')
   await assert.rejects(open(), /run once: grant concord_member to without_rights;/)
   await administrator('grant concord_member to without_rights')
+  await assert.rejects(
+    open(),
+    /run once: create role concord_guest nologin; grant concord_guest to without_rights;/,
+  )
+  await administrator('create role concord_guest nologin')
+  await assert.rejects(open(), /run once: grant concord_guest to without_rights;/)
+  await administrator('grant concord_guest to without_rights')
   await (await open()).close()
 })
 
 test('a member is bound by the policies although the owner of the tables is not', async () => {
   const url = await ordinaryOwner(server.url, 'second_installation')
-  await administrator('grant concord_member to second_installation')
+  await administrator('grant concord_member, concord_guest to second_installation')
   const database = await openDatabase({ databaseUrl: url, folder: null })
   try {
     const casework = await caseworkForTests(database)
@@ -55,7 +62,7 @@ test('a member is bound by the policies although the owner of the tables is not'
 
 test('a plan that is kept is kept for whoever it was made for: the owner’s is not the member’s', async () => {
   const url = await ordinaryOwner(server.url, 'kept_plans')
-  await administrator('grant concord_member to kept_plans')
+  await administrator('grant concord_member, concord_guest to kept_plans')
   const database = await openDatabase({ databaseUrl: url, folder: null })
   try {
     const casework = await caseworkForTests(database)
@@ -82,7 +89,7 @@ test('a plan that is kept is kept for whoever it was made for: the owner’s is 
 
 test('two people at once are two people: what one transaction says of who acts is not there in the other', async () => {
   const url = await ordinaryOwner(server.url, 'two_at_once')
-  await administrator('grant concord_member to two_at_once')
+  await administrator('grant concord_member, concord_guest to two_at_once')
   const database = await openDatabase({ databaseUrl: url, folder: null })
   try {
     const casework = await caseworkForTests(database)

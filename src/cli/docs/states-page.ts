@@ -1,4 +1,5 @@
 /** What may follow what, as a diagram and a table: written from the tables of moves that the program itself obeys. */
+import * as invitation from '../../casework/intake/invitations/invitation.ts'
 import * as referral from '../../casework/intake/referrals/referral.ts'
 import * as action from '../../casework/tasking/actions/action.ts'
 import * as meeting from '../../casework/tasking/meetings/meeting.ts'
@@ -51,7 +52,7 @@ function statesPage({ title, first, states, moves, columns, cells, notes }: Diag
 }
 
 const sides = {
-  author: 'whoever sent it',
+  author: 'whoever sent it, or invited the partner who did',
   referrer: 'the agency that sent it',
   coordinator: 'a coordinator of the partnership',
 } as const
@@ -65,7 +66,7 @@ export const referralStatesPage = (): string =>
     columns: ['By'],
     cells: name => [sides[referral.moves[name as referral.ReferralMove].by]],
     notes: [
-      'Whoever sent a referral never decides about it. Whoever took part in a decision does not look at the challenge of it (R21).',
+      'Whoever sent a referral, or invited the partner who did, never decides about it. Whoever took part in a decision does not look at the challenge of it (R21).',
     ],
   })
 
@@ -98,6 +99,19 @@ export const meetingStatesPage = (): string =>
       'A meeting is moved by whoever is in the chair or its secretary, and, where they have lost the line, by any member who',
       'coordinates or commands. `plan` makes it: by somebody, or by the program from the cadence in the area pack.',
       `A closed meeting is opened again within ${meeting.REOPEN_HOURS} hours.`,
+    ],
+  })
+
+export const invitationStatesPage = (): string =>
+  statesPage({
+    title: 'Invitation to refer',
+    first: 'open',
+    states: invitation.stateWords,
+    moves: invitation.moves,
+    columns: ['By'],
+    cells: name => [invitation.moves[name as invitation.InvitationMove].by],
+    notes: [
+      'Whoever holds a link that is not open is told what to do instead, and not why. What was begun goes with the invitation.',
     ],
   })
 

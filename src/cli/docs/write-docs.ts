@@ -13,6 +13,7 @@ import { settingsPage } from './settings-page.ts'
 import {
   actionStatesPage,
   breachStatesPage,
+  invitationStatesPage,
   meetingStatesPage,
   referralStatesPage,
   rightsStatesPage,
@@ -51,6 +52,7 @@ const pages = {
   'governance/states/action.md': actionStatesPage(),
   'governance/states/meeting.md': meetingStatesPage(),
   'governance/states/referral.md': referralStatesPage(),
+  'governance/states/invitation.md': invitationStatesPage(),
   'governance/states/rights-case.md': rightsStatesPage(),
   'governance/states/breach.md': breachStatesPage(),
 }

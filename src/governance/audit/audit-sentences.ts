@@ -27,7 +27,11 @@ const nameless: Record<string, string> = {
   unknown: 'Somebody whose account can no longer be told',
 }
 
-function withoutAccount({ role, detail }: AuditEntry): string {
+function withoutAccount({ role, detail, ...entry }: AuditEntry): string {
+  if (role === 'guest') {
+    const inviter = [entry.guestOf, entry.agencyName].filter(Boolean).join(', ')
+    return `A partner whom ${inviter}, invited (${entry.caseReference})`
+  }
   const who = nameless[role ?? ''] ?? 'The program'
   return typeof detail.account === 'string' ? `${who} (account “${detail.account}” of the machine)` : who
 }

@@ -30,6 +30,8 @@ export interface AuditEntry {
   agencyName: string | null
   /** Of the account; or what somebody without one was. Null for the program. */
   role: string | null
+  /** Who invited the partner who acted, where an invited partner did. */
+  guestOf: string | null
   purpose: string | null
   caseReference: string | null
   event: string
@@ -62,7 +64,11 @@ export async function searchAudit(
   const entries = await tx.query<Omit<AuditEntry, 'flags'>>(
     `select a.seq, a.at, u.name as "userName", u.post, g.name as "agencyName", a.role, a.purpose,
        a.case_reference as "caseReference", a.event, a.outcome, a.person_id as person,
-       a.subject_kind as "subjectKind", a.subject_id as subject, a.detail
+       a.subject_kind as "subjectKind", a.subject_id as subject, a.detail,
+       case when a.role = 'guest' then (
+         select i.name from audit p join users i on i.id = p.user_id
+         where p.event = 'partner-invited' and p.subject_id = a.case_reference limit 1
+       ) end as "guestOf"
      from audit a left join users u on u.id = a.user_id left join agencies g on g.id = a.agency
      where ${where} order by a.seq desc limit ${limit} offset ${offset}`,
     parameters,

@@ -64,6 +64,11 @@ export const noticeKinds = {
     asks: 'read the decision',
     says: 'A referral that you sent was decided.',
   },
+  'invited-partner-referred': {
+    group: 'sent',
+    asks: 'read what they sent',
+    says: 'A partner whom you invited has sent their referral.',
+  },
   'information-asked-for': {
     group: 'sharing',
     asks: 'answer it',

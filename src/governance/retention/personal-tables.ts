@@ -95,6 +95,15 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: null,
   },
   {
+    // Of the partner who was invited: their name and address. What they sent has its own end.
+    recordType: 'invitation',
+    table: 'referral_invitations',
+    person: null,
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: null,
+  },
+  {
     // What was done to a referral, and why, goes with it.
     recordType: 'referral',
     table: 'referrals',

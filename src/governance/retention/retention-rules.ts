@@ -17,6 +17,7 @@ export type RecordType =
   | 'break-glass'
   | 'referral-draft'
   | 'referral'
+  | 'invitation'
   | 'concern'
   | 'help-offer'
   | 'rights-case'
@@ -112,6 +113,15 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 90, child: 42 },
     keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
     source: R10,
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'invitation',
+    title: 'An invitation to refer without an account',
+    reviewDays: { adult: 90, child: 90 },
+    keepDays: { adult: 90, child: 90 },
+    source:
+      'UK GDPR, article 5(1)(e): no longer than the partner may have to be told what became of it; organisation and post stay with the referral',
     since: '2018-05-25',
   },
   {

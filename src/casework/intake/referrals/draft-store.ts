@@ -13,6 +13,11 @@ export interface Draft {
   deleteOn: Day
 }
 
+/** Whoever writes: somebody at work, or an invited partner. The policies of each find their own drafts alone. */
+type Author = Pick<MemberTransaction, 'query' | 'record'>
+
+const columns = 'id, answers, changed_at, delete_on'
+
 interface DraftRow {
   id: string
   answers: Answers
@@ -41,20 +46,20 @@ export async function startDraft(tx: MemberTransaction): Promise<string> {
 
 /** The author's own drafts, the newest first. */
 export const listDrafts = async (tx: MemberTransaction): Promise<Draft[]> =>
-  (await tx.query<DraftRow>('select * from referral_drafts order by changed_at desc')).map(fromRow)
+  (await tx.query<DraftRow>(`select ${columns} from referral_drafts order by changed_at desc`)).map(fromRow)
 
 /** Throws NotThere for a draft of somebody else as for none. */
-export async function readDraft(tx: MemberTransaction, id: string): Promise<Draft> {
-  const [row] = await tx.query<DraftRow>('select * from referral_drafts where id = $1', [id])
+export async function readDraft(tx: Pick<Author, 'query'>, id: string): Promise<Draft> {
+  const [row] = await tx.query<DraftRow>(`select ${columns} from referral_drafts where id = $1`, [id])
   if (!row) throw new NotThere()
   return fromRow(row)
 }
 
 /** Lays answers over the draft's. Two windows that answer different questions do not undo each other. */
-export async function saveAnswers(tx: MemberTransaction, id: string, answers: Answers): Promise<Draft> {
+export async function saveAnswers(tx: Author, id: string, answers: Answers): Promise<Draft> {
   const [row] = await tx.query<DraftRow>(
     `update referral_drafts set answers = jsonb_strip_nulls(answers || $2::jsonb), changed_at = present()
-     where id = $1 returning *`,
+     where id = $1 returning ${columns}`,
     [id, JSON.stringify(changeOf(answers))],
   )
   if (!row) throw new NotThere()
@@ -63,7 +68,7 @@ export async function saveAnswers(tx: MemberTransaction, id: string, answers: An
 }
 
 /** Deleting what is gone already is no fault: the button was pressed twice. */
-export async function discardDraft(tx: MemberTransaction, id: string): Promise<void> {
+export async function discardDraft(tx: Author, id: string): Promise<void> {
   const gone = await tx.query('delete from referral_drafts where id = $1 returning id', [id])
   if (gone.length > 0) await tx.record('referral-draft-discarded', { kind: 'referral-draft', id })
 }

@@ -17,7 +17,7 @@ export interface EmergencyReferral {
 /** What is still to be reviewed comes first, by when; then the latest reviewed. */
 export async function listEmergencies(tx: MemberTransaction): Promise<EmergencyReferral[]> {
   const found = await tx.query<EmergencyReferral>(
-    `select e.referral as id, a.name as agency, u.name as author, e.because, e.at, e.review_on as "reviewOn",
+    `select e.referral as id, a.name as agency, coalesce(e.guest || ', invited by ' || u.name, u.name) as author, e.because, e.at, e.review_on as "reviewOn",
        e.reviewed_at as "reviewedAt", e.review_outcome as outcome
      from referral_emergencies e join agencies a on a.id = e.from_agency join users u on u.id = e.author
      order by e.reviewed_at desc nulls first, e.review_on, e.at limit 200`,

@@ -25,7 +25,10 @@ export interface Referral {
   reference: string
   kind: ReferralKind
   urgency: UrgencyId
+  /** `author` answers for it: whoever sent it, or invited the partner who did. */
   from: { agency: string; name: string; contact: string; author: string; authorName: string; post: string }
+  /** The partner without an account who sent it; null where somebody at work did. */
+  guest: { organisation: string; post: string } | null
   to: { agency: string; contact: string }
   purpose: string
   legalBasis: string
@@ -69,6 +72,10 @@ export async function readReferral(tx: MemberTransaction, reference: string): Pr
       authorName: row.author_name,
       post: row.post,
     },
+    guest:
+      row.guest_organisation === null || row.guest_post === null
+        ? null
+        : { organisation: row.guest_organisation, post: row.guest_post },
     to: { agency: row.to_agency, contact: row.to_contact },
     purpose: row.purpose,
     legalBasis: row.legal_basis,
@@ -103,6 +110,8 @@ interface ReferralRow {
   author: string
   author_name: string
   post: string
+  guest_organisation: string | null
+  guest_post: string | null
   answers: Answers
   purpose: string
   legal_basis: string
@@ -113,13 +122,14 @@ interface ReferralRow {
   delete_on: Day
 }
 
-async function readActions(tx: MemberTransaction, id: string): Promise<ReferralAction[]> {
-  const rows = await tx.query<Omit<ReferralAction, 'byUser' | 'byName'> & { by_user: string; name: string }>(
-    `select a.seq, a.action, a.by_user, u.name, a.at, a.detail
-     from referral_actions a join users u on u.id = a.by_user where a.referral = $1 order by a.seq`,
+function readActions(tx: MemberTransaction, id: string): Promise<ReferralAction[]> {
+  return tx.query<ReferralAction>(
+    `select a.seq, a.action, a.by_user as "byUser", coalesce(u.name, r.guest_post || ', ' || r.guest_organisation) as "byName",
+       a.at, a.detail
+     from referral_actions a join referrals r on r.id = a.referral left join users u on u.id = a.by_user
+     where a.referral = $1 order by a.seq`,
     [id],
   )
-  return rows.map(({ by_user, name, ...action }) => ({ ...action, byUser: by_user, byName: name }))
 }
 
 export interface ReferralLine {
@@ -131,18 +141,22 @@ export interface ReferralLine {
   dueAt: Date
   deleteOn: Day
   authorName: string
+  /** "Youth club leader, Club": the invited partner who sent it. */
+  guest: string | null
   mine: boolean
 }
 
-/** What the viewer sent, or, for a coordinator, what their agency sent; the newest first. No names. */
+/** What the viewer sent or invited, or, for a coordinator, what their agency sent; the newest first. No names. */
 export async function listSent(tx: MemberTransaction): Promise<ReferralLine[]> {
   const rows = await tx.query<
     Pick<ReferralRow, 'reference' | 'kind' | 'urgency' | 'sent_at' | 'due_at' | 'delete_on' | 'author'> & {
       state: ReferralState
       author_name: string
+      guest: string | null
     }
   >(
-    `select r.reference, r.kind, r.urgency, r.sent_at, r.due_at, r.delete_on, r.author, u.name as author_name, r.state
+    `select r.reference, r.kind, r.urgency, r.sent_at, r.due_at, r.delete_on, r.author, u.name as author_name, r.state,
+       r.guest_post || ', ' || r.guest_organisation as guest
      from referrals r join users u on u.id = r.author
      where r.suspended_on is null and r.from_agency = viewer_agency()
        ${tx.member.role === 'coordinator' ? '' : 'and r.author = viewer_user()'}
@@ -157,6 +171,7 @@ export async function listSent(tx: MemberTransaction): Promise<ReferralLine[]> {
     dueAt: row.due_at,
     deleteOn: row.delete_on,
     authorName: row.author_name,
+    guest: row.guest,
     mine: row.author === tx.member.user,
   }))
 }

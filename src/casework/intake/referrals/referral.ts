@@ -17,7 +17,7 @@ export const stateWords = {
 
 export type ReferralState = keyof typeof stateWords
 
-/** Who makes a move: the author, anybody of the author's side (their agency's coordinators too), or a coordinator. */
+/** Who makes a move: the author, who answers for it; anybody of the author's side (their agency's coordinators too); or a coordinator. */
 type Side = 'author' | 'referrer' | 'coordinator'
 
 interface Move {
@@ -84,7 +84,8 @@ export interface Decision {
 export interface ReferralAction {
   seq: number
   action: ReferralMove
-  byUser: string
+  /** Null for an invited partner, who sends and does nothing else. */
+  byUser: string | null
   /** Name and post, as lists show them. */
   byName: string
   at: Date
@@ -129,13 +130,13 @@ function after(before: Standing, { seq, action, byUser, byName, at, detail }: Re
   const next = { ...before, seq, state }
   switch (action) {
     case 'take':
-      return { ...next, takenBy: { user: byUser, name: byName } }
+      return { ...next, takenBy: { user: byUser!, name: byName } }
     case 'accept':
     case 'decline':
       return {
         ...next,
         takenBy: null,
-        deciders: [...before.deciders, byUser],
+        deciders: [...before.deciders, byUser!],
         decision: detail.decision ?? null,
         decidedAt: at,
       }
@@ -156,7 +157,7 @@ export function answersNow(sent: Answers, actions: readonly Pick<ReferralAction,
 /** Somebody who wants to move a referral. */
 export interface Mover {
   user: string
-  /** Sent it. */
+  /** Sent it, or invited the partner who did and answers for it. */
   author: boolean
   /** Works for the agency that it came from. */
   ofReferrer: boolean
@@ -167,11 +168,12 @@ export interface Mover {
 /** Why the move is not theirs, or not possible as it stands; null where it is. */
 export function whyNot(move: ReferralMove, stands: Standing, who: Mover): string | null {
   const { from, by }: Move = moves[move]
-  if (by === 'author' && !who.author) return 'Only whoever sent it can do that.'
+  if (by === 'author' && !who.author) return 'Only whoever sent it, or answers for it, can do that.'
   if (by === 'referrer' && !who.ofReferrer) return 'Only the agency that sent it can do that.'
   if (by === 'coordinator') {
     if (!who.coordinator) return 'Only a coordinator of the partnership can do that.'
-    if (who.author) return 'You sent this referral yourself, so somebody else has to decide about it.'
+    if (who.author)
+      return 'You sent this referral yourself, or invited whoever did, so somebody else has to decide about it.'
   }
   if (!from.includes(stands.state)) return `It is now: ${lower(stateWords[stands.state])}.`
   if (by === 'coordinator' && move !== 'review' && stands.deciders.includes(who.user)) {

@@ -4,40 +4,26 @@ import { londonDay } from '../../../platform/calendar.ts'
 import { type Faults, readText } from '../../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { AnyForm } from '../../../web/route-schemas.ts'
-import type { Answers } from './answers.ts'
 import { readDraft, saveAnswers } from './draft-store.ts'
-import { asked } from './questions.ts'
-import { missing } from './ready-to-send.ts'
-import { DraftAddress } from './refer-pages.ts'
+import { checkPage } from './question-flow.ts'
+import { DraftAddress, draftFlow } from './refer-pages.ts'
 import { readReferral } from './referral-store.ts'
 import { sendDraft } from './send-referral.ts'
 import { urgencies } from './urgency.ts'
 
 export const ReferralAddress = Type.Object({ reference: Type.String({ pattern: '^R-\\d{4}-\\d{4,9}$' }) })
 
-export function sendPages(app: WebServer, { casework, pack }: PageContext): void {
+export function sendPages(app: WebServer, { casework, pack, clock }: PageContext): void {
   app.get(
     '/refer/:draft/check',
     { schema: { params: DraftAddress }, config: { may: 'refer', records: 'referral-draft-opened' } },
     async (request, reply) => {
-      const { draft, lacking } = await casework.as(request, async tx => {
+      const draft = await casework.as(request, async tx => {
         const found = await readDraft(tx, request.params.draft)
         await tx.record('referral-draft-opened', { kind: 'referral-draft', id: found.id })
-        return { draft: found, lacking: missing(found.answers, londonDay(tx.now)) }
+        return found
       })
-      const last = asked(draft.answers).at(-1)!
-      return reply.header('cache-control', 'no-store').page('casework/intake/referrals/views/check.njk', {
-        title: 'Check your answers before you send them',
-        csrf: reply.generateCsrf(),
-        draft: draft.id,
-        rows: answerRows(draft.answers, id => `/refer/${draft.id}/${id}?from=check`),
-        lacking: lacking.map(({ question, sentence }) => ({
-          text: sentence,
-          href: `/refer/${draft.id}/${question}?from=check`,
-        })),
-        deleteOn: draft.deleteOn,
-        back: { text: 'Back', href: `/refer/${draft.id}/${last.id}` },
-      })
+      return checkPage(reply, draftFlow(draft.id), draft, { today: londonDay(clock()) })
     },
   )
 
@@ -128,18 +114,6 @@ export function sendPages(app: WebServer, { casework, pack }: PageContext): void
 
 const noAgreement = (draft: string) => ({
   title: 'There is no agreement for this yet',
-  draft,
+  action: `/refer/${draft}/no-agreement`,
   back: { text: 'Back', href: `/refer/${draft}/check` },
 })
-
-/** Answers as rows of a summary list, with one row for a question that has none; `change` gives the address that changes a question's answers, or null. */
-export const answerRows = (answers: Answers, change: (question: string) => string | null) =>
-  asked(answers).flatMap(question => {
-    const shown = question.shown(answers)
-    const given = shown.filter(({ value }) => value !== '')
-    return (given.length > 0 ? given : shown.slice(0, 1)).map(({ label, value }) => ({
-      label,
-      value,
-      change: change(question.id),
-    }))
-  })

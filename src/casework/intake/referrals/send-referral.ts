@@ -19,7 +19,8 @@ export type Sending =
   /** No agreement in force covers it (R13): it goes as an emergency or not yet (R15). */
   | { outcome: 'no-agreement' }
 
-interface Answered extends Answers {
+/** What `missing` insists on. */
+export interface Answered extends Answers {
   kind: NonNullable<Answers['kind']>
   urgency: NonNullable<Answers['urgency']>
   basis: NonNullable<Answers['basis']>

@@ -14,6 +14,7 @@ const item = (reference: string, due: string, sent = '2026-11-19T09:00:00Z'): Qu
   from: { agency: 'school', name: 'School' },
   sentAt: new Date(sent),
   dueAt: new Date(due),
+  guest: null,
   takenBy: null,
 })
 

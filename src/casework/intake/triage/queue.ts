@@ -12,6 +12,8 @@ export interface QueueItem {
   urgency: UrgencyId
   state: ReferralState
   from: { agency: string; name: string }
+  /** Organisation and post of the invited partner who sent it, through that agency. */
+  guest: { organisation: string; post: string } | null
   sentAt: Date
   /** When somebody must have looked: of the referral, or of its challenge. */
   dueAt: Date

@@ -25,14 +25,16 @@ export async function readQueue(tx: MemberTransaction, filter: QueueFilter): Pro
     due_at: Date
     state: ReferralState
     challenged_at: Date | null
-    state_by: string
-    state_by_name: string
+    state_by: string | null
+    state_by_name: string | null
+    guest_organisation: string | null
+    guest_post: string | null
   }>(
     `select r.reference, r.kind, r.urgency, r.from_agency, f.name as from_name, r.sent_at, r.due_at,
-       r.state, r.challenged_at, r.state_by, u.name as state_by_name
+       r.state, r.challenged_at, r.state_by, u.name as state_by_name, r.guest_organisation, r.guest_post
      from referrals r
      join agencies f on f.id = r.from_agency
-     join users u on u.id = r.state_by
+     left join users u on u.id = r.state_by
      where r.to_agency = viewer_agency() and r.state = any($1)
        and ($2::text is null or r.urgency = $2) and ($3::text is null or r.kind = $3)
        and ($4::text is null or r.from_agency = $4)
@@ -51,9 +53,13 @@ export async function readQueue(tx: MemberTransaction, filter: QueueFilter): Pro
       urgency: row.urgency,
       state: row.state,
       from: { agency: row.from_agency, name: row.from_name },
+      guest:
+        row.guest_organisation === null || row.guest_post === null
+          ? null
+          : { organisation: row.guest_organisation, post: row.guest_post },
       sentAt: row.sent_at,
       dueAt: row.challenged_at ? challengeDue(row.challenged_at) : row.due_at,
-      takenBy: row.state === 'in-triage' ? { user: row.state_by, name: row.state_by_name } : null,
+      takenBy: row.state === 'in-triage' ? { user: row.state_by!, name: row.state_by_name! } : null,
     })),
     filter,
   )
