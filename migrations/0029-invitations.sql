@@ -373,6 +373,23 @@ returns table (recipient uuid, subject_kind text, reference text, link text) lan
     and viewer_just_did(r.id, '{send}')
 $$;
 
+-- A copy that somebody is given says who wrote of them: the partner, and not whoever invited them.
+do $$
+declare
+  before text := pg_get_functiondef('first_held'::regproc);
+  made text := before;
+begin
+  made := replace(made, $q$'legalBasis', f.legal_basis, 'by', u.post,$q$,
+    $q$'legalBasis', f.legal_basis, 'by', coalesce(f.guest_post || ', ' || f.guest_organisation, u.post),$q$);
+  made := replace(made, $q$london_day(f.started_at), 'by', u.post,$q$,
+    $q$london_day(f.started_at), 'by', coalesce((
+      select i.post || ', ' || i.organisation from referral_invitations i where i.id = f.invitation), u.post),$q$);
+  if length(made) < length(before) + 150 then
+    raise exception 'first_held is not as this migration knows it';
+  end if;
+  execute made;
+end $$;
+
 -- Invitations of made-up people end with the demonstration; what was sent by them goes with its author (0013).
 create function end_demonstrated_invitations() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$

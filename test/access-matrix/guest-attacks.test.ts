@@ -6,15 +6,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import fc from 'fast-check'
-import {
-  guestDetails,
-  guestDraft,
-  guestReceipt,
-  sendAsGuest,
-} from '../../src/casework/intake/invitations/guest-store.ts'
+import { guestDetails, guestReceipt, sendAsGuest } from '../../src/casework/intake/invitations/guest-store.ts'
 import { standing } from '../../src/casework/intake/invitations/invitation.ts'
 import { takeBack } from '../../src/casework/intake/invitations/invitation-store.ts'
-import { saveAnswers, startDraft } from '../../src/casework/intake/referrals/draft-store.ts'
+import { findDraft, saveAnswers, startDraft } from '../../src/casework/intake/referrals/draft-store.ts'
 import { readReferral } from '../../src/casework/intake/referrals/referral-store.ts'
 import { readQueue } from '../../src/casework/intake/triage/triage-store.ts'
 import { asGuest, type GuestTransaction } from '../../src/governance/access/as-guest.ts'
@@ -649,8 +644,7 @@ for (const { name, open } of stores) {
 
     test('a draft that is not there is not there for a partner either', async () => {
       const invitation = await invited(casework.database, council)
-      const found = await as(invitation, async tx => guestDraft(tx, (await guestDetails(tx))!))
-      assert.equal(found, null)
+      assert.equal(await as(invitation, tx => findDraft(tx, invitation.id)), null)
       await assert.rejects(
         as(invitation, tx => saveAnswers(tx, invitation.id, {})),
         NotThere,

@@ -13,6 +13,8 @@ export interface Act {
   at: Date
   /** Null: the program. */
   by: Worker | null
+  /** An invited partner acted, whom `by` had invited. */
+  guest?: true
   event: AuditEvent
   refused?: true
   person?: string
@@ -76,10 +78,15 @@ const moved: Readonly<Record<ReferralMove, AuditEvent>> = {
   review: 'referral-reviewed',
 }
 
-const referralActs = ({ referrals, drafts }: Casework): Act[] => [
+const referralActs = ({ invitations, referrals, drafts }: Casework): Act[] => [
+  ...invitations.flatMap(({ by, madeAt, takenBackAt, reference, to }): Act[] => {
+    const about = { by, kind: 'invitation', subject: reference }
+    const made: Act = { ...about, at: madeAt, event: 'partner-invited', detail: { to, days: 7, by: 'hand' } }
+    return takenBackAt ? [made, { ...about, at: takenBackAt, event: 'invitation-taken-back' }] : [made]
+  }),
   ...referrals.flatMap(referral =>
     referral.actions.map(({ action, at, worker, detail }): Act => {
-      const { kind, urgency, sharedUnder: under, to, reference } = referral
+      const { kind, urgency, sharedUnder: under, to, reference, guest } = referral
       return {
         at,
         by: worker,
@@ -87,6 +94,7 @@ const referralActs = ({ referrals, drafts }: Casework): Act[] => [
         kind: 'referral',
         subject: reference,
         ...(action === 'send' ? { detail: { kind, urgency, under, to } } : { caseReference: reference }),
+        ...(action === 'send' && guest ? { guest: true as const, caseReference: guest.reference } : {}),
         ...(detail.decision
           ? { detail: { route: detail.decision.route, reason: detail.decision.reason } }
           : {}),

@@ -108,25 +108,26 @@ describe('the casework of the synthetic partnership', () => {
     const rows = await database.query<{
       id: string
       author: string
+      guest: boolean
       from_agency: string
       answers: Answers
       sent_at: Date
       actions: (Omit<ReferralAction, 'at'> & { at: string; agency: string; role: string; after: string })[]
     }>(
-      `select r.id, r.author, r.from_agency, r.answers, r.sent_at, (
+      `select r.id, r.author, r.guest_organisation is not null as guest, r.from_agency, r.answers, r.sent_at, (
          select jsonb_agg(jsonb_build_object('seq', a.seq, 'action', a.action, 'byUser', a.by_user, 'byName', u.name,
            'at', a.at, 'detail', a.detail, 'agency', a.by_agency, 'role', u.role, 'after', a.state_after) order by a.seq)
-         from referral_actions a join users u on u.id = a.by_user where a.referral = r.id) as actions
+         from referral_actions a left join users u on u.id = a.by_user where a.referral = r.id) as actions
        from referrals r`,
     )
     assert.equal(rows.length, 2500)
-    for (const { author, from_agency, answers, sent_at, actions } of rows) {
+    for (const { author, guest, from_agency, answers, sent_at, actions } of rows) {
       assert.deepEqual(missing(answers, londonDay(sent_at)), [])
       const done: ReferralAction[] = []
       for (const { at, agency, role, after, ...act } of actions) {
         insist(act.action, standing(done), {
-          user: act.byUser,
-          author: act.byUser === author,
+          user: act.byUser ?? author,
+          author: act.byUser === author || (act.byUser === null && guest),
           ofReferrer: agency === from_agency,
           coordinator: role === 'coordinator' && agency === 'violence-reduction-partnership',
         })
@@ -136,6 +137,28 @@ describe('the casework of the synthetic partnership', () => {
     }
     const histories = Map.groupBy(rows, r => r.actions.map(a => a.action).join(' '))
     assert.ok(histories.size >= 9, [...histories.keys()].join('; '))
+  })
+
+  test('partners are invited in every state, and what some sent waits or was decided', async () => {
+    const states: [string, string][] = [
+      ['open', `used_at is null and taken_back_at is null and ends_at > '2026-11-20T08:40:00Z'`],
+      ['ended', `used_at is null and taken_back_at is null and ends_at <= '2026-11-20T08:40:00Z'`],
+      ['used', 'used_at is not null'],
+      ['taken back', 'taken_back_at is not null'],
+    ]
+    for (const [state, where] of states) {
+      assert.ok((await count(`referral_invitations where ${where}`)) >= 2, state)
+    }
+    assert.equal(
+      await count(`referral_invitations i left join referrals r on r.reference = i.referral_reference
+        and r.invitation = i.id and r.author = i.invited_by and r.sent_at = i.used_at
+        where i.used_at is not null and r.id is null`),
+      0,
+    )
+    assert.ok((await count(`referrals where guest_organisation is not null and state = 'sent'`)) >= 2)
+    assert.equal(await count(`referral_invitations where email not like '%@concord.example'`), 0)
+    assert.equal(await count(`referral_invitations where organisation not like '%(synthetic)'`), 0)
+    assert.equal(await count('invitation_mails'), 0)
   })
 
   test('the same child was referred by more than one agency', async () => {
@@ -169,8 +192,8 @@ describe('the casework of the synthetic partnership', () => {
     assert.ok(entries > 40_000)
     assert.equal(
       await count(`referrals r where not exists (
-        select from audit a where a.subject_id = r.reference and a.event = 'referral-sent' and a.user_id = r.author
-          and a.at = r.sent_at)`),
+        select from audit a where a.subject_id = r.reference and a.event = 'referral-sent' and a.at = r.sent_at
+          and a.user_id is not distinct from case when r.guest_organisation is null then r.author end)`),
       0,
     )
     assert.equal(await count('(select at < lag(at) over (order by seq) as back from audit) t where back'), 0)
@@ -206,6 +229,7 @@ describe('the casework of the synthetic partnership', () => {
         'referrals',
         'referral_actions',
         'referral_drafts',
+        'referral_invitations',
       ],
       ...[
         'sharing_requests',

@@ -5,6 +5,7 @@ import { inventCircles, type SyntheticCircle } from './closed-circles.ts'
 import { inventConcerns, type SyntheticConcern } from './concerns.ts'
 import { inventDrafts, type SyntheticDraft } from './drafts.ts'
 import { inventEntries, type SyntheticEntry } from './entries.ts'
+import { inventInvitations, type SyntheticInvitation } from './invitations.ts'
 import { inventLastNight, inventOffers, type SyntheticOffer } from './overnight.ts'
 import { inventRegister, type Register } from './people.ts'
 import { inventReferrals, type SyntheticReferral } from './referrals.ts'
@@ -19,6 +20,7 @@ export interface Casework extends Pick<Register, 'persons' | 'records'>, Sharing
   entries: SyntheticEntry[]
   circles: SyntheticCircle[]
   glass: SyntheticGlass[]
+  invitations: SyntheticInvitation[]
   referrals: SyntheticReferral[]
   drafts: SyntheticDraft[]
   concerns: SyntheticConcern[]
@@ -42,7 +44,7 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
     entries: [...entries, ...notes],
     circles,
     glass: inventBrokenGlass(setting, staff, register),
-    referrals: inventReferrals(setting, staff, register, agreements),
+    ...inventInvitations(setting, staff, inventReferrals(setting, staff, register, agreements), agreements),
     drafts: inventDrafts(setting, staff, register),
     concerns: inventConcerns(setting, staff, register),
     offers: inventOffers(setting, staff, entries),

@@ -49,7 +49,10 @@ export interface SyntheticReferral extends KeptUntil {
   reference: string
   from: string
   to: string
+  /** Who answers for it at work. */
   author: Worker
+  /** The invited partner who sent it, with the number and reference of the invitation; null where the author did. */
+  guest: { invitation: string; reference: string; organisation: string; post: string } | null
   kind: ReferralKind
   urgency: UrgencyId
   answers: Answers
@@ -147,6 +150,7 @@ function refer(
     from: author.agency,
     to,
     author,
+    guest: null,
     kind: sent.kind,
     urgency,
     answers,

@@ -37,6 +37,7 @@ const kinds = {
   offer: '000f',
   rights: '0010',
   step: '0011',
+  invitation: '0012',
 } as const
 
 /**

@@ -22,10 +22,9 @@ export async function writeActs(tx: ProgramTransaction, setting: Setting, casewo
     actsOf(setting, casework).map((act, n) => ({
       seq: n + 1,
       at: act.at,
-      user_id: act.by?.id ?? null,
+      user_id: act.guest ? null : (act.by?.id ?? null),
       agency: act.by?.agency ?? null,
-
-      role: act.by?.role ?? null,
+      role: act.guest ? 'guest' : (act.by?.role ?? null),
       purpose: act.by?.purpose ?? null,
       case_reference: act.caseReference ?? null,
       event: act.event,

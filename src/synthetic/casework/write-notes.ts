@@ -100,7 +100,7 @@ export async function writeNotes(tx: ProgramTransaction, casework: Casework): Pr
        max(split_part(reference, '-', 3)::integer)
      from (
        select reference from referrals union all select reference from concerns union all
-       select reference from rights_cases
+       select reference from rights_cases union all select reference from referral_invitations
      ) given group by 1, 2`,
   )
 }

@@ -6,19 +6,52 @@ import { invented, type Setting } from './setting.ts'
 
 const REVIEWED = 'It could not wait, and the agreement with them is being written.'
 
-/** Referrals with what happened to them, drafts, and the counts of what was deleted. */
+/** Invitations, referrals with what happened to them, drafts, and the counts of what was deleted. */
 export async function writeReferrals(
   tx: ProgramTransaction,
   setting: Setting,
-  { referrals, drafts }: Casework,
+  { invitations, referrals, drafts }: Casework,
 ): Promise<void> {
+  await insertRows(
+    tx,
+    'referral_invitations',
+    `id uuid, reference text, agency text, invited_by uuid, to_agency text, agreement uuid, purpose text,
+     legal_basis text, organisation text, post text, guest_name text, email text, what_for text,
+     made_at timestamptz, ends_at timestamptz, token_hash text, taken_back_at timestamptz,
+     taken_back_by uuid, used_at timestamptz, referral_reference text, receipt_hash text, delete_on date`,
+    invitations.map((i, n) => ({
+      id: i.id,
+      reference: i.reference,
+      agency: i.by.agency,
+      invited_by: i.by.id,
+      to_agency: i.to,
+      agreement: i.agreement,
+      purpose: i.by.purpose,
+      legal_basis: i.legalBasis,
+      organisation: i.partner.organisation,
+      post: i.partner.post,
+      guest_name: i.partner.name,
+      email: `partner-${n + 1}@concord.example`,
+      what_for: i.whatFor,
+      made_at: i.madeAt,
+      ends_at: i.endsAt,
+      // Of no link: nobody can open one of these.
+      token_hash: `synthetic ${n + 1}`,
+      taken_back_at: i.takenBackAt,
+      taken_back_by: i.takenBackAt && i.by.id,
+      used_at: i.usedAt,
+      referral_reference: i.referral,
+      receipt_hash: i.usedAt && `synthetic ${n + 1}`,
+      delete_on: i.deleteOn,
+    })),
+  )
   await insertRows(
     tx,
     'referrals',
     `id uuid, reference text, from_agency text, to_agency text, author uuid, kind text, urgency text,
      answers jsonb, purpose text, legal_basis text, shared_under text, sent_at timestamptz,
      state_by uuid, state_at timestamptz, due_at timestamptz, review_on date, delete_on date,
-     suspended_on date`,
+     suspended_on date, invitation uuid, guest_organisation text, guest_post text`,
     referrals.map(r => ({
       id: r.id,
       reference: r.reference,
@@ -38,6 +71,9 @@ export async function writeReferrals(
       review_on: r.reviewOn,
       delete_on: r.deleteOn,
       suspended_on: r.suspendedOn,
+      invitation: r.guest?.invitation ?? null,
+      guest_organisation: r.guest?.organisation ?? null,
+      guest_post: r.guest?.post ?? null,
     })),
   )
   const emergencies = referrals.flatMap(r => (r.emergency ? [{ ...r, emergency: r.emergency }] : []))

@@ -15,7 +15,7 @@ import { type Faults, readText, typedText } from '../../../platform/typed-form.t
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { GUEST_PATH } from '../../../web/guest-door.ts'
 import { AnyForm, ButtonForm } from '../../../web/route-schemas.ts'
-import { discardDraft, readDraft, saveAnswers } from '../referrals/draft-store.ts'
+import { discardDraft, findDraft, readDraft, saveAnswers } from '../referrals/draft-store.ts'
 import {
   afterDanger,
   afterQuestion,
@@ -28,14 +28,7 @@ import {
 } from '../referrals/question-flow.ts'
 import { isQuestion, questions } from '../referrals/questions.ts'
 import { retyped } from '../referrals/ready-to-send.ts'
-import {
-  type GuestDetails,
-  guestDetails,
-  guestDraft,
-  guestReceipt,
-  sendAsGuest,
-  startGuestDraft,
-} from './guest-store.ts'
+import { type GuestDetails, guestDetails, guestReceipt, sendAsGuest, startGuestDraft } from './guest-store.ts'
 import { lastDayOf } from './invitation-rules.ts'
 
 const LinkAddress = Type.Object({ token: Type.String({ maxLength: 200 }) })
@@ -103,7 +96,7 @@ export function guestPages(app: WebServer, { guests, pack, clock }: PageContext)
       const found = await guestDetails(tx)
       return {
         details: found,
-        draft: found && (await guestDraft(tx, found)),
+        draft: found && (await findDraft(tx, found.id)),
         receipt: found ? null : await guestReceipt(tx),
       }
     })

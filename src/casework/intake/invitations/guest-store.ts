@@ -9,7 +9,7 @@ import { londonDay } from '../../../platform/calendar.ts'
 import { addWorkingDays } from '../../../platform/working-days.ts'
 import { isChild } from '../referrals/answers.ts'
 import { bases } from '../referrals/bases.ts'
-import { type Draft, readDraft } from '../referrals/draft-store.ts'
+import { findDraft } from '../referrals/draft-store.ts'
 import { answersAsked } from '../referrals/questions.ts'
 import { missing } from '../referrals/ready-to-send.ts'
 import type { Answered } from '../referrals/send-referral.ts'
@@ -52,15 +52,6 @@ export async function startGuestDraft(tx: GuestTransaction, { id }: GuestDetails
   if (begun!.now) await tx.record('referral-draft-started', { kind: 'referral-draft', id })
 }
 
-/** Null where nothing was begun. */
-export async function guestDraft(
-  tx: Pick<GuestTransaction, 'query'>,
-  { id }: GuestDetails,
-): Promise<Draft | null> {
-  const [begun] = await tx.query('select id from referral_drafts where id = $1', [id])
-  return begun ? readDraft(tx, id) : null
-}
-
 export type GuestSending =
   | { outcome: 'sent' }
   /** There are questions to go back to. */
@@ -73,7 +64,7 @@ export type GuestSending =
 /** `receipt` is the key of the form: the same form again is told the same. Uses the invitation up. */
 export async function sendAsGuest(tx: GuestTransaction, receipt: string): Promise<GuestSending> {
   const details = await guestDetails(tx)
-  const draft = details && (await guestDraft(tx, details))
+  const draft = details && (await findDraft(tx, details.id))
   const today = londonDay(tx.now)
   if (draft && missing(draft.answers, today).length > 0) return { outcome: 'not-ready' }
   // Without a draft the database has nothing to send, but may know the form.

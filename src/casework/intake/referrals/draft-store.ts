@@ -48,11 +48,17 @@ export async function startDraft(tx: MemberTransaction): Promise<string> {
 export const listDrafts = async (tx: MemberTransaction): Promise<Draft[]> =>
   (await tx.query<DraftRow>(`select ${columns} from referral_drafts order by changed_at desc`)).map(fromRow)
 
+/** Null for a draft of somebody else as for none. */
+export async function findDraft(tx: Pick<Author, 'query'>, id: string): Promise<Draft | null> {
+  const [row] = await tx.query<DraftRow>(`select ${columns} from referral_drafts where id = $1`, [id])
+  return row ? fromRow(row) : null
+}
+
 /** Throws NotThere for a draft of somebody else as for none. */
 export async function readDraft(tx: Pick<Author, 'query'>, id: string): Promise<Draft> {
-  const [row] = await tx.query<DraftRow>(`select ${columns} from referral_drafts where id = $1`, [id])
-  if (!row) throw new NotThere()
-  return fromRow(row)
+  const draft = await findDraft(tx, id)
+  if (!draft) throw new NotThere()
+  return draft
 }
 
 /** Lays answers over the draft's. Two windows that answer different questions do not undo each other. */
