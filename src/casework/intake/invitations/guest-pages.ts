@@ -25,7 +25,7 @@ import {
   type Flow,
   QuestionState,
   questionPage,
-} from '../referrals/question-flow.ts'
+} from '../referrals/question-pages.ts'
 import { isQuestion, questions } from '../referrals/questions.ts'
 import { retyped } from '../referrals/ready-to-send.ts'
 import { type GuestDetails, guestDetails, guestReceipt, sendAsGuest, startGuestDraft } from './guest-store.ts'

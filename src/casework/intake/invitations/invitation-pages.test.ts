@@ -305,7 +305,7 @@ describe('a link', () => {
         [],
       )
       const { database } = web.store.installation
-      for (const table of ['audit', 'acts', 'referral_invitations', 'notices', 'referrals']) {
+      for (const table of ['audit', 'referral_invitations', 'notices', 'referrals']) {
         const rows = await database.query<{ row: string }>(`select t::text as row from ${table} t`)
         assert.ok(rows.length === 0 || !rows.some(({ row }) => row.includes(token)), table)
       }

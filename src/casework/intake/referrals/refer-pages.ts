@@ -12,7 +12,7 @@ import {
   type Flow,
   QuestionState,
   questionPage,
-} from './question-flow.ts'
+} from './question-pages.ts'
 import { isQuestion, questions } from './questions.ts'
 import { retyped } from './ready-to-send.ts'
 
