@@ -43,11 +43,16 @@ const pages = [
   '/sign-in',
   '/sign-in-as',
   '/accessibility',
+  '/invited',
   '/no-such-page',
   '/figures/u25-vwi?by=gender',
 ]
 
-const expectedStatus: Record<string, number> = { '/no-such-page': 404, '/figures/u25-vwi?by=gender': 400 }
+const expectedStatus: Record<string, number> = {
+  '/invited': 404,
+  '/no-such-page': 404,
+  '/figures/u25-vwi?by=gender': 400,
+}
 
 describe('every page of the synthetic partnership', () => {
   let web: JourneyWeb
