@@ -83,7 +83,10 @@ describe('from an invitation to the queue', () => {
     const guest = await opened(link)
     const start = await guest.get('/invited')
     assert.equal(start.statusCode, 200)
-    assert.match(text(start.body), /asks the youth club leader of Canal Street Boxing Club \(synthetic\)/)
+    assert.match(
+      text(start.body),
+      /It is meant for Youth club leader, Canal Street Boxing Club \(synthetic\) ;/,
+    )
     assert.match(text(start.body), /What you told me on the phone on Tuesday/)
     assert.match(text(start.body), /until the end of 27 November 2026/)
     assert.match(text(start.body), /Ring 999 .* then the duty desk/)
