@@ -15,6 +15,7 @@ import { readQueue } from '../../src/casework/intake/triage/triage-store.ts'
 import { asGuest, type GuestTransaction } from '../../src/governance/access/as-guest.ts'
 import { asMember, asProgram, type Member } from '../../src/governance/access/as-member.ts'
 import { runRetention } from '../../src/governance/retention/run-retention.ts'
+import { memberRoles } from '../../src/governance/roles.ts'
 import { hashOfToken, newSecretToken } from '../../src/governance/sessions/secret-token.ts'
 import { NotThere } from '../../src/platform/errors.ts'
 import { type Database, openDatabase } from '../../src/platform/postgres.ts'
@@ -333,6 +334,70 @@ for (const { name, open } of stores) {
         ),
         refused,
         'nobody sends as a partner',
+      )
+    })
+
+    test('who reads an invitation and its e-mail, whatever their agency, role and purpose, is as it is written down here', async () => {
+      const made: { id: string; agency: string; by: string }[] = []
+      for (const by of [council, await casework.member('council', 'coordinator'), coordinator]) {
+        const { id } = await invited(casework.database, by)
+        await casework.database.query(
+          `insert into invitation_mails (invitation, kind, next_try_at, made_at) values ($1, 'link', now(), now())`,
+          [id],
+        )
+        made.push({ id, agency: by.agency, by: by.user })
+      }
+      const ids = made.map(i => i.id)
+      let compared = 0
+      for (const agency of ['school', 'police', 'council', 'partnership', 'charity'] as const) {
+        for (const role of memberRoles) {
+          for (const purpose of ['safeguarding', null] as const) {
+            const member = await casework.member(agency, role, purpose)
+            const readsPeople =
+              purpose !== null && ['practitioner', 'coordinator', 'commander'].includes(role)
+            const expected = made
+              .filter(i => readsPeople && i.agency === member.agency)
+              .filter(i => i.by === member.user || role === 'coordinator')
+              .map(i => i.id)
+              .toSorted()
+            const read = (sql: string) =>
+              asMember(casework.database, member, { now: morning }, tx =>
+                tx.query<{ id: string }>(sql, [ids]),
+              ).then(rows => rows.map(r => r.id).toSorted())
+            const who = `${role} of ${agency} for ${purpose}`
+            assert.deepEqual(
+              await read('select id from referral_invitations where id = any ($1)'),
+              expected,
+              who,
+            )
+            assert.deepEqual(
+              await read('select invitation as id from invitation_mails where invitation = any ($1)'),
+              expected,
+              who,
+            )
+            compared++
+          }
+        }
+      }
+      assert.equal(compared, 5 * memberRoles.length * 2)
+    })
+
+    test('R22 what somebody is given of what a partner wrote says that the partner wrote it', async () => {
+      const begun = await invited(casework.database, council)
+      await write(begun)
+      const sent = await invited(casework.database, council)
+      await write(sent)
+      await send(sent)
+      const held = await casework.database.query<{ item: string; by: string }>(
+        `select h.item, h.more ->> 'by' as by
+         from first_held(jsonb_populate_record(null::rights_cases, '{"given":"Synthetic","family":"Child","subjects":[]}')) h
+         where h.item = any ($1) order by 1`,
+        [[`draft-${begun.id}`, `referral-${sent.id}`]],
+      )
+      const partner = 'Youth club leader, Canal Street Boxing Club (synthetic)'
+      assert.deepEqual(
+        held.map(h => h.by),
+        [partner, partner],
       )
     })
 
