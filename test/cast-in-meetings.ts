@@ -14,8 +14,8 @@ const seats: [number, string][] = [
   [6, 'member'],
 ]
 
-/** Plans one meeting as well, and gives its reference. */
-export const castInMeetings = (database: Database, now: Date): Promise<string> =>
+/** Seats and an agreement; called once. */
+export const seatCast = (database: Database, now: Date): Promise<void> =>
   asProgram(database, now, async tx => {
     const [agreement] = await tx.query<{ id: string }>(
       `insert into agreements (title, purpose, legal_basis, owner, starts_on, ends_on, created_at)
@@ -34,6 +34,19 @@ export const castInMeetings = (database: Database, now: Date): Promise<string> =
         [DAILY, castUser(place), part],
       )
     }
+  })
+
+/** A meeting of theirs that waits, and a referral that came in three hours before; gives the meeting's reference. */
+export const waitingMeeting = (database: Database, now: Date): Promise<string> =>
+  asProgram(database, now, async tx => {
+    await tx.query(
+      `insert into referrals (id, reference, from_agency, to_agency, author, kind, urgency, answers, purpose, legal_basis,
+         shared_under, sent_at, due_at, state, state_by, state_at, review_on, delete_on)
+       select gen_random_uuid(), next_reference('R'), 'schools', 'violence-reduction-partnership', $1, 'child', 'today',
+         '{"given":"Quincy","family":"Invented"}', 'safeguarding', 'for tests', 'agreement', present() - interval '3 hours',
+         present() + interval '3 hours', 'sent', $1, present(), present_day() + 90, present_day() + 700`,
+      [castUser(1)],
+    )
     const [meeting] = await tx.query<{ reference: string }>(
       `with planned as (
          insert into meetings (id, reference, type, starts_at, purpose, agencies, quorum, sees, chair, planned_at)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
-import { castInMeetings, DAILY } from '../../../../test/cast-in-meetings.ts'
+import { DAILY, seatCast, waitingMeeting } from '../../../../test/cast-in-meetings.ts'
 import { type TestBrowser, type TestWeb, testWeb } from '../../../../test/web-for-tests.ts'
 
 const now = new Date('2026-11-20T08:40:00Z')
@@ -12,7 +12,8 @@ let coordinator: TestBrowser
 let police: TestBrowser
 before(async () => {
   web = await testWeb({ clock: () => now })
-  reference = await castInMeetings(web.store.installation.database, now)
+  await seatCast(web.store.installation.database, now)
+  reference = await waitingMeeting(web.store.installation.database, now)
   coordinator = await web.signInAs('Triage coordinator')
   police = await web.signInAs('Neighbourhood police officer')
 })

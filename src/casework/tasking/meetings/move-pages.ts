@@ -94,6 +94,8 @@ export function movePages(app: WebServer, { casework, meetings, clock }: PageCon
         if (!isAttendance(attendance)) throw new NotThere()
         await noteAttendance(tx, meeting, user ?? tx.member.user, attendance)
       })
+      // Asked by the page's script, which hears of it as everybody does.
+      if (request.headers.accept === 'application/json') return reply.code(204).send()
       return reply.redirect(`/meetings/${reference}${user ? '#members' : ''}`, 303)
     },
   )

@@ -151,6 +151,10 @@ document.addEventListener('submit', event => {
     event.preventDefault()
     pass(form)
   }
+  if (form.matches('[data-here]')) {
+    event.preventDefault()
+    here(form, event.submitter)
+  }
   if (!form.matches('[data-say]')) return
   event.preventDefault()
   const body = new URLSearchParams(new FormData(form))
@@ -241,14 +245,33 @@ function putBack(form, body, line, faults, careful) {
   ;(area ?? form.querySelector('input[type=text]')).focus()
 }
 
-/** On to the next: its form is opened, and has the focus. */
-async function pass(form) {
-  const own = form.closest('.concord-matter')
+async function post(form, submitter) {
   const answer = await fetch(form.action, {
     method: 'POST',
     headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams(new FormData(form)),
+    body: new URLSearchParams(new FormData(form, submitter)),
   }).catch(() => null)
+  // An answer that is not read counts as broken off when the page is left.
+  await answer?.text().catch(() => '')
+  return answer
+}
+
+/** Who is there: noted without leaving what is typed. */
+async function here(form, submitter) {
+  const answer = await post(form, submitter?.name ? submitter : undefined)
+  if (!answer?.ok) {
+    live.textContent = 'It was not noted: the line is lost, or the meeting is over. Try again.'
+    return
+  }
+  if (!form.closest('[data-part="members"]')) form.remove()
+  live.textContent = 'Noted.'
+  changed('look')
+}
+
+/** On to the next: its form is opened, and has the focus. */
+async function pass(form) {
+  const own = form.closest('.concord-matter')
+  const answer = await post(form)
   if (!answer?.ok) {
     live.textContent = 'It was not marked: the line is lost, or somebody was first. Try again.'
     return
