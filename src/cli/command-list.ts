@@ -1,6 +1,7 @@
 /** Every command, in the order in which help lists them. */
 import type { Command } from './command.ts'
 import { analyseCommand } from './commands/analyse.ts'
+import { backupCommand } from './commands/backup.ts'
 import { boundariesCommand } from './commands/boundaries.ts'
 import { countCommand } from './commands/count.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -13,6 +14,7 @@ import { matchCommand } from './commands/match.ts'
 import { measuresCommand } from './commands/measures.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { rejectedCommand } from './commands/rejected.ts'
+import { restoreCommand } from './commands/restore.ts'
 import { serveCommand } from './commands/serve.ts'
 import { templateCommand } from './commands/template.ts'
 import { usersCommand } from './commands/users.ts'
@@ -37,6 +39,8 @@ export const commands: readonly Command[] = [
   matchCommand,
   verifyAuditCommand,
   usersCommand,
+  backupCommand,
+  restoreCommand,
   helpCommand(() => commands),
 ]
 

@@ -8,6 +8,7 @@ import { meetingJobs } from '../casework/tasking/meetings/meeting-jobs.ts'
 import { inventedEvidence } from '../evidence/invented.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
 import { nightlyJobs } from '../governance/nightly-jobs.ts'
+import { settleDeletions } from '../governance/retention/deletion-list.ts'
 import { methodState } from '../measures/methods/register.ts'
 import { openMethodRunner } from '../measures/methods/run-method.ts'
 import { londonDay } from '../platform/calendar.ts'
@@ -15,8 +16,10 @@ import type { Config } from '../platform/config.ts'
 import { InputFault } from '../platform/errors.ts'
 import { startJobs } from '../platform/jobs.ts'
 import { mailSettings, openMailer } from '../platform/mail.ts'
+import { theProgram } from '../platform/record-of-acts.ts'
 import { askEvidence } from '../web/recent-evidence.ts'
 import { serve } from '../web/serve.ts'
+import { nightlyBackup } from './backup/nightly-backup.ts'
 import type { FindCommand, Terminal } from './command.ts'
 import { openCommandServer } from './command-server.ts'
 import { addCommandPort, readServerKey } from './server-file.ts'
@@ -29,6 +32,7 @@ export async function serveUntilStopped(
 ): Promise<void> {
   const { pack, installation } = store
   const mail = mailSettings(config)
+  await forgetAgain(store, terminal)
   const { any: synthetic, only } = await inventedEvidence(store)
   let open = only
   if (only) await settleDemonstration(store)
@@ -64,7 +68,8 @@ export async function serveUntilStopped(
   const { database, clock, log } = installation
   const runner = openMethodRunner()
   const jobs = await startJobs(database, log, [
-    ...nightlyJobs(database, clock),
+    ...nightlyJobs(database, clock, installation.folder.deletions),
+    ...nightlyBackup(store),
     ...caseworkJobs(
       database,
       clock,
@@ -96,6 +101,17 @@ export async function serveUntilStopped(
   await commands.close()
   await serving.close()
   terminal.out('Stopped.\n')
+}
+
+/** Before anybody looks: where a store was put back that still holds what was deleted, it is deleted again. */
+async function forgetAgain({ installation }: EvidenceStore, terminal: Terminal): Promise<void> {
+  const { database, folder, clock } = installation
+  const again = await settleDeletions(database, folder.deletions, clock(), theProgram)
+  if (again > 0) {
+    terminal.out(
+      `The store is older than the list of what was deleted: ${again.toLocaleString('en-GB')} records are deleted again.\n`,
+    )
+  }
 }
 
 /** The people to sign in as, where nothing else is held. */

@@ -2,15 +2,19 @@
 import type { Clock } from '../platform/clock.ts'
 import type { Job } from '../platform/jobs.ts'
 import type { Database } from '../platform/postgres.ts'
+import { theProgram } from '../platform/record-of-acts.ts'
+import { settleDeletions } from './retention/deletion-list.ts'
 import { runRetention } from './retention/run-retention.ts'
 import { forgetOldSignIns } from './sessions/old-sign-ins.ts'
 
-export const nightlyJobs = (database: Database, clock: Clock): Job[] => [
+/** `deletions` is the list that is kept apart from the store. */
+export const nightlyJobs = (database: Database, clock: Clock, deletions: string): Job[] => [
   {
     name: 'retention',
     when: '0 2 * * *',
     run: async () => {
       await runRetention(database, clock())
+      await settleDeletions(database, deletions, clock(), theProgram)
     },
   },
   {

@@ -38,6 +38,10 @@ export interface Config {
   mailPassword: string | null
   /** Address that e-mail comes from. */
   mailFrom: string | null
+  /** Folder that a backup is written into every night; none is made when null. */
+  backupFolder: string | null
+  /** Days after which a backup is to be destroyed; the nightly ones are. */
+  backupDays: number
 }
 
 interface Setting<T> {
@@ -45,6 +49,8 @@ interface Setting<T> {
   describes: string
   format: string
   default: T
+  /** Never shown, and never taken along in a backup. */
+  secret?: true
   read: (text: string) => T | undefined
 }
 
@@ -84,6 +90,7 @@ export const settings: { [K in keyof Config]: Setting<Config[K]> } = {
     describes: 'PostgreSQL server; the embedded one when it is not set',
     format: 'postgres://user:password@host:port/database',
     default: null,
+    secret: true,
     read: text => (/^postgres(ql)?:\/\//.test(text) ? text : undefined),
   },
   areaFolder: {
@@ -148,6 +155,7 @@ export const settings: { [K in keyof Config]: Setting<Config[K]> } = {
     describes: 'Secret of Concord at that provider; none for a public client',
     format: 'text',
     default: null,
+    secret: true,
     read: text => text,
   },
   oidcName: {
@@ -177,6 +185,7 @@ export const settings: { [K in keyof Config]: Setting<Config[K]> } = {
     describes: 'Password of Concord at the mail server',
     format: 'text',
     default: null,
+    secret: true,
     read: text => text,
   },
   mailFrom: {
@@ -187,6 +196,32 @@ export const settings: { [K in keyof Config]: Setting<Config[K]> } = {
     default: null,
     read: text => (/^[\w.+-]{1,64}@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*$/.test(text) ? text : undefined),
   },
+  backupFolder: {
+    name: 'CONCORD_BACKUPS',
+    describes:
+      'Folder that a backup is written into every night at four; none is made when it is not set. Best on another disk',
+    format: 'a path',
+    default: null,
+    read: text => resolve(text),
+  },
+  backupDays: {
+    name: 'CONCORD_BACKUP_DAYS',
+    describes:
+      'Days that a backup is kept: what is deleted meanwhile is still in it. The nightly ones are deleted then',
+    format: 'a whole number from 1 to 90',
+    default: 30,
+    read: wholeNumber(1, 90),
+  },
+}
+
+/** What stands in the environment, by its names, without secrets. */
+export function settingsThatStand(config: Config): Record<string, string> {
+  const keys = Object.keys(settings) as (keyof Config)[]
+  return Object.fromEntries(
+    keys
+      .filter(key => !settings[key].secret && config[key] !== settings[key].default)
+      .map(key => [settings[key].name, String(config[key])]),
+  )
 }
 
 /** Reads all settings, or throws one `config-invalid` that names every fault. */

@@ -8,12 +8,15 @@
  *     postgres/          the embedded PostgreSQL
  *     web-secret         key that signs the cookies of the web application
  *     cache/             styles and scripts, where they cannot be kept beside the packages
+ *     deletions          numbers of what was deleted, kept apart from the store that a backup may replace
+ *     restoring/         a backup on its way in (`restored-folder.ts`); gone when it is done
  *     server.json        address of the running server, for commands given meanwhile
  *     lock               which process has the folder open
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { takeLock } from './folder-lock.ts'
+import { finishRestore } from './restored-folder.ts'
 
 export interface DataFolder {
   root: string
@@ -23,6 +26,9 @@ export interface DataFolder {
   incoming: string
   postgres: string
   serverFile: string
+  deletions: string
+  /** Number of a restore that only the database can say whether it was done; null when there is none. */
+  unsettledRestore: string | null
   release(): Promise<void>
 }
 
@@ -36,15 +42,18 @@ export async function openDataFolder(root: string): Promise<DataFolder> {
     incoming: join(root, 'incoming'),
     postgres: join(root, 'postgres'),
     serverFile: join(root, 'server.json'),
+    deletions: join(root, 'deletions'),
   }
   await mkdir(root, { recursive: true })
   const release = await takeLock(join(root, 'lock'))
+  const unsettledRestore = await finishRestore(root)
   await rm(folder.incoming, { recursive: true, force: true })
   for (const path of [folder.evidenceFiles, folder.rejected, folder.boundaries, folder.incoming]) {
     await mkdir(path, { recursive: true })
   }
   return {
     ...folder,
+    unsettledRestore,
     release,
   }
 }

@@ -71,6 +71,8 @@ export const faultCodes = {
   'data-folder-unusable': 'The data folder cannot be made or written',
   'account-unknown': 'There is no account with that e-mail address',
   'account-invalid': 'The account cannot be made, or changed in that way',
+  'backup-unusable': 'What was given is no backup, or not as it was written',
+  'restore-refused': 'Something is there already, or in use, that a restore would replace',
   'database-unreachable': 'The PostgreSQL server of DATABASE_URL does not answer, or refuses',
 } as const
 

@@ -6,6 +6,7 @@ import { type DataFolder, openDataFolder } from './data-folder.ts'
 import { type Engine, openEngine } from './duckdb.ts'
 import { createLog, type Log } from './log.ts'
 import { type Database, openDatabase } from './postgres.ts'
+import { abandonRestore, putInPlace } from './restored-folder.ts'
 
 export interface Installation {
   config: Config
@@ -15,6 +16,16 @@ export interface Installation {
   database: Database
   engine: Engine
   close(): Promise<void>
+}
+
+/** A restore into a server is done when its own entry in the record of acts says so; the folder follows it. */
+async function settleRestore({ root, unsettledRestore }: DataFolder, database: Database): Promise<void> {
+  if (unsettledRestore === null) return
+  const done = await database.query(`select from audit where event = 'backup-restored' and subject_id = $1`, [
+    unsettledRestore,
+  ])
+  if (done.length > 0) await putInPlace(root)
+  else await abandonRestore(root)
 }
 
 /** Opens the data folder and both stores. Throws `store-busy`, `store-newer` or `config-invalid`. */
@@ -32,6 +43,7 @@ export async function openInstallation(
         spill: join(folder.incoming, 'spill'),
       }),
     ])
+    await settleRestore(folder, database)
     return {
       config,
       clock,

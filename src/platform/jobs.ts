@@ -13,6 +13,8 @@ export interface Job {
   name: string
   /** Cron, in the local time of London: "0 2 * * *" is two in the morning, summer and winter. */
   when: string
+  /** How long it may take before it counts as lost, in hours; a quarter of one unless it is said. */
+  hours?: number
   run: () => Promise<void>
 }
 
@@ -44,9 +46,17 @@ export async function startJobs(
   })
   boss.on('error', error => log.error({ err: error }, 'jobs failed'))
   await boss.start()
-  for (const { name, when, run } of jobs) {
+  for (const { name, when, hours, run } of jobs) {
     await boss.createQueue(name)
-    await boss.schedule(name, when, {}, { tz: 'Europe/London' })
+    await boss.schedule(
+      name,
+      when,
+      {},
+      {
+        tz: 'Europe/London',
+        ...(hours !== undefined && { expireInSeconds: hours * 3600 }),
+      },
+    )
     await boss.work(name, { pollingIntervalSeconds: pollSeconds }, async () => {
       await run()
       log.info({ job: name }, 'job done')

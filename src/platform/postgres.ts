@@ -60,20 +60,35 @@ function named(sql: string, parameters: readonly unknown[]): { name?: string } {
   return { name }
 }
 
-/**
- * Opens the store at `databaseUrl`, or the embedded one in `folder` (in memory when `folder` is null), and
- * brings it up to date.
- */
-export async function openDatabase(options: {
+export interface StorePlace {
   databaseUrl: string | null
   folder: string | null
-  /** Names of the migrations to bring it to; the newest when absent. */
-  migrations?: readonly string[]
-}): Promise<Database> {
+}
+
+/**
+ * Opens the store at `databaseUrl`, or the embedded one in `folder` (in memory when `folder` is null), and
+ * brings it up to date; or to the migrations that are named.
+ */
+export async function openDatabase(
+  place: StorePlace,
+  { migrations }: { migrations?: readonly string[] } = {},
+): Promise<Database> {
+  const database = await connectDatabase(place)
+  try {
+    await migrate(database, migrations)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+  return database
+}
+
+/** Opens the store as it is: for whoever brings its tables along. */
+export async function connectDatabase(options: StorePlace): Promise<Database> {
   const { pool, listen, end } = options.databaseUrl
     ? await serverPool(options.databaseUrl)
     : await embeddedPool(options.folder)
-  const database: Database = {
+  return {
     ...queryable(pool),
     listen,
     server: options.databaseUrl !== null,
@@ -94,17 +109,13 @@ export async function openDatabase(options: {
     },
     close: end,
   }
-  try {
-    await migrate(database, options.migrations)
-  } catch (error) {
-    await database.close()
-    throw error
-  }
-  return database
 }
 
+/** As the server lists our connections. */
+export const APPLICATION_NAME = 'concord'
+
 async function serverPool(connectionString: string) {
-  const pool = new pg.Pool({ connectionString })
+  const pool = new pg.Pool({ connectionString, fallback_application_name: APPLICATION_NAME })
   // A connection that is lost while idle is replaced by the next query; without a listener it ends the process.
   pool.on('error', () => {})
   const listen: Database['listen'] = async (channel, heard) => {
@@ -143,32 +154,49 @@ export const knownMigrations = async (): Promise<string[]> =>
  * program has written is refused rather than used wrongly.
  */
 export async function migrate(database: Database, wanted?: readonly string[]): Promise<void> {
-  const files = (await knownMigrations()).filter(name => wanted === undefined || wanted.includes(name))
-  const texts = await Promise.all(files.map(f => readFile(join(migrationsFolder, f), 'utf8')))
-  await database.transaction(async tx => {
-    await tx.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
-    await tx.query(
-      `create table if not exists migrations (
-         name text primary key,
-         applied_at timestamptz not null default now()
-       )`,
+  const migrations = await readMigrations()
+  await database.transaction(tx => migrateIn(tx, migrations, wanted))
+}
+
+export interface Migration {
+  name: string
+  text: string
+}
+
+export const readMigrations = async (): Promise<Migration[]> =>
+  Promise.all(
+    (await knownMigrations()).map(async name => ({
+      name,
+      text: await readFile(join(migrationsFolder, name), 'utf8'),
+    })),
+  )
+
+/** As `migrate`, within a transaction that does more. */
+export async function migrateIn(
+  tx: Queryable,
+  migrations: readonly Migration[],
+  wanted: readonly string[] = migrations.map(m => m.name),
+): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
+  await tx.query(
+    `create table if not exists migrations (
+       name text primary key,
+       applied_at timestamptz not null default now()
+     )`,
+  )
+  const applied = new Set((await tx.query<{ name: string }>('select name from migrations')).map(r => r.name))
+  const newer = [...applied].find(name => !wanted.includes(name))
+  if (newer) {
+    throw new InputFault(
+      'store-newer',
+      `The data was written by a newer Concord (it has ${newer}). Upgrade the program, or restore an older backup.`,
     )
-    const applied = new Set(
-      (await tx.query<{ name: string }>('select name from migrations')).map(r => r.name),
-    )
-    const newer = [...applied].find(name => !files.includes(name))
-    if (newer) {
-      throw new InputFault(
-        'store-newer',
-        `The data was written by a newer Concord (it has ${newer}). Upgrade the program, or restore an older backup.`,
-      )
-    }
-    for (const [i, name] of files.entries()) {
-      if (applied.has(name)) continue
-      for (const statement of statementsOf(texts[i]!)) await tx.query(statement)
-      await tx.query('insert into migrations (name) values ($1)', [name])
-    }
-  })
+  }
+  for (const { name, text } of migrations) {
+    if (applied.has(name) || !wanted.includes(name)) continue
+    for (const statement of statementsOf(text)) await tx.query(statement)
+    await tx.query('insert into migrations (name) values ($1)', [name])
+  }
 }
 
 /** Statements of a migration: separated by a line that ends in a semicolon and an empty line or the end. */

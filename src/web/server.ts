@@ -3,8 +3,6 @@
  * does not listen, so that tests can inject requests; `serve.ts` listens.
  */
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
@@ -21,6 +19,7 @@ import { openSingleSignOn, type SingleSignOnSettings } from '../governance/sign-
 import { computeFigure } from '../measures/compute-figure.ts'
 import { openMethodRunner } from '../measures/methods/run-method.ts'
 import type { Config } from '../platform/config.ts'
+import { programVersion } from '../platform/program-version.ts'
 import { apiRoutes } from './api/api-routes.ts'
 import { describeApi } from './api/describe-api.ts'
 import { assetPages } from './asset-pages.ts'
@@ -215,9 +214,4 @@ function signInSettings(
     singleSignOn: settings && openSingleSignOn(settings),
     address: options.address ?? publicAddress ?? `http://localhost:${port}`,
   }
-}
-
-async function programVersion(): Promise<string> {
-  const manifest = await readFile(resolve(import.meta.dirname, '../../package.json'), 'utf8')
-  return (JSON.parse(manifest) as { version: string }).version
 }

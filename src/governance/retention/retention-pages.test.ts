@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { morning } from '../../../test/casework-for-tests.ts'
 import { type TestBrowser, type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
+import { backUp } from '../../cli/backup/nightly-backup.ts'
 import { asMember } from '../access/as-member.ts'
 import { runRetention } from './run-retention.ts'
 
@@ -102,4 +106,46 @@ test('only information governance finds the page', async () => {
       assert.equal((await browser.get(path)).statusCode, 404, `${post} ${path}`)
     }
   }
+})
+
+test('R12 the page says how long what is deleted stays in backups, when the last was taken, and that one failed', async () => {
+  const { database, folder } = web.store.installation
+  const page = async () => (await officer.get('/governance/retention')).body.replaceAll(/<[^>]+>/g, '')
+  assert.match(await page(), /stays in backups for at most 30 days/)
+  assert.match(await page(), /None was taken yet/)
+  const places = await mkdtemp(join(tmpdir(), 'concord-backups-'))
+  await backUp(web.store, places)
+  assert.match(await page(), /The last was taken on 20 November 2026/)
+  assert.doesNotMatch(await page(), /could not be taken/)
+  await rm(places, { recursive: true })
+  await assert.rejects(backUp(web.store, places), { code: 'output-unwritable' })
+  assert.match(await page(), /On 20 November 2026[^.]* the one of the night could not be taken/)
+  assert.deepEqual(await readdir(folder.incoming), [])
+  assert.ok((await database.query(`select from audit where event = 'backup-made'`)).length === 1)
+})
+
+test('R12 backups of the night are destroyed after the days that are set, and the last one never', async () => {
+  const places = await mkdtemp(join(tmpdir(), 'concord-backups-'))
+  for (const day of ['2026-10-01', '2026-10-20', '2026-10-21', '2026-11-19']) {
+    await mkdir(join(places, `concord-${day}`))
+  }
+  await mkdir(join(places, 'something else'))
+  await backUp(web.store, places)
+  assert.deepEqual((await readdir(places)).sort(), [
+    'concord-2026-10-21',
+    'concord-2026-11-19',
+    'concord-2026-11-20',
+    'something else',
+  ])
+  for (const day of ['2026-10-21', '2026-11-19', '2026-11-20']) {
+    await rm(join(places, `concord-${day}`), { recursive: true })
+  }
+  // The night fails: there is no folder to prepare it in.
+  const { incoming } = web.store.installation.folder
+  await mkdir(join(places, 'concord-2026-01-01'))
+  await rm(incoming, { recursive: true })
+  await assert.rejects(backUp(web.store, places))
+  await mkdir(incoming)
+  assert.deepEqual((await readdir(places)).sort(), ['concord-2026-01-01', 'something else'])
+  await rm(places, { recursive: true })
 })

@@ -10,12 +10,14 @@ import { errorsOf } from '../../web/form-errors.ts'
 import { ById, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { countOf } from '../../web/words.ts'
 import { deletionCounts } from './deletion-counts.ts'
+import { lastBackups } from './last-backups.ts'
 import { isInForce, liftHold, listHolds, placeHold, readHold } from './legal-holds.ts'
 import { retentionRules, SUSPENDED_DAYS } from './retention-rules.ts'
 
 const DAYS_SHOWN = 30
 
-export function retentionPages(app: WebServer, { casework, clock }: PageContext): void {
+export function retentionPages(app: WebServer, { casework, clock, store }: PageContext): void {
+  const { backupFolder, backupDays } = store.installation.config
   const breadcrumbs = [{ text: 'Retention', href: '/governance/retention' }]
 
   app.get(
@@ -23,11 +25,12 @@ export function retentionPages(app: WebServer, { casework, clock }: PageContext)
     { config: { may: 'keep-holds', records: 'holds-listed' } },
     async (request, reply) => {
       const today = londonDay(clock())
-      const { holds, deletions } = await casework.as(request, async tx => {
+      const { holds, deletions, backups } = await casework.as(request, async tx => {
         await tx.record('holds-listed')
         return {
           holds: await listHolds(tx),
           deletions: await deletionCounts(tx, addDays(today, -DAYS_SHOWN)),
+          backups: await lastBackups(tx),
         }
       })
       return reply.header('cache-control', 'no-store').page('governance/retention/views/retention.njk', {
@@ -37,6 +40,7 @@ export function retentionPages(app: WebServer, { casework, clock }: PageContext)
         deletions,
         deleted: deletions.reduce((sum, row) => sum + row.records, 0),
         daysShown: DAYS_SHOWN,
+        backups: { ...backups, nightly: backupFolder !== null, days: backupDays },
         suspendedDays: SUSPENDED_DAYS,
         rules: retentionRules
           .filter(rule => rule.since <= today && (rule.until === undefined || today <= rule.until))

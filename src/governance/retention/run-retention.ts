@@ -7,7 +7,8 @@
  */
 import { addDays, type Day, londonDay } from '../../platform/calendar.ts'
 import type { Database, Queryable } from '../../platform/postgres.ts'
-import { asProgram } from '../access/as-member.ts'
+import { type Acting, theProgram } from '../../platform/record-of-acts.ts'
+import { asProgram, type ProgramTransaction } from '../access/as-member.ts'
 import { goesWithRecord, type PersonalTable, personalTables } from './personal-tables.ts'
 import { ruleFor } from './retention-dates.ts'
 import { type RecordType, SUSPENDED_DAYS } from './retention-rules.ts'
@@ -154,32 +155,45 @@ async function emptiedTables(database: Database): Promise<string[]> {
   return rows.map(row => row.name)
 }
 
+/** The number of what was deleted, and the day. */
+export interface Deletion {
+  recordType: string
+  id: string
+  on: Day
+}
+
 /** Deletes again what was deleted since a backup was taken: after it was put back. Numbers come from `deletionsSince`. */
 export async function repeatDeletions(
   database: Database,
   now: Date,
-  deletions: readonly { recordType: string; id: string }[],
+  deletions: readonly Deletion[],
+  acting: Acting = theProgram,
 ): Promise<number> {
-  const again = await asProgram(database, now, async tx => {
-    let rows = 0
-    for (const { recordType, table } of personalTables) {
-      const ids = deletions.filter(d => d.recordType === recordType).map(d => d.id)
-      if (ids.length === 0) continue
-      rows += (await tx.query(`delete from ${table} where id = any($1) returning id`, [ids])).length
-    }
-    await tx.record('deletions-repeated', { detail: { rows } })
-    return rows
-  })
+  const again = await asProgram(database, now, tx => deleteAgain(tx, deletions), acting)
   await eraseTraces(database)
   return again
 }
 
+/** As `repeatDeletions`, within a transaction that does more; the rows are still on the disk. */
+export async function deleteAgain(tx: ProgramTransaction, deletions: readonly Deletion[]): Promise<number> {
+  let rows = 0
+  for (const { recordType, table } of personalTables) {
+    const ids = deletions.filter(d => d.recordType === recordType).map(d => d.id)
+    if (ids.length === 0) continue
+    rows += (await tx.query(`delete from ${table} where id = any($1) returning id`, [ids])).length
+  }
+  await tx.query(
+    `insert into deletions select d.type, d.id, d.day
+     from unnest($1::text[], $2::uuid[], $3::date[]) as d (type, id, day) on conflict do nothing`,
+    [deletions.map(d => d.recordType), deletions.map(d => d.id), deletions.map(d => d.on)],
+  )
+  await tx.record('deletions-repeated', { detail: { listed: deletions.length, rows } })
+  return rows
+}
+
 /** The numbers of what was deleted on or after a day: kept outside the database, beside its backups. */
-export const deletionsSince = (
-  tx: Queryable,
-  day: Day,
-): Promise<{ recordType: string; id: string; on: Day }[]> =>
-  tx.query(
+export const deletionsSince = (tx: Queryable, day: Day): Promise<Deletion[]> =>
+  tx.query<Deletion>(
     `select record_type as "recordType", record_id as id, deleted_on as "on" from deletions
      where deleted_on >= $1 order by deleted_on, record_type, record_id`,
     [day],

@@ -76,5 +76,7 @@ export async function saveAnswers(tx: Author, id: string, answers: Answers): Pro
 /** Deleting what is gone already is no fault: the button was pressed twice. */
 export async function discardDraft(tx: Author, id: string): Promise<void> {
   const gone = await tx.query('delete from referral_drafts where id = $1 returning id', [id])
-  if (gone.length > 0) await tx.record('referral-draft-discarded', { kind: 'referral-draft', id })
+  if (gone.length === 0) return
+  await tx.query('select note_discarded_draft($1)', [id])
+  await tx.record('referral-draft-discarded', { kind: 'referral-draft', id })
 }
