@@ -15,8 +15,15 @@ import { settleDeletions } from '../../governance/retention/deletion-list.ts'
 import { runRetention } from '../../governance/retention/run-retention.ts'
 import { startSession } from '../../governance/sessions/session-store.ts'
 import type { Config } from '../../platform/config.ts'
-import { type Database, knownMigrations, openDatabase, readMigrations } from '../../platform/postgres.ts'
+import {
+  connectDatabase,
+  type Database,
+  knownMigrations,
+  openDatabase,
+  readMigrations,
+} from '../../platform/postgres.ts'
 import { theProgram } from '../../platform/record-of-acts.ts'
+import { buildSyntheticCasework } from '../../synthetic/casework/build-synthetic-casework.ts'
 import { dumpCasework, fileOfTable } from './dump-casework.ts'
 import { loadCasework } from './load-casework.ts'
 import { makeBackup } from './make-backup.ts'
@@ -213,6 +220,37 @@ describe('a backup put into a new place', () => {
     })
     await database.query('delete from notices')
     await database.query('delete from notice_mails')
+  })
+
+  test('the casework of the whole synthetic partnership is the same afterwards, whatever kind its values are', async () => {
+    const from = await openDatabase({ databaseUrl: null, folder: null })
+    await buildSyntheticCasework(from, store.pack, { seed: 7, now })
+    const folder = newPath()
+    await mkdir(join(folder, 'casework'), { recursive: true })
+    const dumped = await dumpCasework(from, folder)
+    const to = await connectDatabase({ databaseUrl: null, folder: null })
+    const migrations = await readMigrations()
+    await to.transaction(tx =>
+      loadCasework(tx, { casework: { from: 'embedded', ...dumped } }, migrations, table =>
+        join(folder, fileOfTable(table)),
+      ),
+    )
+    const wanted = await contentOf(from, dumped.acts.seq)
+    const empty = Object.keys(wanted).filter(table => wanted[table]!.length === 0)
+    assert.ok(empty.length < Object.keys(wanted).length / 2, `nothing stands in ${empty}`)
+    assert.deepEqual(await contentOf(to, dumped.acts.seq), wanted)
+    assert.deepEqual((await verifyAudit(to)).faults, [])
+    // What guards the tables is as in any other store.
+    const guards = (database: Database) =>
+      database.query(
+        `select conrelid::regclass::text as "table", conname as name, pg_get_constraintdef(oid) as guard from pg_constraint
+         where connamespace = 'public'::regnamespace
+         union all select tgrelid::regclass::text, tgname, tgenabled::text || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+         order by 1, 2`,
+      )
+    assert.deepEqual(await guards(to), await guards(from))
+    await from.close()
+    await to.close()
   })
 
   test('a backup of an earlier program is brought up to date', async () => {
