@@ -1,5 +1,6 @@
 /** A small partnership in a database of its own: agencies, people at work, an agreement. Everything is invented. */
 import { randomUUID } from 'node:crypto'
+import { decideMatch } from '../src/casework/register/matching/match-store.ts'
 import { asMember, asProgram, type Member } from '../src/governance/access/as-member.ts'
 import type { PurposeId } from '../src/governance/purposes.ts'
 import type { MemberRole } from '../src/governance/roles.ts'
@@ -25,6 +26,8 @@ export interface TestCasework {
   agree(parties: TestAgency[], fields: string[], purpose?: PurposeId): Promise<string>
   /** A person with a record of the member's agency; the record of another agency joins the same person. */
   record(member: Member, person?: string): Promise<{ person: string; record: string }>
+  /** The agency's coordinator judges its record and another agency's to be of one person; an agreement lets them. */
+  join(agency: TestAgency, record: string, other: string): Promise<void>
   entry(
     member: Member,
     of: { person: string; record: string },
@@ -44,31 +47,32 @@ export async function caseworkForTests(database?: Database): Promise<TestCasewor
     ])
   }
   const people = new Map<string, string>()
+  const member: TestCasework['member'] = async (agency, role = 'practitioner', purpose = 'safeguarding') => {
+    const { id, name, kind } = agencies[agency]
+    const key = `${role}@${id}`
+    const known = people.get(key)
+    const user = known ?? randomUUID()
+    if (!known) {
+      people.set(key, user)
+      await store.query(
+        'insert into users (id, agency, name, post, email, role, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
+        [user, id, `${role} of ${name}`, role, `${key}.example`, role, morning.toISOString()],
+      )
+    }
+    return {
+      user,
+      name: `${role} of ${name}`,
+      post: role,
+      agency: id,
+      agencyName: name,
+      agencyKind: kind,
+      role,
+      purpose,
+    }
+  }
   return {
     database: store,
-    member: async (agency, role = 'practitioner', purpose = 'safeguarding') => {
-      const { id, name, kind } = agencies[agency]
-      const key = `${role}@${id}`
-      const known = people.get(key)
-      const user = known ?? randomUUID()
-      if (!known) {
-        people.set(key, user)
-        await store.query(
-          'insert into users (id, agency, name, post, email, role, created_at) values ($1, $2, $3, $4, $5, $6, $7)',
-          [user, id, `${role} of ${name}`, role, `${key}.example`, role, morning.toISOString()],
-        )
-      }
-      return {
-        user,
-        name: `${role} of ${name}`,
-        post: role,
-        agency: id,
-        agencyName: name,
-        agencyKind: kind,
-        role,
-        purpose,
-      }
-    },
+    member,
     agree: (parties, fields, purpose = 'safeguarding') =>
       asProgram(store, morning, async tx => {
         const id = randomUUID()
@@ -98,6 +102,16 @@ export async function caseworkForTests(database?: Database): Promise<TestCasewor
       // No member makes their own agency one that knows somebody else's person: that is a join, which somebody decided.
       await (person ? asProgram(store, morning, write) : asMember(store, member, { now: morning }, write))
       return { person: of, record }
+    },
+    join: async (agency, record, other) => {
+      const [proposal] = await store.query<{ id: string }>(
+        `insert into match_proposals (one_record, other_record, levels, weight, proposed_at)
+         values (least($1::uuid, $2), greatest($1::uuid, $2), '{}', 0, $3) returning id`,
+        [record, other, morning.toISOString()],
+      )
+      await asMember(store, await member(agency, 'coordinator'), { now: morning }, tx =>
+        decideMatch(tx, proposal!.id, true, 'As the tests say'),
+      )
     },
     entry: (member, { person, record }, { text = 'Came to school late.', circle } = {}) =>
       asMember(store, member, { now: morning }, async tx => {

@@ -13,6 +13,7 @@ import { queuePages } from '../casework/intake/triage/queue-pages.ts'
 import { triagePages } from '../casework/intake/triage/triage-pages.ts'
 import { entryPages } from '../casework/register/entry-pages.ts'
 import { matchPages } from '../casework/register/matching/match-pages.ts'
+import { movedRecordPages } from '../casework/register/moved-record-pages.ts'
 import { personPages } from '../casework/register/person-pages.ts'
 import { recordPages } from '../casework/register/record-pages.ts'
 import { registerPages } from '../casework/register/register-pages.ts'
@@ -103,6 +104,7 @@ export const pages: Pages[] = [
   figurePages,
   measuresPages,
   methodsPages,
+  movedRecordPages,
   registerPages,
   matchPages,
   personPages,

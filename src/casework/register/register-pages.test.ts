@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { caseworkForTests } from '../../../test/casework-for-tests.ts'
 import { type TestBrowser, type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
 
 let web: TestWeb
@@ -140,4 +141,29 @@ test('a form without its token, or with another’s record, changes nothing', as
     _csrf: await police.token('/register'),
   })
   assert.equal(theirs.statusCode, 404)
+})
+
+test('what was open when a record was joined to another person leads on, a form with what was typed', async () => {
+  const casework = await caseworkForTests(web.store.installation.database)
+  const practitioner = await casework.member('school')
+  const browser = await web.signInAs(practitioner)
+  const of = await casework.record(practitioner)
+  const other = await casework.record(await casework.member('council'))
+  await casework.agree(['school', 'council'], ['known-to'])
+  const before = `/register/${of.person}`
+  const form = await browser.get(`${before}/entry`)
+  assert.equal(form.statusCode, 200)
+  await casework.join('school', of.record, other.record)
+
+  const page = await browser.get(before)
+  assert.equal(page.statusCode, 307)
+  assert.equal(page.headers.location, `/register/${other.person}`)
+  assert.equal((await browser.get(page.headers.location as string)).statusCode, 200)
+  const sent = await browser.post(`${before}/entry`, {
+    _csrf: await browser.token('/register/new'),
+    key: randomUUID(),
+  })
+  assert.equal(sent.statusCode, 307)
+  assert.equal(sent.headers.location, `/register/${other.person}/entry`)
+  assert.equal((await police.get(before)).statusCode, 404, 'for others it is as before')
 })

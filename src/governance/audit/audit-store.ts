@@ -4,7 +4,7 @@ import type { Queryable } from '../../platform/postgres.ts'
 import { evidenceEvents } from './audit-events.ts'
 
 export interface AuditSearch {
-  /** Number of the person who was acted on. */
+  /** Number of the person who was acted on; with it come the numbers that were joined to it. */
   person?: string | undefined
   /** Number of the person at work who acted. */
   user?: string | undefined
@@ -92,7 +92,7 @@ function conditionsOf(search: AuditSearch): { where: string; parameters: unknown
   const bind = (value: unknown) => `$${parameters.push(value)}`
   const local = `(a.at at time zone 'Europe/London')::date`
   const parts = [
-    search.person && `a.person_id = ${bind(search.person)}`,
+    search.person && ofPerson(bind(search.person)),
     search.user && `a.user_id = ${bind(search.user)}`,
     search.agency && `a.agency = ${bind(search.agency)}`,
     search.ofNoAgency && 'a.agency is null',
@@ -105,3 +105,7 @@ function conditionsOf(search: AuditSearch): { where: string; parameters: unknown
   ].filter(Boolean)
   return { where: parts.length > 0 ? parts.join(' and ') : 'true', parameters }
 }
+
+const ofPerson = (number: string) =>
+  `a.person_id = any (array(select (j.detail ->> 'before')::uuid from audit j
+     where j.event = 'records-joined' and j.person_id = ${number}) || ${number}::uuid)`

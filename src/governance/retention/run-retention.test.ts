@@ -118,6 +118,29 @@ describe('the nightly end of keeping', () => {
     assert.equal(await count(`agency_records where id = '${of.record}'`), 0)
   })
 
+  test('R12 a legal hold goes with a record that is joined to another person', async () => {
+    const school = await casework.member('school')
+    const officer = await casework.member('council', 'information-governance-officer')
+    const of = await casework.record(school)
+    const other = await casework.record(await casework.member('council'))
+    await casework.agree(['school', 'council'], ['known-to'])
+    await asMember(casework.database, officer, { now: morning }, tx =>
+      tx.query(
+        `insert into legal_holds (person_id, because, ends_on, placed_by, placed_at) values ($1, 'Needed for an inquest', '2027-03-01', $2, present())`,
+        [of.person, officer.user],
+      ),
+    )
+    await casework.join('school', of.record, other.record)
+    await casework.database.query(
+      `update agency_records set delete_on = '2026-12-01', review_on = '2026-12-01' where id = $1`,
+      [of.record],
+    )
+    await runRetention(casework.database, at('2027-03-01'))
+    assert.equal(await count(`agency_records where id = '${of.record}'`), 1)
+    await runRetention(casework.database, at('2027-03-02'))
+    assert.equal(await count(`agency_records where id = '${of.record}'`), 0)
+  })
+
   test('R12 putting an old backup back deletes again what was deleted since', async () => {
     const school = await casework.member('school')
     const of = await casework.record(school)

@@ -55,9 +55,13 @@ export async function runRetention(database: Database, now: Date): Promise<Reten
   return run
 }
 
+/** A hold goes with a record that was joined to another person since: it holds under the number of today too. */
 const held = (table: PersonalTable, alias: string): string =>
   table.person
-    ? `exists (select from legal_holds h where h.person_id = ${alias}.${table.person} and h.lifted_at is null and h.ends_on >= $1)`
+    ? `exists (select from legal_holds h where h.lifted_at is null and h.ends_on >= $1
+        and (h.person_id = ${alias}.${table.person} or h.person_id in (
+          select d.moved_from from match_decisions d join agency_records r on r.id = d.moved_record
+          where r.person_id = ${alias}.${table.person})))`
     : 'false'
 
 async function suspendUnreviewed(tx: Queryable, today: Day): Promise<number> {

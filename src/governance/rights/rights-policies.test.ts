@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { caseworkForTests, morning, type TestCasework } from '../../../test/casework-for-tests.ts'
 import { onEveryStore } from '../../../test/every-store.ts'
 import { asMember, type Member, type MemberTransaction } from '../access/as-member.ts'
+import { searchAudit } from '../audit/audit-store.ts'
 import { personalTables } from '../retention/personal-tables.ts'
 import { itemText } from './access-pack.ts'
 import { gatherPack, readPack } from './pack-store.ts'
@@ -257,6 +258,44 @@ onEveryStore('rights cases behind the policies', store => {
     assert.match(textOf('referral')[0]!, /Seen: Came late twice\./)
     assert.deepEqual(textOf('record'), ['Names: Synthetic Person'])
     assert.equal(textOf('entry').length, 1)
+  })
+
+  test('L7 what was kept under the number that a record had before it was joined is in the pack', async () => {
+    const school = await casework.member('school')
+    const of = await casework.record(school)
+    const other = await casework.record(await casework.member('charity'))
+    await casework.agree(['school', 'charity'], ['known-to'])
+    const entry = await casework.entry(school, of)
+    await as(school, async tx => {
+      await tx.query(
+        `insert into help_offers (entry, person_id, agency, answer, taken_by, offered_by, offered_at, request_key, purpose, review_on, delete_on)
+         values ($1, $2, 'oak-school', 'accepted', 'Chess club', $3, present(), $4, 'safeguarding', '2027-01-01', '2027-11-01')`,
+        [entry, of.person, school.user, randomUUID()],
+      )
+      await tx.record('person-opened', { person: of.person, kind: 'person', id: of.person })
+    })
+    await casework.join('school', of.record, other.record)
+    const { reference } = await ready('access', other.person)
+    const { items, looked } = await as(officer, async tx => {
+      const found = await readCase(tx, reference)
+      await gatherPack(tx, randomUUID(), found)
+      return (await readPack(tx, found.id))!
+    })
+    assert.ok(
+      items.some(i => i.kind === 'offer' && itemText(i) === 'Answer: accepted\nTaken on by: Chess club'),
+    )
+    assert.ok(
+      looked.some(l => l.agency === 'Oak School (synthetic)' && l.times === 2),
+      'opened, and joined',
+    )
+    const { entries } = await as(officer, tx =>
+      searchAudit(tx, { person: other.person }, { limit: 50, offset: 0 }),
+    )
+    for (const event of ['person-opened', 'records-joined'])
+      assert.ok(
+        entries.some(e => e.event === event),
+        event,
+      )
   })
 
   test('L7 no table with something about a person is left out of packs', async () => {

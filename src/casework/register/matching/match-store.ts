@@ -45,9 +45,32 @@ export async function decideMatch(
     because,
   ])
   if (!row?.decision) throw new NotThere()
-  await tx.record(same ? 'records-joined' : 'records-kept-apart', { kind: 'match', id: proposal })
+  if (same)
+    await recordMove(tx, 'records-joined', { kind: 'match', id: proposal }, await moveOf(tx, row.decision))
+  else await tx.record('records-kept-apart', { kind: 'match', id: proposal })
   return row.decision
 }
+
+interface Move {
+  before: string
+  person: string
+}
+
+const moveOf = async (tx: MemberTransaction, decision: string): Promise<Move> =>
+  (
+    await tx.query<Move>(
+      'select moved_from as before, moved_to as person from match_decisions where id = $1',
+      [decision],
+    )
+  )[0]!
+
+/** Under the number that the record has now, with the one before: who reads what was done to a person reads on there. */
+const recordMove = (
+  tx: MemberTransaction,
+  event: 'records-joined' | 'records-parted',
+  about: { kind: string; id: string },
+  { before, person }: Move,
+): Promise<void> => tx.record(event, { ...about, person, detail: { before } })
 
 /** Throws WrongMove where the record has moved on since. */
 export async function undoMatch(tx: MemberTransaction, decision: string, because: string): Promise<void> {
@@ -58,7 +81,13 @@ export async function undoMatch(tx: MemberTransaction, decision: string, because
   if (!row?.undone) {
     throw new WrongMove('The record was moved again or deleted since: what can be undone stands in the list.')
   }
-  await tx.record('records-parted', { kind: 'match-decision', id: decision })
+  const { before, person } = await moveOf(tx, decision)
+  await recordMove(
+    tx,
+    'records-parted',
+    { kind: 'match-decision', id: decision },
+    { before: person, person: before },
+  )
 }
 
 export interface MatchDecision {
