@@ -2,9 +2,10 @@
  * A real browser for journeys: Chromium as npm brings it. Whatever a page writes to the console, whatever the
  * content security policy stops and every failed request is collected, and `findings()` has to be empty.
  */
+import assert from 'node:assert/strict'
 import sparticuz from '@sparticuz/chromium'
 import axe from 'axe-core'
-import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 export const desktop = { width: 1280, height: 900 }
 export const phone = { width: 320, height: 700 }
@@ -52,9 +53,11 @@ export async function openTab(
     if (['error', 'warning'].includes(message.type()) && !expected) troubles.push(message.text())
   })
   page.on('pageerror', error => troubles.push(error.message))
-  page.on('requestfailed', request =>
-    troubles.push(`${request.method()} ${request.url()}: ${request.failure()?.errorText}`),
-  )
+  page.on('requestfailed', request => {
+    // An address that turns out to be a file to keep ends as a page, and goes on as a download.
+    const download = request.isNavigationRequest() && request.failure()?.errorText === 'net::ERR_ABORTED'
+    if (!download) troubles.push(`${request.method()} ${request.url()}: ${request.failure()?.errorText}`)
+  })
   return {
     page,
     troubles,
@@ -82,26 +85,57 @@ async function axeFaults(page: Page): Promise<string[]> {
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 
-/** Presses Tab until the element has the focus, as somebody without a mouse does. Throws when it cannot be reached. */
-export async function tabTo(page: Page, target: Locator, most = 80): Promise<void> {
-  for (let i = 0; i < most; i++) {
-    await page.keyboard.press('Tab')
-    if (await target.evaluate(element => element === document.activeElement)) {
-      const seen = await target.evaluate(element => {
-        const box = element.getBoundingClientRect()
-        const style = getComputedStyle(element)
-        const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none'
-        return marked && box.bottom > 0 && box.top < innerHeight
-      })
-      if (!seen)
-        throw new Error(
-          `The focus on ${await target.evaluate(e => e.outerHTML.slice(0, 100))} cannot be seen`,
-        )
-      return
-    }
+/**
+ * What is wrong with the page as it stands, a sentence each: faults that axe finds, sideways scrolling, an id that stands
+ * twice, and what the browser complained of since it was asked last. In the window as it is, and as wide as others have it.
+ */
+export async function faultsOf(
+  tab: Tab,
+  what = new URL(tab.page.url()).pathname,
+  others: readonly (typeof desktop)[] = [],
+): Promise<string[]> {
+  const { page, troubles } = tab
+  const faults: string[] = []
+  const own = page.viewportSize()!
+  for (const viewport of [own, ...others]) {
+    if (others.length > 0) await page.setViewportSize(viewport)
+    const where = `${what}, ${viewport.width} wide`
+    for (const fault of await tab.accessibilityFaults()) faults.push(`${where}: ${fault}`)
+    const wider = await overflow(page)
+    if (wider > 0) faults.push(`${where}: ${wider} pixels wider than the window`)
   }
-  throw new Error(`${target} cannot be reached with the Tab key`)
+  if (others.length > 0) await page.setViewportSize(own)
+  for (const id of await doubledIds(page)) faults.push(`${what}: the id ${id} stands twice`)
+  for (const trouble of troubles.splice(0)) faults.push(`${what}: ${trouble}`)
+  return faults
 }
+
+/** Throws unless the page is without faults. */
+export async function sound(...page: Parameters<typeof faultsOf>): Promise<void> {
+  assert.deepEqual(await faultsOf(...page), [])
+}
+
+/** Visits the addresses one after the other, and gives the faults of all of them. */
+export async function faultsOn(
+  tab: Tab,
+  address: string,
+  paths: readonly string[],
+  { others = [], status = {} }: { others?: (typeof desktop)[]; status?: Record<string, number> } = {},
+): Promise<string[]> {
+  const faults: string[] = []
+  for (const path of paths) {
+    const answered = (await tab.page.goto(`${address}${path}`))?.status()
+    if (answered !== (status[path] ?? 200)) faults.push(`${path}: status ${answered}`)
+    faults.push(...(await faultsOf(tab, path, others)))
+  }
+  return faults
+}
+
+const doubledIds = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const ids = [...document.querySelectorAll('[id]')].map(e => e.id)
+    return ids.filter((id, i) => ids.indexOf(id) < i)
+  })
 
 /** What can be read in the main part of the page: what is hidden does not count. */
 export const shown = (page: Page, selector = 'main'): Promise<string> =>

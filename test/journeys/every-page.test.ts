@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { buildSyntheticPartnership } from '../../src/synthetic/build-synthetic-partnership.ts'
-import { desktop, openTab, overflow, phone } from './browser.ts'
+import { desktop, faultsOn, openTab, phone } from './browser.ts'
 import { type JourneyWeb, journeyWeb } from './journey-web.ts'
 
 const pages = [
@@ -62,25 +62,12 @@ describe('every page of the synthetic partnership', () => {
   })
   after(() => web.close())
 
-  for (const [name, viewport] of [
-    ['a desk', desktop],
-    ['a phone 320 pixels wide', phone],
-  ] as const) {
-    test(`has no fault that axe finds, no error and no sideways scroll on ${name}`, async () => {
-      const tab = await openTab(web.browser, { viewport })
-      const faults: string[] = []
-      for (const path of pages) {
-        const status = (await tab.page.goto(`${web.address}${path}`))?.status()
-        if (status !== (expectedStatus[path] ?? 200)) faults.push(`${path}: status ${status}`)
-        for (const fault of await tab.accessibilityFaults()) faults.push(`${path}: ${fault}`)
-        const wider = await overflow(tab.page)
-        if (wider > 0) faults.push(`${path}: ${wider} pixels wider than the window`)
-        for (const trouble of tab.troubles.splice(0)) faults.push(`${path}: ${trouble}`)
-      }
-      assert.deepEqual(faults, [])
-      await tab.close()
-    })
-  }
+  test('has no fault that axe finds, no error and no sideways scroll, on a phone and on a desk', async () => {
+    const tab = await openTab(web.browser, { viewport: phone })
+    const faults = await faultsOn(tab, web.address, pages, { others: [desktop], status: expectedStatus })
+    assert.deepEqual(faults, [])
+    await tab.close()
+  })
 
   test('leads nowhere that does not exist', async () => {
     const seen = new Map<string, number>()

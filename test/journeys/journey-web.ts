@@ -19,6 +19,7 @@ export interface JourneyWeb {
 
 export interface JourneyOptions {
   synthetic?: boolean
+  clock?: () => Date
   /** A server in place of the embedded database. */
   databaseUrl?: string | null
   /** 0 chooses a free one. */
@@ -30,25 +31,23 @@ export interface JourneyOptions {
 
 export async function journeyWeb({
   synthetic = true,
+  clock = () => new Date(),
   databaseUrl = null,
   port = 0,
   singleSignOn,
   signInGroups = [],
 }: JourneyOptions = {}): Promise<JourneyWeb> {
-  const [store, browser] = await Promise.all([
-    temporaryStore(() => new Date(), undefined, databaseUrl),
-    openBrowser(),
-  ])
+  const [store, browser] = await Promise.all([temporaryStore(clock, undefined, databaseUrl), openBrowser()])
   const links: string[] = []
   if (synthetic) {
     await syncPack(store.installation.database, store.pack)
-    await settleCast(store.installation.database, new Date())
+    await settleCast(store.installation.database, clock())
   }
   const serving: Serving = await serve(
     {
       store,
       pack: { ...store.pack, signInGroups },
-      clock: () => new Date(),
+      clock,
       synthetic,
       isOpen: () => synthetic,
     },

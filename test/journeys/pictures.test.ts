@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { loadKnifeRobberies } from '../knife-robberies.ts'
-import { desktop, openTab, overflow, phone, shown, tabTo } from './browser.ts'
+import { desktop, openTab, overflow, phone, shown } from './browser.ts'
 import { type JourneyWeb, journeyWeb } from './journey-web.ts'
+import { tabTo, unfold } from './keyboard.ts'
 
 /** Which of the two layouts of each chart can be seen. */
 const layouts = (page: Page): Promise<string[]> =>
@@ -41,8 +42,7 @@ describe('reading the picture', () => {
     await page.goto(`${web.address}/picture`)
     assert.match(await shown(page), /Knife crime\s+300 offences\s+A 67% rise, 300 against 180/)
 
-    await tabTo(page, page.getByText('Change what is shown'))
-    await page.keyboard.press('Enter')
+    await unfold(page, 'Change what is shown')
     await tabTo(page, page.getByLabel('Neighbourhood policing unit', { exact: true }))
     await page.keyboard.type('Coventry')
     await tabTo(page, page.getByRole('button', { name: 'Show' }))

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { FileChooser, Page } from 'playwright-core'
-import { openTab, overflow, phone, shown, type Tab, tabTo } from './browser.ts'
+import { openTab, overflow, phone, shown, type Tab } from './browser.ts'
 import { type JourneyWeb, journeyWeb } from './journey-web.ts'
+import { tabTo, unfold } from './keyboard.ts'
 import { weaponsRecovered, withFaults } from './sample-files.ts'
 
 describe('an analyst sends files', () => {
@@ -47,8 +48,7 @@ describe('an analyst sends files', () => {
     await page.goto(`${web.address}/figures/weapons-recovered?by=month&from=2018-01&to=2018-12`)
     assert.match(await shown(page), /Jan 2018\s+6\s/)
     await sound(tab)
-    await tabTo(page, page.getByText('Change what is shown'))
-    await page.keyboard.press('Enter')
+    await unfold(page, 'Change what is shown')
     await tabTo(page, page.getByLabel('Split by'))
     await page.keyboard.type('How')
     await tabTo(page, page.getByRole('button', { name: 'Show' }))
