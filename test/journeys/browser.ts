@@ -54,9 +54,10 @@ export async function openTab(
   })
   page.on('pageerror', error => troubles.push(error.message))
   page.on('requestfailed', request => {
-    // An address that turns out to be a file to keep ends as a page, and goes on as a download.
-    const download = request.isNavigationRequest() && request.failure()?.errorText === 'net::ERR_ABORTED'
-    if (!download) troubles.push(`${request.method()} ${request.url()}: ${request.failure()?.errorText}`)
+    const why = request.failure()?.errorText
+    // A page that turns out to be a file goes on as a download; leaving a page ends its stream.
+    const ended = request.isNavigationRequest() || request.resourceType() === 'eventsource'
+    if (!ended || why !== 'net::ERR_ABORTED') troubles.push(`${request.method()} ${request.url()}: ${why}`)
   })
   return {
     page,

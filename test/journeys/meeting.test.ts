@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
 import { seatCast, waitingMeeting } from '../cast-in-meetings.ts'
 import { onEveryStore } from '../every-store.ts'
-import { desktop, openTab, overflow, phone, shown, type Tab, tabTo } from './browser.ts'
+import { desktop, openTab, phone, shown, sound } from './browser.ts'
 import { type JourneyWeb, journeyWeb } from './journey-web.ts'
+import { press, tabTo } from './keyboard.ts'
+import { signInAs } from './sign-in.ts'
 
 onEveryStore('the daily meeting', store => {
   let web: JourneyWeb
@@ -19,39 +20,11 @@ onEveryStore('the daily meeting', store => {
   const waiting = async () =>
     `${web.address}/meetings/${await waitingMeeting(web.store.installation.database, new Date())}`
 
-  async function signIn({ page }: Tab, post: string): Promise<void> {
-    await page.goto(`${web.address}/sign-in-as`)
-    await page.getByRole('button', { name: `Sign in as ${post}` }).click()
-    await page.waitForLoadState('networkidle')
-  }
-
-  /** No fault that axe finds, no trouble, no sideways scroll, no id twice, on the page as it stands. */
-  async function sound(tab: Tab, where: string): Promise<void> {
-    assert.deepEqual(await tab.accessibilityFaults(), [], where)
-    // Leaving the page ends its stream.
-    assert.deepEqual(
-      tab.troubles.filter(t => !/\/changes: net::ERR_ABORTED/.test(t)),
-      [],
-      where,
-    )
-    assert.equal(await overflow(tab.page), 0, `${where} scrolls sideways`)
-    const doubled = await tab.page.evaluate(() => {
-      const ids = [...document.querySelectorAll('[id]')].map(e => e.id)
-      return ids.filter((id, i) => ids.indexOf(id) < i)
-    })
-    assert.deepEqual(doubled, [], `${where} has an id twice`)
-  }
-
-  const press = async (page: Page, name: string | RegExp, role: 'button' | 'link' = 'button') => {
-    await tabTo(page, page.getByRole(role, { name }).first(), 200)
-    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
-  }
-
   test('the coordinator runs it by keyboard to minutes, and others hear it within a second', async () => {
     const address = await waiting()
     const coordinator = await openTab(web.browser, { viewport: desktop })
     const { page } = coordinator
-    await signIn(coordinator, 'triage coordinator')
+    await signInAs(web, coordinator.page, 'Triage coordinator')
     await page.goto(`${web.address}/triage`)
     assert.match(
       await shown(page),
@@ -64,7 +37,7 @@ onEveryStore('the daily meeting', store => {
     assert.match(await shown(page), /A child or young person under 18: new.*: Quincy Invented/s)
 
     const officer = await openTab(web.browser, { viewport: phone })
-    await signIn(officer, 'neighbourhood police officer')
+    await signInAs(web, officer.page, 'Neighbourhood police officer')
     await officer.page.goto(address)
     await sound(officer, 'the open meeting on a phone')
     assert.doesNotMatch(
@@ -75,7 +48,7 @@ onEveryStore('the daily meeting', store => {
 
     // The form of the matter in hand is open already.
     const form = page.locator('.concord-matter[data-item]:not([data-item="general"]) form[data-say]').first()
-    await tabTo(page, form.getByLabel('What was said, decided or is to be done'), 200)
+    await tabTo(page, form.getByLabel('What was said, decided or is to be done'))
     await page.keyboard.type('They wait at the bus station after school.')
     await tabTo(page, form.getByRole('button', { name: /^Add/ }))
     await page.keyboard.press('Enter')
@@ -143,7 +116,7 @@ onEveryStore('the daily meeting', store => {
     const address = await waiting()
     const tab = await openTab(web.browser)
     const { page } = tab
-    await signIn(tab, 'triage coordinator')
+    await signInAs(web, tab.page, 'Triage coordinator')
     await page.goto(address)
     await press(page, 'Open the meeting')
     const form = page.locator('#matter-general form')
@@ -166,11 +139,11 @@ onEveryStore('the daily meeting', store => {
   test('what the chair typed when the line was lost is kept in the page, and sent once when it is back', async () => {
     const address = await waiting()
     const chair = await openTab(web.browser)
-    await signIn(chair, 'triage coordinator')
+    await signInAs(web, chair.page, 'Triage coordinator')
     await chair.page.goto(address)
     await press(chair.page, 'Open the meeting')
     const officer = await openTab(web.browser)
-    await signIn(officer, 'neighbourhood police officer')
+    await signInAs(web, officer.page, 'Neighbourhood police officer')
     await officer.page.goto(address)
 
     await chair.page.context().setOffline(true)
@@ -209,7 +182,7 @@ onEveryStore('the daily meeting', store => {
     const address = await waiting()
     const tab = await openTab(web.browser)
     const { page } = tab
-    await signIn(tab, 'triage coordinator')
+    await signInAs(web, tab.page, 'Triage coordinator')
     await page.goto(address)
     await press(page, 'Open the meeting')
     const form = page.locator('#matter-general form')
@@ -229,7 +202,7 @@ onEveryStore('the daily meeting', store => {
     const address = await waiting()
     const tab = await openTab(web.browser, { viewport: phone, javaScriptEnabled: false })
     const { page } = tab
-    await signIn(tab, 'triage coordinator')
+    await signInAs(web, tab.page, 'Triage coordinator')
     await page.goto(address)
     await page.getByRole('button', { name: 'Open the meeting' }).click()
     const form = page.locator('.concord-matter[data-item]:not([data-item="general"]) form[data-say]').first()
