@@ -27,6 +27,7 @@ import { askAgency, closeRequest } from '../src/governance/disclosure/request-st
 import type { RightsMove } from '../src/governance/rights/rights-case.ts'
 import { moveCase, openCase } from '../src/governance/rights/rights-store.ts'
 import { morning, type TestCasework } from './casework-for-tests.ts'
+import { everyCohortNotice } from './every-cohort-notice.ts'
 import { invited, sendBehind, writeAsGuest } from './invitation-for-tests.ts'
 
 /** Stand in the records, referrals and reasons of `everyNotice`, and nowhere else. */
@@ -216,6 +217,7 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
   await everyActionNotice(as, { school, second }, of.person)
   await step('confirm-identity', 1)
   await step('assign-reviewer', 2, second.user)
+  await everyCohortNotice(casework, secret)
   return {
     school,
     council,

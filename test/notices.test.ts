@@ -164,6 +164,8 @@ onEveryStore('notices of everything that happens', store => {
       breach: r => `select 1 from breaches where reference = '${r}'`,
       'rights-case': r => `select 1 from rights_cases where reference = '${r}'`,
       action: r => `select 1 from actions where reference = '${r}'`,
+      placement: r => `select 1 from placements where reference = '${r}'`,
+      removal: r => `select 1 from removals where reference = '${r}' and agency = viewer_agency()`,
     }
     const members = await casework.database.query<Member>(
       `select u.id as user, u.name, u.post, u.agency, a.name as "agencyName", a.kind as "agencyKind", u.role,

@@ -2,6 +2,8 @@
 import type { MemberTransaction } from '../governance/access/as-member.ts'
 import { addDays, type Day, londonDay } from '../platform/calendar.ts'
 import type { PageContext, WebServer } from '../web/context.ts'
+import { dueInCohorts } from './cohorts/due-summary.ts'
+import { listProposals } from './cohorts/proposal-store.ts'
 import { listDrafts } from './intake/referrals/draft-store.ts'
 import { stateWords } from './intake/referrals/referral.ts'
 import { listSent } from './intake/referrals/referral-store.ts'
@@ -16,15 +18,23 @@ const AHEAD_DAYS = 7
 export function workPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get('/work', { config: { may: 'refer', records: 'referrals-listed' } }, async (request, reply) => {
     const today = londonDay(clock())
-    const { due, drafts, lines, waiting } = await casework.as(request, async tx => {
+    const { due, drafts, proposals, lines, waiting, cohorts } = await casework.as(request, async tx => {
       const sent = await listSent(tx)
       const soon = await dueSoon(tx, today)
+      const inCohorts = await dueInCohorts(tx)
       await tx.record('referrals-listed', { kind: 'referral', detail: { shown: sent.length } })
       await tx.record('actions-listed', {
         kind: 'action',
         detail: { whose: 'mine', shown: soon.lines.length },
       })
-      return { due: soon, drafts: await listDrafts(tx), lines: sent, waiting: await meetingsOfDay(tx, today) }
+      return {
+        due: soon,
+        drafts: await listDrafts(tx),
+        proposals: await listProposals(tx),
+        cohorts: inCohorts,
+        lines: sent,
+        waiting: await meetingsOfDay(tx, today),
+      }
     })
     return reply.header('cache-control', 'no-store').page('casework/views/work.njk', {
       title: 'Your work',
@@ -33,6 +43,8 @@ export function workPages(app: WebServer, { casework, clock }: PageContext): voi
         lines: due.lines.map(line => shownLine(line, today, request.viewer.member?.user ?? '')),
       },
       drafts,
+      proposals,
+      cohorts,
       lines,
       waiting,
       stateWords,

@@ -55,6 +55,12 @@ export const permissions = {
   'attend-meetings': [...withPeople, 'analyst', 'board-member', 'scrutiny-panel-member'],
   /** Plan meetings, and run those in whose chair or office one sits. */
   'keep-meetings': ['coordinator', 'commander'],
+  /** Cohorts: what is theirs to see, propose, decide and review is for the policies and the panel to say. */
+  'work-in-cohorts': withPeople,
+  /** Propose somebody for a tier. */
+  'propose-placements': ['practitioner', 'coordinator'],
+  /** Name who sits on a panel that one's own agency leads. */
+  'keep-panels': ['coordinator', 'commander'],
   /** Ask another agency, answer, disclose, take back. */
   'share-information': ['practitioner', 'coordinator'],
   /** Anybody with a duty, without asking anybody (R15). */

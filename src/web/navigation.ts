@@ -44,6 +44,7 @@ const entries: Entry[] = [
     pages: [
       { text: 'In figures', href: '/people', may: 'see-figures' },
       { text: 'Find a person', href: '/register', may: 'see-people' },
+      { text: 'Cohorts', href: '/cohorts', may: 'work-in-cohorts' },
       { text: 'Referrals in figures', href: '/referrals/figures', may: 'see-figures' },
       { text: 'Same person?', href: '/register/matches', may: 'match-people' },
     ],

@@ -1,5 +1,11 @@
 /** Every feature's pages, in the order in which they are registered. Add a feature by adding a line. */
 
+import { cohortPages } from '../casework/cohorts/cohort-pages.ts'
+import { decidePages } from '../casework/cohorts/decide-pages.ts'
+import { duePages } from '../casework/cohorts/due-pages.ts'
+import { placementPages } from '../casework/cohorts/placement-pages.ts'
+import { proposePages } from '../casework/cohorts/propose-pages.ts'
+import { placementStepPages } from '../casework/cohorts/step-pages.ts'
 import { concernPages } from '../casework/intake/concerns/concern-pages.ts'
 import { referralFiguresPages } from '../casework/intake/figures/referral-figures-pages.ts'
 import { guestPages } from '../casework/intake/invitations/guest-pages.ts'
@@ -133,6 +139,12 @@ export const pages: Pages[] = [
   livePages,
   minutesPages,
   meetingTypePages,
+  cohortPages,
+  duePages,
+  proposePages,
+  placementPages,
+  placementStepPages,
+  decidePages,
   governancePages,
   rightsPages,
   stepPages,

@@ -6,8 +6,9 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Thing } from '../../src/governance/access/access-facts.ts'
 import { asMember, type Member } from '../../src/governance/access/as-member.ts'
-import { explainAccess, refusedWords } from '../../src/governance/access/explain-access.ts'
+import { barred, explainAccess, refusedWords } from '../../src/governance/access/explain-access.ts'
 import { explainAsking, explainOffering } from '../../src/governance/access/explain-acts.ts'
+import { explainWeighing } from '../../src/governance/access/explain-placement.ts'
 import type { PurposeId } from '../../src/governance/purposes.ts'
 import type { Database } from '../../src/platform/postgres.ts'
 import { onEveryStore } from '../every-store.ts'
@@ -52,7 +53,8 @@ function viewers({ members }: GeneratedFacts): Member[] {
 const visible = `
   select id::text from agency_records union all select id::text from entries union all
   select id::text from sharing_requests union all select id::text from disclosures union all
-  select id::text from break_glass union all select id::text from circles union all select id::text from persons`
+  select id::text from break_glass union all select id::text from circles union all select id::text from persons union all
+  select id::text from placements`
 
 async function compare(
   database: Database,
@@ -79,7 +81,12 @@ async function compare(
        from unnest($1::uuid[], $2::text[]) with ordinality as pairs (person, agency, n)`,
       [pairs.map(p => p.person), pairs.map(p => p.agency)],
     )
-    return { ids: new Set(ids.map(row => row.id)), pointers: pointers!.shown }
+    const weighed = await tx.query<{ id: string }>('select viewer_weighed_placements()::text as id')
+    return {
+      ids: new Set(ids.map(row => row.id)),
+      pointers: pointers!.shown,
+      weighed: new Set(weighed.map(row => row.id)),
+    }
   })
 
   const say = (what: string, thing: unknown, because: string) =>
@@ -103,6 +110,11 @@ async function compare(
     agree({ kind: 'break-glass', person: glass.person, user: glass.user }, seen.ids.has(glass.id))
   }
   for (const { id } of facts.circles) agree({ kind: 'circle', circle: id }, seen.ids.has(id))
+  for (const placement of generated.placements) {
+    agree(placement, seen.ids.has(placement.id))
+    const weighs = barred(member) === null && explainWeighing(member, placement, facts).ok
+    assert.equal(seen.weighed.has(placement.id), weighs, say('weighing a placement', placement, ''))
+  }
   // A person is there for whoever may read something that names them, and for nobody else.
   const named = new Set(
     [...generated.records, ...generated.disclosures]

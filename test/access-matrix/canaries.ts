@@ -25,7 +25,11 @@ export interface Canaries {
     | 'glass'
     | 'referral'
     | 'draft'
-    | 'item',
+    | 'item'
+    | 'placement'
+    | 'placement-draft'
+    | 'seat'
+    | 'removal',
     string
   >
   draft: string
@@ -72,6 +76,10 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
     meeting: randomUUID(),
     item: randomUUID(),
     said: randomUUID(),
+    placement: randomUUID(),
+    'placement-draft': randomUUID(),
+    seat: randomUUID(),
+    removal: randomUUID(),
   }
   const at = morning.toISOString()
   const kept = {
@@ -324,6 +332,117 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
       at,
       delete_on: '2029-01-01',
     })
+    await insert('tier_schemes', {
+      id: 'canaries',
+      name: 'Of the canaries',
+      from_day: '2020-01-01',
+      source: 'for tests',
+      in_pack: true,
+    })
+    await insert('tiers', {
+      scheme: 'canaries',
+      id: 'one',
+      name: 'One',
+      purpose: 'for tests',
+      rank: 1,
+      lead_agency: charity.agency,
+      lead_rank: 'Manager',
+      above_support: true,
+      custody: false,
+      first_contact_days: 3,
+      review_days: 42,
+      review_days_child: 28,
+      expected_activity: 'for tests',
+      may_place: ['coordinator'],
+      may_move: ['coordinator'],
+      may_archive: ['coordinator'],
+      in_pack: true,
+    })
+    await insert('cohorts', {
+      id: 'of-the-school',
+      name: 'Led by the charity',
+      scheme: 'canaries',
+      lead_agency: charity.agency,
+      purpose: 'for tests',
+      source: 'for tests',
+      in_pack: true,
+    })
+    // A party by name: what keeps the council out is that nobody of it sits.
+    await insert('cohort_parties', { cohort: 'of-the-school', agency: charity.agency })
+    await insert('cohort_parties', { cohort: 'of-the-school', agency: 'council' })
+    await insert('panel_members', {
+      id: ids.seat,
+      cohort: 'of-the-school',
+      user_id: charity.user,
+      part: 'chair',
+      since: '2026-01-01',
+      added_by: charity.user,
+      added_at: at,
+    })
+    await insert('placements', {
+      id: ids.placement,
+      reference: 'T-2026-0001',
+      cohort: 'of-the-school',
+      scheme: 'canaries',
+      person_id: person,
+      called: word('called'),
+      from_agency: school.agency,
+      proposed_by: school.user,
+      lead_agency: charity.agency,
+      purpose: 'safeguarding',
+      legal_basis: word('placement-basis'),
+      created_at: at,
+      state: 'new',
+      wanted: 'one',
+      review_on: '2027-01-01',
+      delete_on: '2028-01-01',
+    })
+    await insert('placement_moves', {
+      placement: ids.placement,
+      seq: 1,
+      action: 'propose-with-approver',
+      state_after: 'to-approve',
+      by_user: school.user,
+      by_agency: school.agency,
+      at,
+      request_key: randomUUID(),
+      detail: {
+        tier: 'one',
+        strengths: word('strengths'),
+        protective: word('protective'),
+        view: word('view'),
+        because: word('placement-because'),
+        grounds: [
+          { ground: 'weapon', on: '2026-11-01', source: word('ground-source'), says: word('ground') },
+        ],
+      },
+    })
+    await insert('placement_evidence', {
+      placement: ids.placement,
+      entry: ids.entry,
+      added_by: school.user,
+      added_at: at,
+    })
+    await insert('placement_drafts', {
+      id: ids['placement-draft'],
+      agency: school.agency,
+      author: school.user,
+      person_id: person,
+      answers: { strengths: word('proposal-answer') },
+      started_at: at,
+      changed_at: at,
+      delete_on: '2027-01-01',
+    })
+    await insert('removals', {
+      id: ids.removal,
+      placement: randomUUID(),
+      reference: 'T-2026-0002',
+      cohort: 'of-the-school',
+      agency: charity.agency,
+      how: 'archived',
+      told_at: at,
+      delete_on: '2028-01-01',
+    })
     await insert('breaches', {
       id: ids.breach,
       reference: 'B-2026-0001',
@@ -386,6 +505,14 @@ export async function heldRows(casework: TestCasework): Promise<string[]> {
       'action_audience',
     ],
     ...['meetings', 'meeting_members', 'meeting_moves', 'agenda_items', 'meeting_entries'],
+    ...[
+      'placements',
+      'placement_moves',
+      'placement_drafts',
+      'placement_evidence',
+      'panel_members',
+      'removals',
+    ],
   ]
   const rows: string[] = []
   for (const table of tables) {

@@ -9,6 +9,8 @@ import type {
   CircleFact,
   DisclosureThing,
   EntryThing,
+  PanelFact,
+  PlacementThing,
   RecordThing,
   RequestThing,
 } from '../../src/governance/access/access-facts.ts'
@@ -30,7 +32,7 @@ export const instants = [
 
 const agencies: TestAgency[] = ['school', 'police', 'council', 'partnership', 'charity']
 const purposes: PurposeId[] = ['safeguarding', 'violence-prevention']
-const fields = ['known-to', 'attendance', 'safety', 'circle-notes']
+const fields = ['known-to', 'attendance', 'safety', 'circle-notes', 'cohort']
 
 export type Numbered<T> = T & { id: string }
 
@@ -43,6 +45,7 @@ export interface GeneratedFacts {
   requests: Numbered<RequestThing>[]
   disclosures: Numbered<DisclosureThing>[]
   brokenGlass: Numbered<AccessFacts['brokenGlass'][number]>[]
+  placements: Numbered<PlacementThing>[]
   random: () => number
 }
 
@@ -177,6 +180,49 @@ export async function generateFacts(
       startsAt,
       endsAt: new Date(startsAt.getTime() + (1 + below(3)) * 3_600_000),
     }
+  })
+
+  const cohorts = ['police', 'council'].map(lead => ({
+    id: `led-by-${lead}`,
+    lead,
+    // The school as well, which no pack would let in: its kind alone has to keep it out.
+    parties: [...new Set([lead, ...some(agencyIds, 0.7)])],
+  }))
+  const panels: PanelFact[] = cohorts.flatMap(({ id, lead, parties }) =>
+    some(atWork, 0.6).map(({ user }) => ({
+      cohort: id,
+      lead,
+      parties,
+      user,
+      part: pick(['chair', 'member', 'adviser'] as const),
+      since: chance(0.7) ? '2026-01-01' : turningDay(),
+      until: null,
+    })),
+  )
+  for (const seat of panels) {
+    if (chance(0.3)) seat.until = [seat.since, turningDay()].toSorted()[1]!
+  }
+  const placements: Numbered<PlacementThing>[] = persons.flatMap(() => {
+    const { id: cohort, lead } = pick(cohorts)
+    const proposer = pick(atWork)
+    const state = pick(['to-decide', 'placed', 'placed', 'refused', 'archived', 'removed'])
+    const hasEnded = state === 'archived' || state === 'removed'
+    return [
+      {
+        id: number(),
+        kind: 'placement' as const,
+        cohort,
+        lead,
+        from: proposer.agency,
+        proposedBy: proposer.user,
+        owner: chance(0.7) ? pick(atWork).user : null,
+        state,
+        suspendedOn: chance(0.15) ? '2026-11-01' : null,
+        restrictedAt: chance(0.1) ? new Date('2026-11-02T09:00:00Z') : null,
+        brought: some(agencyIds, 0.3),
+        unconfirmed: hasEnded ? some(agencyIds, 0.5) : [],
+      },
+    ]
   })
 
   await asProgram(database, instants[0]!, async ({ query }) => {
@@ -320,12 +366,92 @@ export async function generateFacts(
         review_on: '2026-11-27',
       })),
     )
+    await query(`insert into tier_schemes values ('lots', 'Drawn by lot', '2020-01-01', 'for tests')`)
+    await insert(
+      'cohorts',
+      cohorts.map(c => ({
+        id: c.id,
+        name: 'Drawn by lot',
+        scheme: 'lots',
+        lead_agency: c.lead,
+        purpose: 'for tests',
+        source: 'for tests',
+        in_pack: true,
+      })),
+    )
+    await insert(
+      'cohort_parties',
+      cohorts.flatMap(c => c.parties.map(agency => ({ cohort: c.id, agency }))),
+    )
+    await insert(
+      'panel_members',
+      panels.map(({ cohort, user, part, since, until }) => ({
+        id: number(),
+        cohort,
+        user_id: user,
+        part,
+        since,
+        until,
+        added_by: user,
+        added_at: at,
+      })),
+    )
+    await insert(
+      'placements',
+      placements.map((p, n) => ({
+        id: p.id,
+        reference: `T-2026-${String(n + 1).padStart(4, '0')}`,
+        cohort: p.cohort,
+        scheme: 'lots',
+        person_id: persons[n],
+        called: 'Drawn by lot',
+        from_agency: p.from,
+        proposed_by: p.proposedBy,
+        lead_agency: p.lead,
+        purpose: 'safeguarding',
+        legal_basis: 'for tests',
+        created_at: at,
+        state: p.state,
+        owner: p.owner,
+        review_on: '2028-01-01',
+        delete_on: '2030-01-01',
+        suspended_on: p.suspendedOn,
+        restricted_at: p.restrictedAt,
+      })),
+    )
+    await insert(
+      'placement_shares',
+      placements.flatMap(p =>
+        p.brought.map(agency => ({
+          placement: p.id,
+          agency,
+          because: 'Drawn by lot',
+          shared_by: p.proposedBy,
+          shared_at: at,
+        })),
+      ),
+    )
+    await insert(
+      'removals',
+      placements.flatMap((p, n) =>
+        p.unconfirmed.map(agency => ({
+          id: number(),
+          placement: p.id,
+          reference: `T-2026-${String(n + 1).padStart(4, '0')}`,
+          cohort: p.cohort,
+          agency,
+          how: p.state,
+          told_at: at,
+          delete_on: '2030-01-01',
+        })),
+      ),
+    )
     // Put into circles while with the charity, and with the police since.
     await query(`update users set agency = 'police' where id = $1`, [mover.user])
   })
   Object.assign(mover, { agency: 'police', agencyName: 'Police (synthetic)', agencyKind: 'police' })
   return {
-    facts: { agreements, circles, brokenGlass, records },
+    facts: { agreements, circles, brokenGlass, records, panels },
     members,
     persons,
     records,
@@ -333,6 +459,7 @@ export async function generateFacts(
     requests,
     disclosures,
     brokenGlass,
+    placements,
     random,
   }
 }

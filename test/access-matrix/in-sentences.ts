@@ -86,6 +86,7 @@ async function ask(
           ]
         : [],
       circles: [],
+      panels: [],
       brokenGlass: [],
       records: [record(writer.agency), ...(knows ? [record(member.agency)] : [])],
     })

@@ -64,7 +64,9 @@ function values(name: string, path: string, all: boolean): [string, string][] {
         )
         .map(([, id]) => [id, randomUUID()])
     case 'draft':
-      return [[theirs.draft, randomUUID()]]
+      return [[path.startsWith('/cohorts') ? theirs.ids['placement-draft'] : theirs.draft, randomUUID()]]
+    case 'cohort':
+      return [['of-the-school', 'of-nobody']]
     case 'reference':
       return [references.find(([part]) => path.startsWith(part))?.[1] ?? [theirs.reference, 'R-2026-9999']]
     case 'item':
@@ -83,6 +85,8 @@ const kindsOf: [string, string[]][] = [
   ['/circles/', ['circle']],
   ['/reviews/', ['emergency', 'glass']],
   ['/matches/', ['record']],
+  ['/removals/', ['removal']],
+  ['/members/', ['seat']],
 ]
 
 const references: [string, [string, string]][] = [
@@ -92,13 +96,15 @@ const references: [string, [string, string]][] = [
   ['/governance/rights', ['SAR-2026-0001', 'SAR-2026-9999']],
   ['/governance/breaches', ['B-2026-0001', 'B-2026-9999']],
   ['/meetings', ['M-2026-0001', 'M-2026-9999']],
+  ['/cohorts', ['T-2026-0001', 'T-2026-9999']],
 ]
 
 /** Parameters that are no number of anybody's. */
 const fixed: Record<string, string[]> = {
   agency: ['oak-school'],
   kind: ['emergency', 'glass'],
-  question: ['name', 'concern'],
+  question: ['name', 'concern', 'grounds'],
+  step: ['approve', 'review', 'archive', 'remove', 'challenge'],
   measure: ['knife-crime'],
   format: ['csv'],
   outcome: ['accept', 'decline'],
@@ -158,6 +164,10 @@ test('the canaries are there to be seen by those whose they are', async () => {
   const body = (await school.get(`/register/${theirs.person}`)).body
   for (const field of ['given', 'family', 'entry', 'note']) assert.match(body, new RegExp(`Quokka-${field}`))
   const charity = await web.signInAs(await casework.member('charity'))
+  const placement = (await charity.get('/cohorts/placements/T-2026-0001')).body
+  for (const field of ['called', 'strengths', 'ground', 'placement-because']) {
+    assert.match(placement, new RegExp(`Quokka-${field}`))
+  }
   assert.match((await charity.get('/sharing')).body, /Quokka|Request/)
 })
 

@@ -9,6 +9,7 @@ import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { ByPerson } from '../../web/route-schemas.ts'
+import { cohortsOfPerson } from '../cohorts/cohorts-of-person.ts'
 import { genders } from '../self-description.ts'
 import { actionsOf } from '../tasking/actions/action-store.ts'
 import { shownLine } from '../tasking/actions/log-pages.ts'
@@ -55,6 +56,7 @@ export function personPages(app: WebServer, { casework, clock }: PageContext): v
           records,
           sharing: await sharingOfPerson(tx, person),
           actions: await actionsOf(tx, { about: person, states: ['open'] }, { limit: ACTIONS, offset: 0 }),
+          cohorts: await cohortsOfPerson(tx, person),
           first,
           entries,
           looked,
@@ -87,6 +89,7 @@ export function personPages(app: WebServer, { casework, clock }: PageContext): v
         kind: kind ?? '',
         kinds: Object.entries(entryKinds).map(([value, { title }]) => ({ value, text: title })),
         compact: request.query.compact === 'yes',
+        cohorts: seen.cohorts,
         looked: seen.looked,
         brokeGlass: own === null,
       })

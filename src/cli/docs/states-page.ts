@@ -1,4 +1,6 @@
 /** What may follow what, as a diagram and a table: written from the tables of moves that the program itself obeys. */
+
+import * as placement from '../../casework/cohorts/placement.ts'
 import * as invitation from '../../casework/intake/invitations/invitation.ts'
 import * as referral from '../../casework/intake/referrals/referral.ts'
 import * as action from '../../casework/tasking/actions/action.ts'
@@ -150,6 +152,32 @@ ${table(
 )}
 There is no right to object where Part 3 of the Data Protection Act 2018 applies.
 `
+
+const placementSides = {
+  proposer: 'whoever proposed it',
+  second: 'a chair or member of the panel who did not propose it',
+  chair: 'a chair of the panel who neither proposed nor approved it',
+  worker: 'the lead worker, or a chair or member of the panel',
+  panel: 'a chair or member of the panel',
+  lead: 'the lead worker or a chair of the panel',
+  anybody: 'anybody who may open it',
+  program: 'the program',
+} as const satisfies Record<placement.Side, string>
+
+export const placementStatesPage = (): string =>
+  statesPage({
+    title: 'Place in a cohort',
+    first: 'new',
+    states: placement.stateWords,
+    moves: placement.moves,
+    columns: ['By'],
+    cells: name => [placementSides[placement.moves[name as placement.PlacementMove].by]],
+    notes: [
+      'A panel decides: at least two members of two agencies, with reasons and dissent (R6). Somebody under 18 has a second',
+      'approver for every tier above support (R5). What has ended is told to every agency that was given it, and deleted when all',
+      'have confirmed (R11).',
+    ],
+  })
 
 export const breachStatesPage = (): string =>
   statesPage({

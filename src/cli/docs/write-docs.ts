@@ -15,6 +15,7 @@ import {
   breachStatesPage,
   invitationStatesPage,
   meetingStatesPage,
+  placementStatesPage,
   referralStatesPage,
   rightsStatesPage,
 } from './states-page.ts'
@@ -55,6 +56,7 @@ const pages = {
   'governance/states/invitation.md': invitationStatesPage(),
   'governance/states/rights-case.md': rightsStatesPage(),
   'governance/states/breach.md': breachStatesPage(),
+  'governance/states/placement.md': placementStatesPage(),
 }
 for (const [name, text] of Object.entries(pages)) {
   const file = join(docs, name)

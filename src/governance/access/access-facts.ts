@@ -60,6 +60,36 @@ export interface CircleThing {
   circle: string
 }
 
+/** Somebody's place in a cohort. */
+export interface PlacementThing {
+  kind: 'placement'
+  cohort: string
+  /** The agency that leads the cohort, and the one whose worker proposed it. */
+  lead: string
+  from: string
+  proposedBy: string
+  owner: string | null
+  state: string
+  suspendedOn: Day | null
+  restrictedAt: Date | null
+  /** Agencies that were brought to it by name. */
+  brought: readonly string[]
+  /** Agencies that were told of its end and have not confirmed it. */
+  unconfirmed: readonly string[]
+}
+
+/** A seat on the panel of a cohort. */
+export interface PanelFact {
+  cohort: string
+  lead: string
+  parties: readonly string[]
+  user: string
+  part: 'chair' | 'member' | 'adviser'
+  since: Day
+  /** From this day on no more. */
+  until: Day | null
+}
+
 export type Thing =
   | RecordThing
   | EntryThing
@@ -68,6 +98,7 @@ export type Thing =
   | PointerThing
   | BreakGlassThing
   | CircleThing
+  | PlacementThing
 
 export interface CircleFact {
   id: string
@@ -85,4 +116,6 @@ export interface AccessFacts {
   brokenGlass: readonly { person: string; user: string; startsAt: Date; endsAt: Date }[]
   /** Agencies' records of the people that are asked about. */
   records: readonly RecordThing[]
+  /** Of the cohorts that are asked about. */
+  panels: readonly PanelFact[]
 }

@@ -3,10 +3,11 @@
 import { agreementsOf } from '../agreements/agreement-store.ts'
 import { isPurpose } from '../purposes.ts'
 import { isMemberRole } from '../roles.ts'
-import type { AccessFacts, RecordThing, Thing } from './access-facts.ts'
+import type { AccessFacts, PlacementThing, RecordThing, Thing } from './access-facts.ts'
 import type { Member, MemberTransaction } from './as-member.ts'
-import { accessWords, explainAccess, refusedWords } from './explain-access.ts'
+import { type Access, accessWords, barred, explainAccess, refusedWords } from './explain-access.ts'
 import { type Crossable, explainAsking, explainOffering } from './explain-acts.ts'
+import { explainWeighing } from './explain-placement.ts'
 
 export const questionKinds = {
   person: 'A person, and what agencies hold',
@@ -15,6 +16,7 @@ export const questionKinds = {
   disclosure: 'A disclosure',
   'break-glass': 'An opening without a right',
   circle: 'A circle',
+  placement: 'A place in a cohort',
 } as const
 
 export type QuestionKind = keyof typeof questionKinds
@@ -47,21 +49,23 @@ export async function answerAccess(
     [asked.user],
   )
   if (!user || !isMemberRole(user.role)) return null
+  const member: Member = {
+    ...user,
+    role: user.role,
+    purpose: isPurpose(asked.purpose) ? asked.purpose : null,
+  }
+  if (asked.kind === 'placement') return answerPlacement(tx, member, asked.id)
   const [row] = await tx.query<{ facts: KeptFacts | null }>('select access_facts($1, $2) as facts', [
     asked.kind,
     asked.id,
   ])
   if (!row?.facts) return null
   const { thing, records, brokenGlass, circles } = row.facts
-  const member: Member = {
-    ...user,
-    role: user.role,
-    purpose: isPurpose(asked.purpose) ? asked.purpose : null,
-  }
   const facts: AccessFacts = {
     now: tx.now,
     agreements: await agreementsOf(tx, member.agency),
     records,
+    panels: [],
     circles,
     brokenGlass: brokenGlass.map(({ startsAt, endsAt, ...rest }) => ({
       ...rest,
@@ -91,6 +95,38 @@ export async function answerAccess(
       ),
     ]
   })
+}
+
+async function answerPlacement(
+  tx: MemberTransaction,
+  member: Member,
+  id: string,
+): Promise<AccessAnswer[] | null> {
+  const [row] = await tx.query<{
+    facts: { thing: PlacementThing; panels: AccessFacts['panels'] } | null
+  }>('select placement_access_facts($1) as facts', [id])
+  if (!row?.facts) return null
+  const { thing, panels } = row.facts
+  const facts: AccessFacts = {
+    now: tx.now,
+    agreements: await agreementsOf(tx, member.agency),
+    records: [],
+    circles: [],
+    brokenGlass: [],
+    panels,
+  }
+  const placement = { ...thing, restrictedAt: thing.restrictedAt && new Date(thing.restrictedAt) }
+  const reads = explainAccess(member, placement, facts)
+  const bar = barred(member)
+  const weighs: Access = bar ? { ok: false, because: bar } : explainWeighing(member, placement, facts)
+  return [
+    {
+      what: 'That they are in the cohort, and who looks after them',
+      ok: reads.ok,
+      words: accessWords(reads),
+    },
+    { what: 'Grounds, evidence and decisions', ok: weighs.ok, words: accessWords(weighs) },
+  ]
 }
 
 function crossing(what: string, crossable: Crossable): AccessAnswer {

@@ -17,6 +17,7 @@ import type {
   Thing,
 } from './access-facts.ts'
 import type { Member } from './as-member.ts'
+import { explainPlacement } from './explain-placement.ts'
 
 export const allowedWords = {
   'own agency': 'It is their own agency’s.',
@@ -33,6 +34,10 @@ export const allowedWords = {
   'broke it themselves': 'They broke the glass themselves.',
   'to be told': 'They own the agency’s record of the person, or coordinate for the agency, and are told.',
   'governance reviews it': 'Information governance reviews every opening without a right.',
+  'on its panel': 'They sit on the panel of the cohort.',
+  'proposed it': 'They proposed it.',
+  'looks after them': 'They are the lead worker of the person.',
+  'brought to it by name': 'Their agency was brought to this one person by name.',
 } as const
 
 export const refusedWords = {
@@ -60,6 +65,11 @@ export const refusedWords = {
     'Their own agency holds no record of the person: asking is no way to search (R18).',
   'their own agency': 'It is their own agency: there is nothing to point to.',
   'does not concern them': 'It does not concern a record of theirs.',
+  'not brought to it':
+    'They do not sit on its panel, did not propose it, do not look after it, and were not brought to it.',
+  'kind without lists':
+    'Agencies of this kind are never given a list of people: a seat on a panel shows them nothing (R14).',
+  'placement ended': 'It has ended, and their agency has confirmed that nothing of it is kept (R11).',
 } as const
 
 export type Allowed = keyof typeof allowedWords
@@ -96,6 +106,8 @@ export function explainAccess(member: Member, thing: Thing, facts: AccessFacts):
       return seePointer(member, thing, facts)
     case 'circle':
       return readCircle(member, thing, facts)
+    case 'placement':
+      return explainPlacement(member, thing, facts)
   }
 }
 

@@ -156,6 +156,14 @@ export const disclosableFields: readonly DisclosableField[] = [
     since: '2023-01-31',
   },
   {
+    id: 'cohort',
+    title: 'Cohorts and tiers',
+    says: 'Proposals for a tier with the statements that they rest on, decisions, reviews and ends, person by person. Never a list to schools, housing or immigration.',
+    source: { from: 'query' },
+    basis: DUTY,
+    since: '2023-01-31',
+  },
+  {
     id: 'circle-notes',
     title: 'Notes of shared closed circles',
     says: 'Notes that members of one circle write for each other, across their agencies. Never to police.',

@@ -26,6 +26,11 @@ export const deadlineWords = {
   breach: 'end of the 72 hours',
   action: 'do it by this day',
   'action-start': 'start it',
+  'placement-approval': 'approve it, or turn it down',
+  'placement-decision': 'lay it before the panel',
+  'placement-review': 'review it',
+  'inclusion-notice': 'tell the person, or say why not yet',
+  removal: 'confirm that nothing of it is kept',
 } as const
 
 export type DeadlineKind = keyof typeof deadlineWords

@@ -10,6 +10,7 @@ export const noticeGroups = {
   sharing: 'Requests from other agencies, and what they give',
   reviews: 'What is to be reviewed',
   actions: 'Actions that you have, and those that you asked for',
+  cohorts: 'Cohorts: proposals, decisions and what has ended',
 } as const
 
 export type NoticeGroup = keyof typeof noticeGroups
@@ -170,6 +171,44 @@ export const noticeKinds = {
     asks: 'overdue',
     says: 'An action that you have is overdue. Say what came of it or move its date.',
     untilDone: true,
+  },
+  'placement-to-approve': {
+    group: 'cohorts',
+    asks: 'approve it as the second or turn it down',
+    says: 'A proposal about somebody under 18 waits for a second approver.',
+    untilDone: true,
+  },
+  'placement-to-decide': {
+    group: 'cohorts',
+    asks: 'lay it before the panel',
+    says: 'A proposal waits for the panel that you chair.',
+    untilDone: true,
+  },
+  'placement-decided': {
+    group: 'cohorts',
+    asks: 'read the decision',
+    says: 'A proposal that you made was decided.',
+  },
+  'placement-overtaken': {
+    group: 'cohorts',
+    asks: 'nothing to decide any more',
+    says: 'Another panel was first to decide about the same person.',
+  },
+  'lead-worker-named': {
+    group: 'cohorts',
+    asks: 'get in touch',
+    says: 'You were named as a lead worker.',
+  },
+  'placement-ended': {
+    group: 'cohorts',
+    asks: 'take it from your lists and confirm',
+    says: 'Somebody whom your agency was told of is in a cohort no more.',
+    untilDone: true,
+  },
+  'placement-challenged': {
+    group: 'reviews',
+    asks: 'confirm who asks and name a reviewer',
+    says: 'Somebody challenges being in a cohort. A rights case was opened.',
   },
   'due-today': {
     group: 'triage',

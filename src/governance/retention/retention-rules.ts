@@ -26,6 +26,10 @@ export type RecordType =
   | 'notice'
   | 'meeting-entry'
   | 'agenda-item'
+  | 'placement-draft'
+  | 'placement'
+  | 'removal'
+  | 'after-archive'
   | 'action'
 
 export interface RetentionRule {
@@ -171,6 +175,40 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 90, child: 42 },
     keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
     source: `${R10}; whatever is done about an action is a look at it, and none is hidden before it is due`,
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'placement-draft',
+    title: 'A proposal for a tier that was not sent',
+    reviewDays: { adult: 14, child: 14 },
+    keepDays: { adult: 28, child: 28 },
+    source: 'UK GDPR, article 5(1)(e): no longer than is needed to finish it',
+    since: '2018-05-25',
+  },
+  {
+    // The tier's own agreement reviews it sooner; what has ended is deleted within 90 days.
+    recordType: 'placement',
+    title: 'A placement in a cohort',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
+    source: `${R10}; after two years it is proposed anew`,
+    since: '2018-05-25',
+  },
+  {
+    // A reference, an agency, and when it confirmed: no name.
+    recordType: 'removal',
+    title: 'That an agency was told of a removal',
+    reviewDays: { adult: 30, child: 30 },
+    keepDays: { adult: YEAR, child: YEAR },
+    source: 'Rule R11: sent to every recipient, and chased until confirmed',
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'after-archive',
+    title: 'A pseudonym, to count harm after an archive',
+    reviewDays: { adult: 180, child: 180 },
+    keepDays: { adult: 548, child: 548 },
+    source: 'Board paper of 21 December 2021, paragraph 59; twelve months, and six for the records to arrive',
     since: '2018-05-25',
   },
   {

@@ -20,6 +20,8 @@ export type PackItemKind =
   | 'action'
   | 'meeting-entry'
   | 'agenda-item'
+  | 'placement'
+  | 'placement-draft'
 
 /** As it was gathered. */
 export interface PackItem {
@@ -105,6 +107,8 @@ const titles: Record<PackItemKind, string> = {
   action: 'What an agency said it would do, and what came of it',
   'meeting-entry': 'What was said in a meeting',
   'agenda-item': 'A matter that was brought up in a meeting',
+  placement: 'Your place in a cohort: who proposed it, on what grounds, and what was decided',
+  'placement-draft': 'A proposal for a cohort that was begun and not sent',
 }
 
 const natureWords: Record<string, string> = {
@@ -137,6 +141,8 @@ export function itemText(item: PackItem): string | null {
     case 'referral':
     case 'draft':
     case 'action':
+    case 'placement':
+    case 'placement-draft':
       return item.content
         ? lines(Object.entries(item.content).map(([key, value]) => [readable(key), flat(value)] as const))
         : null

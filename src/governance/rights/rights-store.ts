@@ -31,6 +31,8 @@ export interface NewCase {
 export interface RightsCase extends NewCase {
   id: string
   reference: string
+  /** Reference of the placement that is challenged; null where it is about none. */
+  aboutPlacement: string | null
   subjects: string[]
   actions: RightsAction[]
   stands: Standing
@@ -41,7 +43,7 @@ type CaseRow = Omit<RightsCase, 'actions' | 'stands' | 'mover'>
 
 const columns = `c.id, c.reference, c.kind, c.regime, c.given, c.family, c.birth_date as "birthDate",
   c.asked_by as "askedBy", c.reach_at as "reachAt", c.about, c.about_referral as "aboutReferral",
-  c.received_on as "receivedOn", c.subjects`
+  c.about_placement as "aboutPlacement", c.received_on as "receivedOn", c.subjects`
 
 const moverOf = ({ member }: MemberTransaction): Mover => ({
   user: member.user,

@@ -4,6 +4,7 @@ import { londonDay } from '../../../platform/calendar.ts'
 import { withQuery } from '../../../web/addresses.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { pagination } from '../../../web/pagination.ts'
+import { dueInCohorts } from '../../cohorts/due-summary.ts'
 import { meetingsOfDay } from '../../tasking/meetings/meeting-store.ts'
 import { kindWords } from '../referrals/answers.ts'
 import { stateWords } from '../referrals/referral.ts'
@@ -34,12 +35,18 @@ export function queuePages(app: WebServer, { casework, clock }: PageContext): vo
         return reply.redirect('/work', 303)
       }
       const filter = readFilter(request.query)
-      const { items, agencies, waiting } = await casework.as(request, async tx => {
+      const { items, agencies, waiting, cohorts } = await casework.as(request, async tx => {
         insistOnTriage(tx)
         const found = await readQueue(tx, filter)
         const senders = await referringAgencies(tx)
+        const due = await dueInCohorts(tx)
         await tx.record('triage-listed', { kind: 'referral', detail: { ...filter, shown: found.length } })
-        return { items: found, agencies: senders, waiting: await meetingsOfDay(tx, londonDay(tx.now)) }
+        return {
+          items: found,
+          agencies: senders,
+          cohorts: due,
+          waiting: await meetingsOfDay(tx, londonDay(tx.now)),
+        }
       })
       const now = clock()
       const pages = pagination(items.length, request.query.page ?? 1, request.url)
@@ -49,6 +56,7 @@ export function queuePages(app: WebServer, { casework, clock }: PageContext): vo
         filter,
         chosen: chosen(filter, request.url, agencies),
         agencies,
+        cohorts,
         pages,
         choices: { shown: shownWords, urgencies, kinds: kindWords },
         items: items.slice(pages.offset, pages.last).map(item => ({
