@@ -25,6 +25,7 @@ const figure = (total: Partial<FigureRow>, more: Partial<Figure> = {}): Figure =
   id: '',
   measure: 'sharp-object-admissions-u25',
   title: '',
+  kind: 'count',
   definition: '',
   unit: 'admissions',
   period: { from: '2021-04', to: '2021-11' },

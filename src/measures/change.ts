@@ -34,6 +34,7 @@ export function changeOf(figure: Figure, row: FigureRow = figure.total): Change 
   const { value, count, comparatorValue, comparatorCount } = row
   if (!figure.comparator || value === null || comparatorValue === null) return null
   if (count === null || comparatorCount === null) return null
+  if (figure.kind === 'median') return besideMedian(row)
   const isShare = figure.per === null && row.denominator !== null
   const sides = isShare
     ? `${percentText(value)} against ${percentText(comparatorValue)} (${whole(count)} of ${whole(row.denominator!)} against ${whole(comparatorCount)} of ${whole(row.comparatorDenominator!)})`
@@ -59,6 +60,13 @@ export function changeOf(figure: Figure, row: FigureRow = figure.total): Change 
   const unclear = isShare || figure.per !== null ? `no clear change: ${sides}` : `no clear change (${sides})`
   const short = clear ? shortOf(direction, percent, isShare ? value - comparatorValue : null) : NOT_CLEAR
   return { direction, percent, clear, arithmetic, words: clear ? arithmetic : unclear, short }
+}
+
+/** Two medians are set beside each other; no test is made of them. */
+function besideMedian({ value, count, comparatorValue, comparatorCount }: FigureRow): Change {
+  const words = `${decimal(value!)} against ${decimal(comparatorValue!)} (the middle of ${whole(count!)} and of ${whole(comparatorCount!)})`
+  const direction = value === comparatorValue ? 'none' : value! > comparatorValue! ? 'rise' : 'fall'
+  return { direction, percent: null, clear: false, arithmetic: words, words, short: '–' }
 }
 
 /** A sentence part for the total or a row; says so where there is nothing to compare. */

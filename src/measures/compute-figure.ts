@@ -63,7 +63,9 @@ async function computeAt(
     comparator ? [period, comparator] : [period],
   )
   const assessed =
-    measure.kind === 'proportion' ? [] : recordingChanges.filter(change => change.effectPercent !== null)
+    measure.kind === 'proportion' || measure.kind === 'median'
+      ? []
+      : recordingChanges.filter(change => change.effectPercent !== null)
   const query: FigureQuery = {
     kind: measure.kind,
     counting,
@@ -124,6 +126,7 @@ async function computeAt(
     id: hashOf(identity),
     measure: measure.id,
     title: measure.title,
+    kind: measure.kind,
     definition: definitionOf(measure, chosen),
     unit: unitOf(measure, per, underAge),
     period: identity.period,

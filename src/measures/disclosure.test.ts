@@ -32,12 +32,13 @@ async function over(rows: Parameters<typeof evidenceInMemory>[0], request: Figur
 
 /** Counts of people and events that a figure lets out; residents are public. */
 function counts(figure: Figure): number[] {
-  const isShare = figure.unit.startsWith('%')
+  const isShare = figure.kind === 'proportion'
+  const isCount = !isShare && figure.kind !== 'median' && figure.per === null
   const ofRow = (row: FigureRow) => [
     row.count,
     row.comparatorCount,
     ...(isShare ? [row.denominator, row.comparatorDenominator] : []),
-    ...(isShare || figure.per !== null ? [] : [row.value, row.comparatorValue, row.adjustedValue]),
+    ...(isCount ? [row.value, row.comparatorValue, row.adjustedValue] : []),
   ]
   return [
     ...[...figure.rows, figure.total].flatMap(ofRow),
@@ -68,6 +69,7 @@ describe('R27 whoever may not see records', () => {
           if (truth.comparatorCount !== null && truth.comparatorCount > 0 && truth.comparatorCount < 5) {
             assert.equal(seen.comparatorCount, null)
           }
+          if (figure.kind === 'median' && (truth.count ?? 0) < 20) assert.equal(seen.value, null)
           if (seen.suppressed) {
             withheld++
             assert.deepEqual([seen.value, seen.low, seen.high, seen.adjustedValue], [null, null, null, null])

@@ -136,8 +136,13 @@ function released(row: FigureRow, hide: boolean, kind: Measure['kind'], per: num
   }
   const count = roundedCount(row.count)
   const denominator = kind === 'proportion' ? roundedCount(row.denominator ?? 0) : row.denominator
-  const small = isRated(kind, per) && row.denominator !== null && row.denominator < SMALLEST_BASE
+  const small =
+    kind === 'median'
+      ? row.count < SMALLEST_BASE && row.count > 0
+      : isRated(kind, per) && row.denominator !== null && row.denominator < SMALLEST_BASE
   if (small) return { ...row, ...NOTHING, count, denominator, suppressed: true }
+  // The middle of so many is nobody's own, and says nothing of how many they are.
+  if (kind === 'median') return { ...row, count }
   const value = valued(kind, count, denominator, per)
   const scale = per === null ? 1 : per / denominator!
   return {
@@ -164,12 +169,21 @@ function withComparator(
   const base = exact.comparatorDenominator
   const denominator = kind === 'proportion' ? (hide ? null : roundedCount(base ?? 0)) : base
   const count = hide ? null : roundedCount(exact.comparatorCount)
-  const small = isRated(kind, per) && base !== null && base < SMALLEST_BASE
+  const small =
+    kind === 'median'
+      ? exact.comparatorCount < SMALLEST_BASE
+      : isRated(kind, per) && base !== null && base < SMALLEST_BASE
+  const value =
+    count === null || small
+      ? null
+      : kind === 'median'
+        ? exact.comparatorValue
+        : valued(kind, count, denominator, per).value
   return {
     ...row,
     comparatorCount: count,
     comparatorDenominator: denominator,
-    comparatorValue: count === null || small ? null : valued(kind, count, denominator, per).value,
+    comparatorValue: value,
   }
 }
 

@@ -115,7 +115,8 @@ function pictureOf(figure: Figure, request: FigureRequest, { synthetic, pack, cl
   // The page says its warnings and that it is synthetic once, above the chart.
   const chart = { ...figureChart(figure, synthetic), notes: [] }
   const isOneTrend = chart.kind === 'trend' && figure.by.length === 1
-  if (!isOneTrend) return { picture: chartForPage(chart), control: null }
+  // Limits of counts and shares say nothing about medians.
+  if (!isOneTrend || figure.kind === 'median') return { picture: chartForPage(chart), control: null }
   const control = trendControl({
     figure,
     request,

@@ -16,6 +16,8 @@ export interface Tally {
   outOf: number
   undetermined: number
   after: number[]
+  /** Of a median: how many cases have each value. */
+  values?: ReadonlyMap<number, number>
 }
 
 /** A cell of the split: null on a side means that nothing was sent for it. */
@@ -95,6 +97,7 @@ const tallyOf = (cell: FigureCell, changes: number): Tally => ({
   outOf: Number(cell.out_of ?? 0),
   undetermined: Number(cell.undetermined ?? 0),
   after: Array.from({ length: changes }, (_, i) => Number(cell[afterName(i)] ?? 0)),
+  ...(cell.amount === undefined ? {} : { values: new Map([[Number(cell.amount), Number(cell.n)]]) }),
 })
 
 const plus = (a: Tally, b: Tally): Tally => ({
@@ -102,7 +105,14 @@ const plus = (a: Tally, b: Tally): Tally => ({
   outOf: a.outOf + b.outOf,
   undetermined: a.undetermined + b.undetermined,
   after: a.after.map((n, i) => n + b.after[i]!),
+  ...(a.values || b.values ? { values: together(a.values, b.values) } : {}),
 })
+
+function together(a: Tally['values'] = new Map(), b: Tally['values'] = new Map()): Map<number, number> {
+  const sums = new Map(a)
+  for (const [value, n] of b) sums.set(value, (sums.get(value) ?? 0) + n)
+  return sums
+}
 
 function add(tallies: Map<string, Tally>, key: string, tally: Tally): void {
   const known = tallies.get(key)

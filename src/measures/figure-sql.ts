@@ -17,6 +17,8 @@ export interface FigureCell {
   n: number
   out_of?: number
   undetermined?: number
+  /** Of a median: the value that these `n` cases have. */
+  amount?: number
   [column: string]: unknown
 }
 
@@ -67,9 +69,11 @@ function countOf(query: FigureQuery, side: number, from: string): string {
           : 'met'
         : counted
   const total = (what: string | null) => (what ? `coalesce(sum(${what}), 0)` : 'count(*)')
+  // Engines differ in how they take a median, so each value is counted, and the middle is found afterwards.
+  const groups = [...query.by.map(columnName), ...(query.kind === 'median' ? ['amount'] : [])]
   const columns = [
     `${side} as side`,
-    ...query.by.map(columnName),
+    ...groups,
     `${total(amount)} as n`,
     ...(query.kind === 'proportion' ? [`${total(counted)} as out_of`] : []),
     ...(counted ? ['coalesce(sum(undetermined), 0) as undetermined'] : []),
@@ -78,7 +82,7 @@ function countOf(query: FigureQuery, side: number, from: string): string {
         `coalesce(sum(case when counted_on >= ${dateLiteral(day)} then ${amount ?? '1'} else 0 end), 0) as ${afterName(i)}`,
     ),
   ]
-  const group = query.by.length > 0 ? `\ngroup by ${query.by.map(columnName).join(', ')}` : ''
+  const group = groups.length > 0 ? `\ngroup by ${groups.join(', ')}` : ''
   return `select ${columns.join(', ')}\nfrom ${from}${group}`
 }
 

@@ -44,6 +44,9 @@ export type DimensionId =
   | 'disability'
   | 'care'
 
+/** What the value of a measure is: a count, a proportion in percent, a sum, or a median. */
+export type FigureKind = 'count' | 'proportion' | 'sum' | 'median'
+
 export interface Period {
   /** Whole months (`2019-04`) or days (`2019-04-30`), both ends included. */
   from: Month | Day
@@ -80,13 +83,13 @@ export interface FigureRow {
   labels: Partial<Record<DimensionId, string>>
   /** Codes of the same, for links and filters; null for unknown. */
   codes: Partial<Record<DimensionId, string | null>>
-  /** The value in the figure's unit: a count, a rate or a percentage. Null: missing or suppressed. */
+  /** The value in the figure's unit: a count, a rate, a percentage or a median. Null: missing or suppressed. */
   value: number | null
-  /** What was counted. Equals `value` for counts. */
+  /** What was counted. Equals `value` for counts; of a median, how many cases it is the median of. */
   count: number | null
   /** What it is out of: residents, or cases for a proportion. Null for plain counts. */
   denominator: number | null
-  /** 95% interval of `value`: exact Poisson for counts and rates, Wilson for proportions. */
+  /** 95% interval of `value`: exact Poisson for counts and rates, Wilson for proportions, by ranks for medians. */
   low: number | null
   high: number | null
   comparatorValue: number | null
@@ -131,6 +134,7 @@ export interface Figure {
   id: string
   measure: string
   title: string
+  kind: FigureKind
   /** Definition in plain words, as the catalogue gives it. */
   definition: string
   unit: string

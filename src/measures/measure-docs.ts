@@ -65,6 +65,7 @@ const kinds: Record<Measure['kind'], string> = {
   count: 'a count',
   proportion: 'a proportion, in percent',
   sum: 'a sum',
+  median: 'a median',
 }
 
 const list = (entries: [string, string][]): string =>

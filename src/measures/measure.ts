@@ -4,7 +4,7 @@
  * The SQL keeps to the subset that DuckDB, PostgreSQL and ClickHouse share, and names columns through fixed
  * aliases: `o` offences, `p` people in offences, `e` any other table.
  */
-import type { DimensionId } from './figure.ts'
+import type { DimensionId, FigureKind } from './figure.ts'
 
 export interface Choice {
   value: string
@@ -71,7 +71,7 @@ export interface Counting {
   sources: Source[]
   /** For a proportion: the condition that makes a case one of those counted. */
   met?: string
-  /** For a sum: the column added up. */
+  /** For a sum: the column added up. For a median: the column of which it is the median, never null. */
   amount?: string
 }
 
@@ -83,7 +83,7 @@ export interface Measure {
   family: string
   /** Plain words, for somebody who reads no SQL. */
   definition: string
-  kind: 'count' | 'proportion' | 'sum'
+  kind: FigureKind
   /** Of the value as a plain count ("offences") or of a proportion ("% of searches"). */
   unit: string
   /** What one case is: "recorded offences". */

@@ -1,6 +1,7 @@
 /** Values, denominators and intervals of a figure's rows. */
 
 import { poissonInterval, wilsonInterval } from '../analysis/intervals.ts'
+import { medianOf } from '../analysis/median.ts'
 import type { DimensionId, FigureRow } from './figure.ts'
 import type { Cell, Tally } from './figure-rows.ts'
 import type { Measure } from './measure.ts'
@@ -52,6 +53,16 @@ export function valued(
   return { value: rounded(count * scale), low: rounded(low * scale), high: rounded(high * scale) }
 }
 
+/** The median of a tally's values, with its limits; nothing of none. */
+function medianOfTally({ values = new Map() }: Tally): Valued {
+  const sorted = [...values].sort(([a], [b]) => a - b)
+  const found = medianOf(
+    sorted.map(([value]) => value),
+    sorted.map(([, n]) => n),
+  )
+  return found ? { value: found.median, low: found.low, high: found.high } : NOTHING
+}
+
 export function rowMaker(context: RowContext): (cell: Cell) => FigureRow {
   const { kind, by, per, effects } = context
   const splits = by.flatMap((id, i) => (populationDimensions.includes(id) ? [i] : []))
@@ -64,6 +75,8 @@ export function rowMaker(context: RowContext): (cell: Cell) => FigureRow {
   return cell => {
     const ours = cell.period
     const theirs = cell.comparator
+    const valuedSide = (tally: Tally, outOf: number | null) =>
+      kind === 'median' ? medianOfTally(tally) : valued(kind, tally.n, outOf, per)
     const denominator = denominatorOf(cell, ours, context.residents)
     const comparatorDenominator = denominatorOf(cell, theirs, context.comparatorResidents)
     const adjusted = ours && effects.length > 0 ? withoutEffects(ours.n, ours.after, effects) : null
@@ -71,10 +84,10 @@ export function rowMaker(context: RowContext): (cell: Cell) => FigureRow {
     return {
       labels: Object.fromEntries(by.slice(0, cell.labels.length).map((id, i) => [id, cell.labels[i]!])),
       codes: Object.fromEntries(by.slice(0, cell.codes.length).map((id, i) => [id, cell.codes[i]!])),
-      ...(ours ? valued(kind, ours.n, denominator, per) : NOTHING),
+      ...(ours ? valuedSide(ours, denominator) : NOTHING),
       count: ours?.n ?? null,
       denominator,
-      comparatorValue: theirs ? valued(kind, theirs.n, comparatorDenominator, per).value : null,
+      comparatorValue: theirs ? valuedSide(theirs, comparatorDenominator).value : null,
       comparatorCount: theirs?.n ?? null,
       comparatorDenominator,
       adjustedValue: adjusted === null || adjustedScale === null ? null : rounded(adjusted * adjustedScale),

@@ -168,10 +168,13 @@ function denominators(figure: Figure, { residents, comparatorResidents }: Facts)
 
 function smallNumbers(figure: Figure): string | null {
   const few = (row: FigureRow) => row.count !== null && row.count < FEW && !row.suppressed
-  const rated = figure.per !== null || figure.rows.concat(figure.total).some(r => isShare(r, figure))
+  const rated =
+    figure.per !== null ||
+    figure.kind === 'median' ||
+    figure.rows.concat(figure.total).some(r => isShare(r, figure))
   const rows = figure.rows.filter(row => few(row) && (rated || row.count! > 0)).length
   if (rated && rows > 0) {
-    return `${rows} of ${figure.rows.length} rows ${rows === 1 ? 'rests' : 'rest'} on fewer than ${FEW} cases: such rates are unstable, so read the interval.`
+    return `${rows} of ${figure.rows.length} rows ${rows === 1 ? 'rests' : 'rest'} on fewer than ${FEW} cases: such ${figure.kind === 'median' ? 'medians' : 'rates'} are unstable, so read the interval.`
   }
   if (figure.rows.length === 0 && few(figure.total)) {
     return `Fewer than ${FEW} were counted: a few more or less is chance.`

@@ -70,7 +70,8 @@ function valueColumns(figure: Figure): ShownColumn[] {
   const proportion = some(row => row.denominator)
   const percent = figure.unit.startsWith('%')
   // A count is whole, and so is what it may have been.
-  const bound = proportion || figure.per !== null ? boundWords : countWords
+  const whole = !proportion && figure.per === null && figure.kind !== 'median'
+  const bound = whole ? countWords : boundWords
   const number = (
     key: string,
     title: string,
@@ -94,9 +95,8 @@ function valueColumns(figure: Figure): ShownColumn[] {
           ? numberCell(row, null)
           : { text: `${bound(row.low)} to ${bound(row.high)}`, sort: row.low },
     },
-    ...(proportion
-      ? [number('count', 'Count', row => row.count), number('denominator', 'Out of', row => row.denominator)]
-      : []),
+    ...(proportion || figure.kind === 'median' ? [number('count', 'Count', row => row.count)] : []),
+    ...(proportion ? [number('denominator', 'Out of', row => row.denominator)] : []),
     ...(figure.comparator
       ? [
           {
@@ -112,8 +112,8 @@ function valueColumns(figure: Figure): ShownColumn[] {
         ]
       : []),
     // Where nothing of the other side is known, a column of dashes would say less than the one before it.
-    ...(some(row => row.comparatorValue) ? [changeColumn(figure)] : []),
-    ...(some(row => row.comparatorCount) && proportion
+    ...(some(row => row.comparatorValue) && figure.kind !== 'median' ? [changeColumn(figure)] : []),
+    ...(some(row => row.comparatorCount) && (proportion || figure.kind === 'median')
       ? [number('comparator-count', 'Count then', row => row.comparatorCount)]
       : []),
     ...(some(row => row.adjustedValue)

@@ -120,6 +120,21 @@ export const referrals: Measure[] = [
   },
   {
     ...common,
+    id: 'referrals-wait',
+    title: 'Days until a referral is decided',
+    definition:
+      'Calendar days from the day on which a referral was sent to the day of its first decision, weekends among them: half of the referrals waited so long or less.',
+    kind: 'median',
+    unit: 'median days',
+    counted: 'referrals sent in the period that have a decision',
+    includes: [sentSoFar, 'Referrals decided on the day on which they were sent: no day'],
+    excludes: [drafts, 'Referrals without a decision yet, so the latest month may be too short'],
+    rate: null,
+    counting: chosen => ({ ...referralsWhere(chosen, 'e.wait_days is not null'), amount: 'e.wait_days' }),
+    notBy: ['timeliness'],
+  },
+  {
+    ...common,
     id: 'referrals-overdue',
     title: 'Referrals overdue',
     definition:

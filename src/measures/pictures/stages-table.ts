@@ -118,6 +118,14 @@ export function rateCell(figure: Figure, row: FigureRow, dimension: DimensionId)
   return { text: `${numberWords(tenth(value))} (${numberWords(tenth(low))} to ${numberWords(tenth(high))})` }
 }
 
+/** "1 (1 to 2), of 707"; the count alone where it is too few for an average. */
+export function medianCell(_figure: Figure, row: FigureRow): TableCell {
+  if (row.value === null || row.count === null || row.count === 0) return absent(row)
+  const limits =
+    row.low === null || row.high === null ? '' : ` (${numberWords(row.low)} to ${numberWords(row.high)})`
+  return { text: `${numberWords(row.value)}${limits}, of ${countWords(row.count)}` }
+}
+
 const tenth = (n: number): number => Math.round(n * 10) / 10
 
 function tooManyUnknown(figure: Figure, dimension: DimensionId): boolean {

@@ -1,6 +1,7 @@
 /** Time: months and their averages, season, hours of the week, financial years. S0 figures 1 to 4. */
 import { Type } from 'typebox'
 import { londonDay, periodWords } from '../../platform/calendar.ts'
+import { UsageFault } from '../../platform/errors.ts'
 import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { figureTable } from '../../web/figure-table.ts'
@@ -27,7 +28,8 @@ const WORDS = {
 /** What the page opens on: the first of these that is held. */
 const LEADING = ['knife-crime', 'street-violence', 'area-crime', 'stop-and-search']
 
-const timeMeasures = (): Measure[] => measures.filter(m => dimensionsOf(m).includes('month'))
+const timeMeasures = (): Measure[] =>
+  measures.filter(m => m.kind !== 'median' && dimensionsOf(m).includes('month'))
 
 export function timePages(app: WebServer, context: PageContext): void {
   const { pack, clock } = context
@@ -41,7 +43,11 @@ export function timePages(app: WebServer, context: PageContext): void {
       config: { may: 'see-figures', records: 'nothing', cached: true },
     },
     async (request, reply) => {
-      const wanted = request.query.measure ? [getMeasure(request.query.measure).id] : LEADING
+      const chosen = request.query.measure ? getMeasure(request.query.measure) : null
+      if (chosen?.kind === 'median') {
+        throw new UsageFault(`${chosen.title} is a median, which has no season: open its figure by month.`)
+      }
+      const wanted = chosen ? [chosen.id] : LEADING
       const found = await firstHeld(evidence, pack, wanted)
       if (!found) {
         return nothingHeld(reply, WORDS, wanted[0]!)

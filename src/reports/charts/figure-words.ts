@@ -12,6 +12,8 @@ export const withheldWords = (row: FigureRow): string =>
 export function rowText(figure: Figure, row: FigureRow): string {
   if (row.value === null) return withheldWords(row)
   const value = isPercent(figure) ? `${valueText(row.value)}%` : valueText(row.value)
+  if (figure.kind === 'median' && row.count !== null)
+    return `${value} (the middle of ${countText(row.count)})`
   if (row.denominator === null || row.count === null) return value
   const base = figure.per === null ? '' : ' residents'
   return `${value} (${countText(row.count)} of ${countText(row.denominator)}${base})`

@@ -45,7 +45,7 @@ function seriesOf(figure: Figure): TrendChart['series'] {
 
 function trend(figure: Figure, series: TrendChart['series'], words: ChartWords): TrendChart {
   const only = series.length === 1 ? series[0] : undefined
-  const averaged = only && only.points.length >= 2 * AVERAGE_MONTHS
+  const averaged = figure.kind !== 'median' && only && only.points.length >= 2 * AVERAGE_MONTHS
   return {
     kind: 'trend',
     ...words,
@@ -59,9 +59,10 @@ function trend(figure: Figure, series: TrendChart['series'], words: ChartWords):
   }
 }
 
-/** Counts can be spread over the comparator's months. Rates and shares of a month cannot be had from the whole. */
-function monthlyComparator({ comparator, total }: Figure): TrendChart['comparator'] {
-  if (!comparator || total.comparatorValue === null || total.denominator !== null) return null
+/** Counts can be spread over the comparator's months. Rates, shares and medians of a month cannot be had from the whole. */
+function monthlyComparator({ kind, comparator, total }: Figure): TrendChart['comparator'] {
+  if (!comparator || kind === 'median') return null
+  if (total.comparatorValue === null || total.denominator !== null) return null
   const [from, to] = [monthOf(comparator.from), monthOf(comparator.to)]
   const value = total.comparatorValue / monthsBetween(from, to).length
   return { label: `Monthly mean, ${periodWords(from, to)}`, value, from, to }

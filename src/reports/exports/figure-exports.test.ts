@@ -40,6 +40,7 @@ const figure: Figure = {
   id: 'f1',
   measure: 'knife-crime',
   title: 'Knife crime',
+  kind: 'count',
   definition: 'Selected offences with a knife.',
   unit: 'offences',
   period: { from: '2019-03', to: '2019-03' },

@@ -42,11 +42,19 @@ export const FigureRow = Type.Object(
   },
 )
 
+const FigureKind = Type.Union([
+  Type.Literal('count'),
+  Type.Literal('proportion'),
+  Type.Literal('sum'),
+  Type.Literal('median'),
+])
+
 export const Figure = Type.Object(
   {
     id: Type.String({ description: 'Hash of what defines the figure: the same question has the same id' }),
     measure: Type.String(),
     title: Type.String(),
+    kind: FigureKind,
     definition: Type.String(),
     unit: Type.String(),
     period: Period,
@@ -97,7 +105,7 @@ export const Measure = Type.Object(
     title: Type.String(),
     family: Type.String(),
     definition: Type.String(),
-    kind: Type.Union([Type.Literal('count'), Type.Literal('proportion'), Type.Literal('sum')]),
+    kind: FigureKind,
     unit: Type.String(),
     counted: Type.String({ description: 'What one case is' }),
     includes: Type.Array(Type.String()),

@@ -21,6 +21,7 @@ import { shareBlock } from '../../../measures/pictures/share-block.ts'
 import { splitBlock } from '../../../measures/pictures/split-block.ts'
 import {
   countCell,
+  medianCell,
   proportionCell,
   rateCell,
   type Stage,
@@ -39,10 +40,13 @@ const ALL = 'referrals'
 const DECLINED = 'referrals-declined'
 const DECLINED_SHARE = 'referrals-declined-share'
 const IN_TIME = 'referrals-in-time'
+const WAIT = 'referrals-wait'
 
 /** Asked of a child or an adult; a place has no age. */
 const ofPeople = { variant: { about: 'people' } }
 const PER = 100000
+
+const WAITED = 'median, 95% interval'
 
 /** What people are described by, in the order of the page. */
 const described = ['age-group', 'gender', 'ethnic-group', 'disability', 'care'] as const
@@ -89,8 +93,13 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
           referred: await person(ALL, dimension, ofResidents.includes(dimension) ? { per: PER } : {}),
           declined: await person(DECLINED_SHARE, dimension),
           inTime: await person(IN_TIME, dimension),
+          wait: await person(WAIT, dimension),
         })),
       )
+      const soon = {
+        referred: await split(ALL, 'urgency'),
+        wait: await split(WAIT, 'urgency'),
+      }
       const band = await person(ALL, 'age-band', { per: PER })
       const by = (dimension: DimensionId) => stages.find(s => s.dimension === dimension)!.referred
       const state = methodState(pack, 'disproportionality', today)
@@ -162,7 +171,12 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
             )
           : null,
         notCompared: state.runs ? null : state.because,
-        stages: stages.map(({ dimension, referred, declined, inTime: timely }) =>
+        bySoon: stagesBlock('stages-urgency', 'How soon somebody had to look', 'urgency', [
+          { title: 'Referred', ...soon.referred, cell: countCell },
+          { title: 'Decided in time', more: 'of due, 95% interval', ...urgency, cell: proportionCell },
+          { title: 'Days waited', more: WAITED, ...soon.wait, cell: medianCell },
+        ]),
+        stages: stages.map(({ dimension, referred, declined, inTime: timely, wait }) =>
           stagesBlock(`stages-${dimension}`, titles[dimension], dimension, [
             { title: 'Referred', ...referred, cell: countCell },
             ...(referred.figure.per === null
@@ -170,6 +184,7 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
               : [{ title: 'Per 100,000 residents', more: '95% interval', ...referred, cell: rateCell }]),
             { title: 'Not accepted', more: 'of decided, 95% interval', ...declined, cell: proportionCell },
             { title: 'Decided in time', more: 'of due, 95% interval', ...timely, cell: proportionCell },
+            { title: 'Days waited', more: WAITED, ...wait, cell: medianCell },
           ] satisfies Stage[]),
         ),
       })
