@@ -33,6 +33,7 @@ const figure = (total: Partial<FigureRow>, more: Partial<Figure> = {}): Figure =
   where: {},
   variant: {},
   per: null,
+  against: null,
   comparator: { from: '2019-04', to: '2019-11' },
   rows: [],
   total: row(total),

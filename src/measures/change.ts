@@ -35,6 +35,7 @@ export function changeOf(figure: Figure, row: FigureRow = figure.total): Change 
   if (!figure.comparator || value === null || comparatorValue === null) return null
   if (count === null || comparatorCount === null) return null
   if (figure.kind === 'median') return besideMedian(row)
+  if (figure.against === 'victims') return besideVictims(figure, row)
   const isShare = figure.per === null && row.denominator !== null
   const sides = isShare
     ? `${percentText(value)} against ${percentText(comparatorValue)} (${whole(count)} of ${whole(row.denominator!)} against ${whole(comparatorCount)} of ${whole(row.comparatorDenominator!)})`
@@ -65,6 +66,16 @@ export function changeOf(figure: Figure, row: FigureRow = figure.total): Change 
 /** Two medians are set beside each other; no test is made of them. */
 function besideMedian({ value, count, comparatorValue, comparatorCount }: FigureRow): Change {
   const words = `${decimal(value!)} against ${decimal(comparatorValue!)} (the middle of ${whole(count!)} and of ${whole(comparatorCount!)})`
+  const direction = value === comparatorValue ? 'none' : value! > comparatorValue! ? 'rise' : 'fall'
+  return { direction, percent: null, clear: false, arithmetic: words, words, short: '–' }
+}
+
+/** Both sides of both rates are counts: four of them are set beside each other, and no test is made. */
+function besideVictims(
+  figure: Figure,
+  { value, count, comparatorValue, comparatorCount }: FigureRow,
+): Change {
+  const words = `${decimal(value!)} against ${decimal(comparatorValue!)} per ${whole(figure.per!)} victims (${whole(count!)} against ${whole(comparatorCount!)})`
   const direction = value === comparatorValue ? 'none' : value! > comparatorValue! ? 'rise' : 'fall'
   return { direction, percent: null, clear: false, arithmetic: words, words, short: '–' }
 }

@@ -5,6 +5,7 @@
 
 import type { Evidence } from '../evidence/evidence.ts'
 import { hashOf } from './canonical.ts'
+import { getMeasure } from './catalogue/index.ts'
 import { type IncompleteMonth, incompleteMonth, reachOfTable } from './coverage.ts'
 import { compareText, UNKNOWN } from './dimensions.ts'
 import { protect } from './disclosure.ts'
@@ -19,6 +20,7 @@ import { type Residents, residentsFor } from './population.ts'
 import { recordingChangesIn } from './recording-changes.ts'
 import { rowMaker } from './row-values.ts'
 import { unknownOfFilters, unknownOfSplit } from './unknown-share.ts'
+import { PER_VICTIMS, type Victims, victimsFor } from './victims.ts'
 import { warningsFor } from './warnings.ts'
 
 export type { FigureContext } from './figure-request.ts'
@@ -77,17 +79,25 @@ async function computeAt(
   const sql = figureSql(query)
   const unknownQuery = unknownSql(query)
   const underAge = counting.sources.find(source => source.underAge !== undefined)?.underAge ?? null
+  const against = per === null ? null : per === PER_VICTIMS ? 'victims' : 'residents'
   const residentsIn = (side: Period | null): Promise<Residents | null> | null =>
-    per === null || side === null
+    against !== 'residents' || side === null
       ? null
       : residentsFor(evidence, pack, by, where, Number(side.to.slice(0, 4)), underAge)
-  const [cells, passedOver, residents, comparatorResidents, incomplete] = await Promise.all([
-    evidence.query<FigureCell>(sql),
-    unknownQuery ? evidence.query<Record<string, number | null>>(unknownQuery) : [],
-    residentsIn(period),
-    residentsIn(comparator),
-    incompleteIn(evidence, settled),
-  ])
+  const victimsIn = (side: Period | null): Promise<Victims | null> | null =>
+    against !== 'victims' || side === null
+      ? null
+      : victimsFor(evidence, pack, getMeasure(measure.victims!.measure), by, where, side)
+  const [cells, passedOver, residents, comparatorResidents, victims, comparatorVictims, incomplete] =
+    await Promise.all([
+      evidence.query<FigureCell>(sql),
+      unknownQuery ? evidence.query<Record<string, number | null>>(unknownQuery) : [],
+      residentsIn(period),
+      residentsIn(comparator),
+      victimsIn(period),
+      victimsIn(comparator),
+      incompleteIn(evidence, settled),
+    ])
 
   const grid = gridOf({
     by,
@@ -103,11 +113,19 @@ async function computeAt(
     kind: measure.kind,
     by,
     per,
-    residents,
-    comparatorResidents,
+    against,
+    base: residents ?? victims,
+    comparatorBase: comparatorResidents ?? comparatorVictims,
     effects: assessed.map(change => change.effectPercent!),
   })
-  const statements = [sql, unknownQuery, residents?.sql, comparatorResidents?.sql].filter(Boolean)
+  const statements = [
+    sql,
+    unknownQuery,
+    residents?.sql,
+    comparatorResidents?.sql,
+    victims?.sql,
+    comparatorVictims?.sql,
+  ].filter(Boolean)
   const identity = {
     measure: measure.id,
     sql: [...new Set(statements)].join(';\n\n'),
@@ -134,6 +152,7 @@ async function computeAt(
     where: Object.fromEntries([...where].map(([id, codes]) => [id, codes.map(code => code ?? UNKNOWN)])),
     variant: { ...chosen },
     per,
+    against,
     comparator,
     rows: grid.cells.map(makeRow),
     total: makeRow({ codes: [], labels: [], ...grid.total }),
@@ -152,6 +171,8 @@ async function computeAt(
     incomplete,
     residents,
     comparatorResidents,
+    victims,
+    comparatorVictims,
     undetermined: grid.total.period?.undetermined ?? 0,
     pack,
     baseline: request.compare === 'baseline',
@@ -197,4 +218,8 @@ function definitionOf(measure: Measure, chosen: Chosen): string {
 const unitOf = (measure: Measure, per: number | null, underAge: number | null): string =>
   per === null
     ? measure.unit
-    : `${measure.unit} per ${per.toLocaleString('en-GB')} residents${underAge === null ? '' : ` under ${underAge}`}`
+    : per === PER_VICTIMS
+      ? `${measure.unit} per ${per} ${lowerFirst(getMeasure(measure.victims!.measure).title)}`
+      : `${measure.unit} per ${per.toLocaleString('en-GB')} residents${underAge === null ? '' : ` under ${underAge}`}`
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

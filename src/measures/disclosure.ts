@@ -34,7 +34,8 @@ export const roundedRows = (rows: number): number => (rows === 0 ? 0 : Math.max(
 
 /** The figure as it may leave. Takes a figure of at most two dimensions, with its exact counts; throws UsageFault for too fine a split. */
 export function protect(figure: Figure, kind: Measure['kind']): Figure {
-  const periodTables = kind === 'proportion' ? shareTables : countTables
+  const periodTables =
+    kind === 'proportion' ? shareTables : figure.against === 'victims' ? besideTables : countTables
   const own = withheldOf(
     figure,
     periodTables(
@@ -50,7 +51,7 @@ export function protect(figure: Figure, kind: Measure['kind']): Figure {
     ),
   )
   const protectRow = (row: FigureRow, hide: boolean, hideComparator: boolean) =>
-    withComparator(released(row, hide, kind, figure.per), row, hideComparator, kind, figure.per)
+    withComparator(released(row, hide, kind, figure), row, hideComparator, kind, figure)
   const total = protectRow(figure.total, own.total, comparator.total)
   const rows = figure.rows.map((row, i) => protectRow(row, own.cells[i]!, comparator.cells[i]!))
   return {
@@ -70,6 +71,8 @@ type Read = (row: FigureRow) => number | null
 
 /** The tables of counts that a figure lets out: for a proportion also its base, and the rest of the base. */
 const countTables = (count: Read, _denominator: Read): Read[] => [count]
+/** Victims are counted people too: what a rate is out of could give them away. */
+const besideTables = (count: Read, denominator: Read): Read[] => [count, denominator]
 const shareTables = (count: Read, denominator: Read): Read[] => [
   count,
   denominator,
@@ -124,18 +127,25 @@ function withheldIn(figure: Figure, read: Read): Withheld {
 
 const NOTHING = { value: null, low: null, high: null, count: null, adjustedValue: null } as const
 
-function released(row: FigureRow, hide: boolean, kind: Measure['kind'], per: number | null): FigureRow {
+type Rated = Pick<Figure, 'per' | 'against'>
+
+/** A denominator as it may leave: residents are public, cases and victims are counts. */
+const shownBase = (base: number | null, kind: Measure['kind'], { against }: Rated): number | null =>
+  base !== null && (kind === 'proportion' || against === 'victims') ? roundedCount(base) : base
+
+function released(row: FigureRow, hide: boolean, kind: Measure['kind'], rated: Rated): FigureRow {
+  const { per, against } = rated
   if (row.count === null) return row
   if (hide) {
     return {
       ...row,
       ...NOTHING,
-      denominator: kind === 'proportion' ? null : row.denominator,
+      denominator: kind === 'proportion' || against === 'victims' ? null : row.denominator,
       suppressed: true,
     }
   }
   const count = roundedCount(row.count)
-  const denominator = kind === 'proportion' ? roundedCount(row.denominator ?? 0) : row.denominator
+  const denominator = shownBase(row.denominator, kind, rated)
   const small =
     kind === 'median'
       ? row.count < SMALLEST_BASE && row.count > 0
@@ -143,7 +153,7 @@ function released(row: FigureRow, hide: boolean, kind: Measure['kind'], per: num
   if (small) return { ...row, ...NOTHING, count, denominator, suppressed: true }
   // The middle of so many is nobody's own, and says nothing of how many they are.
   if (kind === 'median') return { ...row, count }
-  const value = valued(kind, count, denominator, per)
+  const value = valued(kind, count, denominator, per, against)
   const scale = per === null ? 1 : per / denominator!
   return {
     ...row,
@@ -163,11 +173,13 @@ function withComparator(
   exact: FigureRow,
   hide: boolean,
   kind: Measure['kind'],
-  per: number | null,
+  rated: Rated,
 ): FigureRow {
   if (exact.comparatorCount === null) return row
+  const { per, against } = rated
   const base = exact.comparatorDenominator
-  const denominator = kind === 'proportion' ? (hide ? null : roundedCount(base ?? 0)) : base
+  const counted = kind === 'proportion' || against === 'victims'
+  const denominator = counted && hide ? null : shownBase(base, kind, rated)
   const count = hide ? null : roundedCount(exact.comparatorCount)
   const small =
     kind === 'median'
@@ -178,7 +190,7 @@ function withComparator(
       ? null
       : kind === 'median'
         ? exact.comparatorValue
-        : valued(kind, count, denominator, per).value
+        : valued(kind, count, denominator, per, against).value
   return {
     ...row,
     comparatorCount: count,

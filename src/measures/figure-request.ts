@@ -27,6 +27,7 @@ import {
   withoutPandemic,
 } from './periods.ts'
 import { withoutResidents } from './population.ts'
+import { PER_VICTIMS } from './victims.ts'
 import { codesOf } from './where.ts'
 
 export interface FigureContext {
@@ -150,13 +151,16 @@ function checkShape(
   }
   if (disclosure === 'protected') refuseWhatGivesAway(request)
   if (request.per === undefined) return
-  if (measure.rate === null) throw new UsageFault(`${measure.title} is not given per resident.`)
+  const whom = request.per === PER_VICTIMS ? 'Victims' : 'Residents'
+  if (request.per === PER_VICTIMS ? !measure.victims : measure.rate === null) {
+    throw new UsageFault(`${measure.title} is not given per ${whom === 'Victims' ? 'victim' : 'resident'}.`)
+  }
   const impossible = [...by, ...(Object.keys(request.where ?? {}) as DimensionId[])].find(id =>
     withoutResidents.includes(id),
   )
   if (impossible) {
     throw new UsageFault(
-      `Residents are not counted by ${dimensionTitle(impossible).toLowerCase()}, so there is no rate by it.`,
+      `${whom} are not counted by ${dimensionTitle(impossible).toLowerCase()}, so there is no rate by it.`,
     )
   }
 }

@@ -67,8 +67,8 @@ export interface FigureRequest {
    * twelve months to the end of the period beside the twelve before them.
    */
   compare?: string | undefined
-  /** Residents per which a rate is given; a count when absent. */
-  per?: 1000 | 100000 | 1000000 | undefined
+  /** Residents per which a rate is given, or, for 100, victims; a count when absent. */
+  per?: 100 | 1000 | 100000 | 1000000 | undefined
   /** Named parameters of the measure, such as `{ whose: 'victim' }`. */
   variant?: Record<string, string> | undefined
   /** Leaves out the months that the area pack marks as pandemic. */
@@ -87,7 +87,7 @@ export interface FigureRow {
   value: number | null
   /** What was counted. Equals `value` for counts; of a median, how many cases it is the median of. */
   count: number | null
-  /** What it is out of: residents, or cases for a proportion. Null for plain counts. */
+  /** What it is out of: residents or victims, or cases for a proportion. Null for plain counts. */
   denominator: number | null
   /** 95% interval of `value`: exact Poisson for counts and rates, Wilson for proportions, by ranks for medians. */
   low: number | null
@@ -143,6 +143,8 @@ export interface Figure {
   where: Partial<Record<DimensionId, string[]>>
   variant: Record<string, string>
   per: number | null
+  /** Whom a rate is out of; null where the figure is none. */
+  against: 'residents' | 'victims' | null
   comparator: Period | null
   rows: FigureRow[]
   /** The whole, not split. */

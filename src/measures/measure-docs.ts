@@ -3,6 +3,7 @@ import { measures } from './catalogue/index.ts'
 import { dimensionsOf, dimensionTitle } from './dimensions.ts'
 import { type Measure, tablesOf } from './measure.ts'
 import { choicesOf, measureSql } from './measure-sql.ts'
+import { PER_VICTIMS } from './victims.ts'
 
 /** File name → text, for `docs/measures/`. */
 export function measureDocs(): Map<string, string> {
@@ -47,6 +48,14 @@ function page(measure: Measure): string {
           ? `per ${measure.rate.per.toLocaleString('en-GB')} residents. ${measure.rate.because}`
           : 'none: a rate per resident would mislead',
       ],
+      ...(measure.victims
+        ? [
+            [
+              'Beside victims',
+              `per ${PER_VICTIMS} of \`${measure.victims.measure}\`. ${measure.victims.because}`,
+            ] as [string, string],
+          ]
+        : []),
     ]),
     section('Included', measure.includes),
     section('Not included', measure.excludes),

@@ -101,6 +101,8 @@ export interface Measure {
   notBy?: DimensionId[]
   /** Residents per which the field gives this measure; null where a population rate misleads. */
   rate: { per: ResidentsPer; because: string } | null
+  /** The measure of victims that it may be set against as well. */
+  victims?: { measure: string; because: string }
 }
 
 /** How a measure is counted where nobody has chosen a variant, or with those that are chosen. */

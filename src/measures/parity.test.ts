@@ -96,6 +96,8 @@ for (const measure of measures) {
           : { gender: ['Male'] }
         await agree({ ...period, variant: { ...variant }, per: 1000, where })
       }
+      if (measure.victims)
+        await agree({ ...period, variant: { ...variant }, per: 100, by: ['gender', 'age-band'] })
       const days = measure.counting(variant).sources.every(source => source.clock.day !== null)
       if (days) await agree({ ...compared, from: '2019-04-10', to: '2019-11-20', compare: 'previous' })
       const figure = await computeFigure(

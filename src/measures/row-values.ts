@@ -2,21 +2,30 @@
 
 import { poissonInterval, wilsonInterval } from '../analysis/intervals.ts'
 import { medianOf } from '../analysis/median.ts'
-import type { DimensionId, FigureRow } from './figure.ts'
+import { rateRatio } from '../analysis/rates.ts'
+import type { DimensionId, Figure, FigureRow } from './figure.ts'
 import type { Cell, Tally } from './figure-rows.ts'
 import type { Measure } from './measure.ts'
-import { populationDimensions, type Residents, residentsKey } from './population.ts'
+import { populationDimensions, residentsKey } from './population.ts'
 import { withoutEffects } from './recording-changes.ts'
 
 /** Six decimals: enough for any rate, and no trace of the order in which anything was added. */
 export const rounded = (value: number): number => Math.round(value * 1e6) / 1e6
 
+/** Those whom a rate is out of: residents, or victims. */
+export interface RateBase {
+  /** By the codes of the population dimensions of the split. */
+  byCodes: ReadonlyMap<string, number>
+  total: number
+}
+
 export interface RowContext {
   kind: Measure['kind']
   by: readonly DimensionId[]
   per: number | null
-  residents: Residents | null
-  comparatorResidents: Residents | null
+  against: Figure['against']
+  base: RateBase | null
+  comparatorBase: RateBase | null
   /** Assessed effects in percent, in the order of their dates. */
   effects: readonly number[]
 }
@@ -35,6 +44,7 @@ export function valued(
   count: number,
   denominator: number | null,
   per: number | null,
+  against: Figure['against'] = per === null ? null : 'residents',
 ): Valued {
   if (kind === 'proportion') {
     const interval = denominator === null ? null : wilsonInterval(count, denominator)
@@ -48,6 +58,15 @@ export function valued(
   }
   if (per !== null && !denominator) return NOTHING
   const scale = per === null ? 1 : per / denominator!
+  if (against === 'victims') {
+    // Victims are a count by chance as well: the interval is that of the ratio of two counts.
+    const { low, high } = rateRatio(count, 1, denominator!, 1)
+    return {
+      value: rounded(count * scale),
+      low: low === null ? null : rounded(low * per!),
+      high: high === null ? null : rounded(high * per!),
+    }
+  }
   // A sum of weapons is no count of events, but each weapon is one that somebody could have carried.
   const { low, high } = poissonInterval(count)
   return { value: rounded(count * scale), low: rounded(low * scale), high: rounded(high * scale) }
@@ -64,21 +83,21 @@ function medianOfTally({ values = new Map() }: Tally): Valued {
 }
 
 export function rowMaker(context: RowContext): (cell: Cell) => FigureRow {
-  const { kind, by, per, effects } = context
+  const { kind, by, per, against, effects } = context
   const splits = by.flatMap((id, i) => (populationDimensions.includes(id) ? [i] : []))
-  const denominatorOf = (cell: Cell, tally: Tally | null, residents: Residents | null): number | null => {
+  const denominatorOf = (cell: Cell, tally: Tally | null, base: RateBase | null): number | null => {
     if (kind === 'proportion') return tally?.outOf ?? null
-    if (per === null || residents === null) return null
-    if (cell.codes.length === 0) return residents.total
-    return residents.byCodes.get(residentsKey(splits.map(i => cell.codes[i]!))) ?? null
+    if (per === null || base === null) return null
+    if (cell.codes.length === 0) return base.total
+    return base.byCodes.get(residentsKey(splits.map(i => cell.codes[i]!))) ?? null
   }
   return cell => {
     const ours = cell.period
     const theirs = cell.comparator
     const valuedSide = (tally: Tally, outOf: number | null) =>
-      kind === 'median' ? medianOfTally(tally) : valued(kind, tally.n, outOf, per)
-    const denominator = denominatorOf(cell, ours, context.residents)
-    const comparatorDenominator = denominatorOf(cell, theirs, context.comparatorResidents)
+      kind === 'median' ? medianOfTally(tally) : valued(kind, tally.n, outOf, per, against)
+    const denominator = denominatorOf(cell, ours, context.base)
+    const comparatorDenominator = denominatorOf(cell, theirs, context.comparatorBase)
     const adjusted = ours && effects.length > 0 ? withoutEffects(ours.n, ours.after, effects) : null
     const adjustedScale = per === null ? 1 : denominator ? per / denominator : null
     return {

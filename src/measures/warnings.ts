@@ -9,6 +9,7 @@ import type { DimensionId, Figure, FigureRow, FigureWarning, WarningKind } from 
 import type { Measure } from './measure.ts'
 import { reachesBefore, type SideMonths } from './periods.ts'
 import type { Residents } from './population.ts'
+import type { Victims } from './victims.ts'
 
 /** Ends the warning of every recording change. */
 const DIFFER = 'Counts before and after differ for that reason too.'
@@ -32,6 +33,8 @@ export interface Facts {
   incomplete: IncompleteMonth | null
   residents: Residents | null
   comparatorResidents: Residents | null
+  victims: Victims | null
+  comparatorVictims: Victims | null
   /** Cases left out because nobody wrote down an age. */
   undetermined: number
   pack: AreaPack
@@ -70,7 +73,7 @@ export function warningsFor(figure: Figure, facts: Facts): FigureWarning[] {
   warn('pandemic-left-out', pandemic(facts))
   for (const sentence of unknownShares(figure)) warn('unknown-share', sentence)
   warn('unknown-share', undetermined(figure, facts))
-  warn('denominator-year', denominators(figure, facts))
+  warn('denominator-year', figure.against === 'victims' ? victimsWords(facts) : denominators(figure, facts))
   warn('small-numbers', smallNumbers(figure))
   const hidden = figure.rows.filter(r => r.suppressed).length + (figure.total.suppressed ? 1 : 0)
   if (hidden > 0) {
@@ -162,6 +165,24 @@ function denominators(figure: Figure, { residents, comparatorResidents }: Facts)
   }
   if (figure.rows.some(row => row.count !== null && row.denominator === null)) {
     parts.push('Rows without residents, such as Unknown, have no rate.')
+  }
+  return parts.join(' ')
+}
+
+function victimsWords({ victims, comparatorVictims, sides }: Facts): string {
+  if (!victims) return 'No victims are held over as many months, so there is no rate.'
+  const words = ({ period }: Victims) => periodWords(period.from, period.to)
+  const own = periodWords(sides.period.period.from, sides.period.period.to)
+  const parts = [
+    `Out of ${victims.title.charAt(0).toLowerCase()}${victims.title.slice(1)} recorded ${words(victims)}${words(victims) === own ? '' : ', the latest as many months that are held'}.`,
+  ]
+  if (comparatorVictims && words(comparatorVictims) !== words(victims)) {
+    parts.push(`The comparator’s are those of ${words(comparatorVictims)}.`)
+  }
+  for (const id of victims.unknownBy) {
+    parts.push(
+      `Their ${dimensionTitle(id).toLowerCase()} is not known of too many, so there is no rate by it.`,
+    )
   }
   return parts.join(' ')
 }

@@ -63,7 +63,7 @@ test('a filter without a name is refused in words', () => {
   assert.throws(() => figureRequest('robbery', { where: ['BW'] }), /Write where as name=value, not "BW"/)
   assert.throws(
     () => figureRequest('robbery', { per: '7' }),
-    /per 1000, 100000 or 1000000 residents, not "7"/,
+    /1000000 residents, or per 100 victims, not "7"/,
   )
 })
 

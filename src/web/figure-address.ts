@@ -23,7 +23,7 @@ export const figureQuery = {
   by: texts('Dimensions to split by, separated by commas'),
   where: texts('Filters, each dimension=value; several of one dimension are alternatives'),
   compare: text('2018-04..2019-03, baseline, previous, year-before or rolling-year'),
-  per: text('Residents per which a rate is given: 1000, 100000 or 1000000'),
+  per: text('Residents per which a rate is given: 1000, 100000 or 1000000; 100 is per 100 victims'),
   variant: texts('Parameters of the measure, each name=value'),
   pandemic: text('left-out: leaves out the months that the area marks as pandemic'),
 }
@@ -52,8 +52,8 @@ export function figureRequest(measure: string, query: FigureQuery): FigureReques
   const where = filtersOf(pairs(query.where, 'where'))
   const by = (query.by ?? []).flatMap(b => b.split(',')).filter(b => b !== '')
   const per = given(query.per)
-  if (per && !['1000', '100000', '1000000'].includes(per)) {
-    throw new UsageFault(`A rate is per 1000, 100000 or 1000000 residents, not "${per}".`)
+  if (per && !['100', '1000', '100000', '1000000'].includes(per)) {
+    throw new UsageFault(`A rate is per 1000, 100000 or 1000000 residents, or per 100 victims, not "${per}".`)
   }
   return {
     measure,

@@ -4,6 +4,7 @@ import { dimensionsOf, dimensionTitle } from '../measures/dimensions.ts'
 import type { DimensionId, Figure, FigureRequest, Period } from '../measures/figure.ts'
 import type { Measure } from '../measures/measure.ts'
 import { namedComparators } from '../measures/periods.ts'
+import { PER_VICTIMS } from '../measures/victims.ts'
 import type { WhereWords } from '../measures/where-words.ts'
 import { withoutValue, withQuery } from './addresses.ts'
 import { countWords, periodWords } from './words.ts'
@@ -41,7 +42,7 @@ export function figureChosen(figure: Figure, asked: FigureRequest, where: WhereW
         href: withoutValue(url, 'where', `${dimension}=${value}`),
       })),
     ),
-    ...(figure.per ? [{ text: `Per ${countWords(figure.per)} residents`, href: off('per') }] : []),
+    ...(figure.per ? [{ text: `Per ${countWords(figure.per)} ${figure.against}`, href: off('per') }] : []),
     ...(asked.leaveOutPandemic ? [{ text: 'Pandemic months left out', href: off('pandemic') }] : []),
   ]
 }
@@ -103,14 +104,18 @@ export function figureFields(
       option('rolling-year', 'Rolling twelve months', compare),
       ...(named.includes(compare) ? [] : [option(compare, compare.replace('..', ' to '), compare)]),
     ],
-    per: measure.rate
-      ? [
-          option('', 'Count', asked.per?.toString() ?? ''),
-          ...[1000, 100000, 1000000].map(n =>
-            option(String(n), `Per ${countWords(n)} residents`, asked.per?.toString() ?? ''),
-          ),
-        ]
-      : null,
+    per:
+      measure.rate || measure.victims
+        ? [
+            option('', 'Count', asked.per?.toString() ?? ''),
+            ...(measure.rate ? [1000, 100000, 1000000] : []).map(n =>
+              option(String(n), `Per ${countWords(n)} residents`, asked.per?.toString() ?? ''),
+            ),
+            ...(measure.victims
+              ? [option(String(PER_VICTIMS), `Per ${PER_VICTIMS} victims`, asked.per?.toString() ?? '')]
+              : []),
+          ]
+        : null,
     variants: measure.variants.map(variant => ({
       name: variant.name,
       title: variant.title,

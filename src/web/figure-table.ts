@@ -112,7 +112,9 @@ function valueColumns(figure: Figure): ShownColumn[] {
         ]
       : []),
     // Where nothing of the other side is known, a column of dashes would say less than the one before it.
-    ...(some(row => row.comparatorValue) && figure.kind !== 'median' ? [changeColumn(figure)] : []),
+    ...(some(row => row.comparatorValue) && figure.kind !== 'median' && figure.against !== 'victims'
+      ? [changeColumn(figure)]
+      : []),
     ...(some(row => row.comparatorCount) && (proportion || figure.kind === 'median')
       ? [number('comparator-count', 'Count then', row => row.comparatorCount)]
       : []),

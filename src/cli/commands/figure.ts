@@ -15,7 +15,7 @@ import { operator, recordOperator } from '../operator.ts'
 const formats = ['table', 'json', 'csv', 'xlsx', 'svg'] as const
 type Format = (typeof formats)[number]
 
-const pers = { '1000': 1000, '100000': 100000, '1000000': 1000000 } as const
+const pers = { '100': 100, '1000': 1000, '100000': 100000, '1000000': 1000000 } as const
 
 const options = {
   from: { type: 'string' },
@@ -40,7 +40,7 @@ export const figureCommand: Command = {
     '  --by D,D               splits by one or several dimensions',
     '  --where D=VALUE        only these; a code or a label; again for alternatives',
     '  --compare PERIOD       2018-04..2019-05, baseline, previous, year-before or rolling-year',
-    '  --per N                1000, 100000 or 1000000: a rate of residents',
+    '  --per N                1000, 100000 or 1000000: a rate of residents; 100: of victims',
     '  --variant NAME=VALUE   a named parameter of the measure, as "concord measures" lists',
     '  --leave-out-pandemic   leaves out the months that the area marks so',
     '  --level LEVEL          record (whole counts, the default here) or protected (fit to be published)',
@@ -65,7 +65,7 @@ export const figureCommand: Command = {
       per:
         values.per === undefined
           ? undefined
-          : pers[oneOf('--per', values.per, ['1000', '100000', '1000000'])],
+          : pers[oneOf('--per', values.per, ['100', '1000', '100000', '1000000'])],
       variant: Object.fromEntries(pairsOf('--variant', values.variant ?? [])),
       leaveOutPandemic: values['leave-out-pandemic'],
     }

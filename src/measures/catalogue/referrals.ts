@@ -37,12 +37,22 @@ const common = {
   } as const,
 }
 
+/** Who is referred beside who is harmed: the one may be many because the other is. */
+const besideVictims = {
+  victims: {
+    measure: 'violence-with-injury-victims',
+    because:
+      'Those who live here are not those who are harmed: victims known to the police stand beside residents as what referrals are set against',
+  },
+}
+
 const sentSoFar = 'Referrals of children, adults, families, groups, places and schools, from every agency'
 const drafts = 'Drafts that were never sent'
 
 export const referrals: Measure[] = [
   {
     ...common,
+    ...besideVictims,
     id: 'referrals',
     title: 'Referrals',
     definition: 'Referrals sent to the partnership. Somebody who was referred twice is counted twice.',
@@ -54,6 +64,7 @@ export const referrals: Measure[] = [
   },
   {
     ...common,
+    ...besideVictims,
     id: 'referrals-accepted',
     title: 'Referrals accepted',
     definition: 'Referrals sent in the period that the partnership accepted, by its last decision so far.',
@@ -66,6 +77,7 @@ export const referrals: Measure[] = [
   },
   {
     ...common,
+    ...besideVictims,
     id: 'referrals-declined',
     title: 'Referrals not accepted',
     definition:

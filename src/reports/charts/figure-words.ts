@@ -15,7 +15,7 @@ export function rowText(figure: Figure, row: FigureRow): string {
   if (figure.kind === 'median' && row.count !== null)
     return `${value} (the middle of ${countText(row.count)})`
   if (row.denominator === null || row.count === null) return value
-  const base = figure.per === null ? '' : ' residents'
+  const base = figure.against === null ? '' : ` ${figure.against}`
   return `${value} (${countText(row.count)} of ${countText(row.denominator)}${base})`
 }
 

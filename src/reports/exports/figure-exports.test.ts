@@ -48,6 +48,7 @@ const figure: Figure = {
   where: { weapon: ['kitchen_knife'] },
   variant: {},
   per: null,
+  against: null,
   comparator: { from: '2018-03', to: '2018-03' },
   rows: [
     place('Birmingham West', 'BW', {

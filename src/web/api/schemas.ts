@@ -62,6 +62,7 @@ export const Figure = Type.Object(
     where: Type.Record(Type.String(), Type.Array(Type.String())),
     variant: Type.Record(Type.String(), Type.String()),
     per: nullable(Type.Integer()),
+    against: nullable(Type.Union([Type.Literal('residents'), Type.Literal('victims')])),
     comparator: nullable(Period),
     rows: Type.Array(FigureRow),
     total: FigureRow,

@@ -28,6 +28,7 @@ import {
   stagesBlock,
 } from '../../../measures/pictures/stages-table.ts'
 import { trendBlock, trendRequest } from '../../../measures/pictures/trend-block.ts'
+import { PER_VICTIMS } from '../../../measures/victims.ts'
 import { addMonths, calendarWords, londonDay, periodWords } from '../../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 
@@ -46,7 +47,10 @@ const WAIT = 'referrals-wait'
 const ofPeople = { variant: { about: 'people' } }
 const PER = 100000
 
+const INTERVAL = '95% interval'
 const WAITED = 'median, 95% interval'
+const PER_RESIDENTS = 'Per 100,000 residents'
+const PER_HARMED = 'Per 100 victims of violence with injury'
 
 /** What people are described by, in the order of the page. */
 const described = ['age-group', 'gender', 'ethnic-group', 'disability', 'care'] as const
@@ -94,6 +98,9 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
           declined: await person(DECLINED_SHARE, dimension),
           inTime: await person(IN_TIME, dimension),
           wait: await person(WAIT, dimension),
+          besideVictims: ofResidents.includes(dimension)
+            ? await person(ALL, dimension, { per: PER_VICTIMS })
+            : null,
         })),
       )
       const soon = {
@@ -101,6 +108,7 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
         wait: await split(WAIT, 'urgency'),
       }
       const band = await person(ALL, 'age-band', { per: PER })
+      const bandOfVictims = await person(ALL, 'age-band', { per: PER_VICTIMS })
       const by = (dimension: DimensionId) => stages.find(s => s.dimension === dimension)!.referred
       const state = methodState(pack, 'disproportionality', today)
       const trendOf = (id: string, { figure, request: asked }: typeof trend, whole: typeof trend) =>
@@ -176,12 +184,21 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
           { title: 'Decided in time', more: 'of due, 95% interval', ...urgency, cell: proportionCell },
           { title: 'Days waited', more: WAITED, ...soon.wait, cell: medianCell },
         ]),
-        stages: stages.map(({ dimension, referred, declined, inTime: timely, wait }) =>
+        beside: stagesBlock('beside-age', 'Age, beside residents and victims', 'age-band', [
+          { title: 'Referred', ...band, cell: countCell },
+          { title: PER_RESIDENTS, more: INTERVAL, ...band, cell: rateCell },
+          { title: PER_HARMED, more: INTERVAL, ...bandOfVictims, cell: rateCell },
+        ]),
+        besideWhom: bandOfVictims.figure.warnings.find(w => w.kind === 'denominator-year')?.sentence,
+        stages: stages.map(({ dimension, referred, declined, inTime: timely, wait, besideVictims }) =>
           stagesBlock(`stages-${dimension}`, titles[dimension], dimension, [
             { title: 'Referred', ...referred, cell: countCell },
             ...(referred.figure.per === null
               ? []
-              : [{ title: 'Per 100,000 residents', more: '95% interval', ...referred, cell: rateCell }]),
+              : [{ title: PER_RESIDENTS, more: INTERVAL, ...referred, cell: rateCell }]),
+            ...(besideVictims === null
+              ? []
+              : [{ title: PER_HARMED, more: INTERVAL, ...besideVictims, cell: rateCell }]),
             { title: 'Not accepted', more: 'of decided, 95% interval', ...declined, cell: proportionCell },
             { title: 'Decided in time', more: 'of due, 95% interval', ...timely, cell: proportionCell },
             { title: 'Days waited', more: WAITED, ...wait, cell: medianCell },
