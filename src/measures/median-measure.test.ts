@@ -10,7 +10,7 @@ const referral = (wait: number | null, more: EvidenceRow = {}): EvidenceRow => (
   urgency: 'one-working-day',
   referrer: 'police',
   outcome: wait === null ? 'open' : 'accepted',
-  wait_days: wait,
+  wait_hours: wait,
   gender: 'Female',
   ...more,
 })

@@ -24,6 +24,8 @@ const pages = [
   '/people',
   '/referrals/figures',
   '/figures/referrals?by=ethnic-group&variant=about%3Dpeople&per=100000',
+  '/figures/referrals?by=gender&variant=about%3Dpeople&per=100&compare=year-before',
+  '/figures/referrals-wait?by=month&compare=year-before',
   '/measures',
   '/measures/u25-vwi',
   '/figures/knife-crime?by=month&from=2018-04&to=2019-03&compare=baseline',

@@ -185,6 +185,13 @@ describe('casework counted into the evidence', () => {
       'one decided late, two never decided, and one whose deadline is still to come is left out',
     )
     assert.equal((await figure({ measure: 'referrals-overdue' })).total.value, 2)
+    // Decided after 24 hours, after four days, and after 6 hours.
+    const waited = await figure({ measure: 'referrals-wait' })
+    assert.deepEqual([waited.total.value, waited.total.count], [24, 3])
+    assert.deepEqual(
+      (await store.evidence.query('select wait_hours from referrals order by wait_hours')).slice(0, 3),
+      [{ wait_hours: 6 }, { wait_hours: 24 }, { wait_hours: 96 }],
+    )
     const share = await figure({ measure: 'referrals-declined-share' })
     assert.deepEqual([share.total.count, share.total.denominator], [2, 3])
   })

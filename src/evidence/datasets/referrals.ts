@@ -179,14 +179,14 @@ export const referrals: Dataset = {
       codes: decisionTimes,
     },
     {
-      name: 'wait_days',
+      name: 'wait_hours',
       title: 'Wait',
       type: 'integer',
       describes:
-        'Calendar days from the day on which it was sent to the day of its first decision; empty without one',
-      example: '1',
-      unit: 'days',
-      range: { min: 0, max: 3650 },
+        'Whole hours from its sending to its first decision, from three days on by the day; empty without one',
+      example: '5',
+      unit: 'hours',
+      range: { min: 0, max: 87600 },
     },
     {
       name: 'age_group',

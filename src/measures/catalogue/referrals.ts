@@ -133,16 +133,16 @@ export const referrals: Measure[] = [
   {
     ...common,
     id: 'referrals-wait',
-    title: 'Days until a referral is decided',
+    title: 'Hours until a referral is decided',
     definition:
-      'Calendar days from the day on which a referral was sent to the day of its first decision, weekends among them: half of the referrals waited so long or less.',
+      'Hours from the sending of a referral to its first decision, nights and weekends among them: half of the referrals waited so long or less.',
     kind: 'median',
-    unit: 'median days',
+    unit: 'median hours',
     counted: 'referrals sent in the period that have a decision',
-    includes: [sentSoFar, 'Referrals decided on the day on which they were sent: no day'],
+    includes: [sentSoFar, 'Whole hours, and from three days on whole days, as casework is counted'],
     excludes: [drafts, 'Referrals without a decision yet, so the latest month may be too short'],
     rate: null,
-    counting: chosen => ({ ...referralsWhere(chosen, 'e.wait_days is not null'), amount: 'e.wait_days' }),
+    counting: chosen => ({ ...referralsWhere(chosen, 'e.wait_hours is not null'), amount: 'e.wait_hours' }),
     notBy: ['timeliness'],
   },
   {

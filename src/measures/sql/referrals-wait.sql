@@ -1,19 +1,19 @@
--- Days until a referral is decided: by month, April 2019 to March 2020 against the year before.
+-- Hours until a referral is decided: by month, April 2019 to March 2020 against the year before.
 -- Written by write-measure-sql.ts from the catalogue; side 0 is the period, side 1 the comparator.
 
 -- about all
 with
 in_period as (
-  select e.month as by_month, e.wait_days as amount
+  select e.month as by_month, e.wait_hours as amount
   from referrals e
   where e.month between '2019-04' and '2020-03'
-    and e.wait_days is not null
+    and e.wait_hours is not null
 ),
 in_comparator as (
-  select e.month as by_month, e.wait_days as amount
+  select e.month as by_month, e.wait_hours as amount
   from referrals e
   where e.month between '2018-04' and '2019-03'
-    and e.wait_days is not null
+    and e.wait_hours is not null
 )
 select 0 as side, by_month, amount, count(*) as n
 from in_period
@@ -26,17 +26,17 @@ group by by_month, amount;
 -- about people
 with
 in_period as (
-  select e.month as by_month, e.wait_days as amount
+  select e.month as by_month, e.wait_hours as amount
   from referrals e
   where e.month between '2019-04' and '2020-03'
-    and e.wait_days is not null
+    and e.wait_hours is not null
     and e.about in ('child', 'adult')
 ),
 in_comparator as (
-  select e.month as by_month, e.wait_days as amount
+  select e.month as by_month, e.wait_hours as amount
   from referrals e
   where e.month between '2018-04' and '2019-03'
-    and e.wait_days is not null
+    and e.wait_hours is not null
     and e.about in ('child', 'adult')
 )
 select 0 as side, by_month, amount, count(*) as n

@@ -211,6 +211,7 @@ describe('the casework of the synthetic partnership', () => {
       assert.ok(suspended > 0 && suspended < 0.02 * (await count(table)), `${table}: ${suspended}`)
     }
     assert.ok((await count('deletion_counts')) > 0)
+    assert.ok((await count('kept_counts')) > 0)
     const run = await runRetention(database, now)
     assert.deepEqual([run.suspended, run.deleted, run.persons], [0, {}, 0])
   })
@@ -240,7 +241,7 @@ describe('the casework of the synthetic partnership', () => {
         'help_offers',
         'rights_cases',
       ],
-      ...['demo_cast', 'teams', 'deletion_counts', `users where synthetic and state <> 'left'`],
+      ...['demo_cast', 'teams', 'deletion_counts', 'kept_counts', `users where synthetic and state <> 'left'`],
       ...['agreements where ended_on is null', `agencies where contact like '%synthetic%'`],
     ]) {
       assert.equal(await count(table), 0, table)

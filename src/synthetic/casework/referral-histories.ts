@@ -13,9 +13,11 @@ import {
   type ReferralState,
   standing,
 } from '../../casework/intake/referrals/referral.ts'
+import type { UrgencyId } from '../../casework/intake/referrals/urgency.ts'
 import { schemeOn } from '../../casework/intake/triage/decision-form.ts'
 import { type DeclineReasonId, declineReasons } from '../../casework/intake/triage/decline-reasons.ts'
-import { type Day, londonDay } from '../../platform/calendar.ts'
+import { addDays, type Day, londonDay } from '../../platform/calendar.ts'
+import { isWorkingDay } from '../../platform/working-days.ts'
 import type { Random } from '../random.ts'
 import {
   acceptedBecause,
@@ -71,6 +73,28 @@ const pauses: Readonly<Record<ReferralMove, readonly [number, number]>> = {
   review: [0, 0],
 }
 
+/** How many times as long coordinators let it lie, by how soon somebody had to look. */
+const slowness: Readonly<Record<UrgencyId, number>> = {
+  immediate: 0.2,
+  today: 0.6,
+  'one-working-day': 1.2,
+  'three-working-days': 2.6,
+}
+
+/** So many minutes of the working day later. */
+function atWork(at: Date, minutes: number): Date {
+  const opens = (day: Day) => new Date(`${day}T08:00:00Z`)
+  let left = minutes
+  let from = latest(at, opens(londonDay(at)))
+  for (let day = londonDay(at); ; day = addDays(day, 1), from = opens(day)) {
+    const closes = later(opens(day), 9 * 60)
+    if (!isWorkingDay(day) || from >= closes) continue
+    const today = (closes.getTime() - from.getTime()) / 60_000
+    if (left <= today) return later(from, Math.round(left))
+    left -= today
+  }
+}
+
 export interface Sent {
   kind: ReferralKind
   answers: Answers
@@ -89,6 +113,8 @@ export function inventHistory(
   reviewedOn: Day | null,
 ): SyntheticAction[] {
   const actions: SyntheticAction[] = []
+  // The mornings of the cast are planned to the hour; what lies behind them was done at work, the urgent first.
+  const isPast = londonDay(sent.sentAt) < addDays(setting.today, -14)
   let at = sent.sentAt
   let taken = 0
   const reason = pick(random, Object.keys(declineReasons) as DeclineReasonId[])
@@ -96,7 +122,11 @@ export function inventHistory(
   for (const [n, action] of steps.entries()) {
     if (action === 'take') taken++
     const [least, most] = pauses[action]
-    const next = later(at, random.between(least, most))
+    const pause = random.between(least, most)
+    const next =
+      isPast && moves[action].by === 'coordinator'
+        ? atWork(at, pause * slowness[sent.answers.urgency!])
+        : later(at, pause)
     const reviewedAt = action === 'review' ? inOfficeHours(random, reviewedOn!) : next
     at = earlier(latest(reviewedAt, next), setting.now)
     const triage = moves[action].by === 'coordinator'

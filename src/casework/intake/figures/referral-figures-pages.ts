@@ -182,7 +182,7 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
         bySoon: stagesBlock('stages-urgency', 'How soon somebody had to look', 'urgency', [
           { title: 'Referred', ...soon.referred, cell: countCell },
           { title: 'Decided in time', more: 'of due, 95% interval', ...urgency, cell: proportionCell },
-          { title: 'Days waited', more: WAITED, ...soon.wait, cell: medianCell },
+          { title: 'Hours waited', more: WAITED, ...soon.wait, cell: medianCell },
         ]),
         beside: stagesBlock('beside-age', 'Age, beside residents and victims', 'age-band', [
           { title: 'Referred', ...band, cell: countCell },
@@ -201,7 +201,7 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
               : [{ title: PER_HARMED, more: INTERVAL, ...besideVictims, cell: rateCell }]),
             { title: 'Not accepted', more: 'of decided, 95% interval', ...declined, cell: proportionCell },
             { title: 'Decided in time', more: 'of due, 95% interval', ...timely, cell: proportionCell },
-            { title: 'Days waited', more: WAITED, ...wait, cell: medianCell },
+            { title: 'Hours waited', more: WAITED, ...wait, cell: medianCell },
           ] satisfies Stage[]),
         ),
       })

@@ -15,7 +15,7 @@ const counted = (rows: number, more: Record<string, string | null> = {}) => ({
       referrer: 'education',
       outcome: 'accepted',
       timeliness: 'in-time',
-      wait_days: '1',
+      wait_hours: '1',
       age_group: '14-15',
       gender: 'Female',
       ethnic_group: 'White',
