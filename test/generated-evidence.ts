@@ -2,7 +2,7 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import type { Column, Dataset } from '../src/evidence/dataset.ts'
-import { datasets, getDataset } from '../src/evidence/datasets/index.ts'
+import { datasets, getDataset, sentDatasets } from '../src/evidence/datasets/index.ts'
 import type { CellValue, EvidenceRow, EvidenceRows } from './evidence-in-memory.ts'
 import { packForTests } from './pack-for-tests.ts'
 
@@ -59,9 +59,12 @@ export function generatedEvidence(seed: number, { rows }: GeneratedSize): Eviden
     'force' in row ? { ...row, force: pick(['west-midlands', 'merseyside']) } : row
 
   const all: EvidenceRows = {}
-  for (const dataset of datasets) {
-    if (dataset.id === 'offence-people' || dataset.id === 'recording-changes') continue
+  const generate = (dataset: Dataset) => {
     all[dataset.id] = Array.from({ length: rows }, (_, n) => withForce(rowOf(dataset, n)))
+  }
+  for (const dataset of sentDatasets) {
+    if (dataset.id === 'offence-people' || dataset.id === 'recording-changes') continue
+    generate(dataset)
   }
   const areaCounts = getDataset('police-uk-area-counts')
   const crimeTypes = areaCounts.columns.filter(c => areaCounts.unpivot!.columns.includes(c.name))
@@ -106,5 +109,6 @@ export function generatedEvidence(seed: number, { rows }: GeneratedSize): Eviden
       source: 'Invented for tests',
     },
   ]
+  for (const dataset of datasets.filter(d => d.fromCasework)) generate(dataset)
   return all
 }

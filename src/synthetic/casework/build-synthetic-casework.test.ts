@@ -241,7 +241,13 @@ describe('the casework of the synthetic partnership', () => {
         'help_offers',
         'rights_cases',
       ],
-      ...['demo_cast', 'teams', 'deletion_counts', 'kept_counts', `users where synthetic and state <> 'left'`],
+      ...[
+        'demo_cast',
+        'teams',
+        'deletion_counts',
+        'kept_counts',
+        `users where synthetic and state <> 'left'`,
+      ],
       ...['agreements where ended_on is null', `agencies where contact like '%synthetic%'`],
     ]) {
       assert.equal(await count(table), 0, table)
