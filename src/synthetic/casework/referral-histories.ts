@@ -75,8 +75,8 @@ const pauses: Readonly<Record<ReferralMove, readonly [number, number]>> = {
 
 /** How many times as long coordinators let it lie, by how soon somebody had to look. */
 const slowness: Readonly<Record<UrgencyId, number>> = {
-  immediate: 0.2,
-  today: 0.6,
+  immediate: 0.1,
+  today: 0.2,
   'one-working-day': 1.2,
   'three-working-days': 2.6,
 }
