@@ -115,7 +115,7 @@ export function rateCell(figure: Figure, row: FigureRow, dimension: DimensionId)
   const { value, low, high } = row
   if (value === null || low === null || high === null) return NONE
   if (row !== figure.total && tooManyUnknown(figure, dimension)) return { text: 'not given', withheld: true }
-  return { text: `${numberWords(tenth(value))} (${numberWords(tenth(low))} to ${numberWords(tenth(high))})` }
+  return { text: `${numberWords(value)} (${numberWords(low)} to ${numberWords(high)})` }
 }
 
 /** "1 (1 to 2), of 707"; the count alone where it is too few for an average. */
@@ -125,8 +125,6 @@ export function medianCell(_figure: Figure, row: FigureRow): TableCell {
     row.low === null || row.high === null ? '' : ` (${numberWords(row.low)} to ${numberWords(row.high)})`
   return { text: `${numberWords(row.value)}${limits}, of ${countWords(row.count)}` }
 }
-
-const tenth = (n: number): number => Math.round(n * 10) / 10
 
 function tooManyUnknown(figure: Figure, dimension: DimensionId): boolean {
   const share = figure.unknown[dimension]?.share ?? null

@@ -3,7 +3,7 @@
  * description of people (R24), with small numbers withheld in the figures themselves (R27).
  */
 import { Type } from 'typebox'
-import type { DimensionId, FigureRequest } from '../../../measures/figure.ts'
+import type { DimensionId, Figure, FigureRequest } from '../../../measures/figure.ts'
 import { methodState } from '../../../measures/methods/register.ts'
 import { pageWarnings } from '../../../measures/pictures/chart-block.ts'
 import {
@@ -24,7 +24,6 @@ import {
   medianCell,
   proportionCell,
   rateCell,
-  type Stage,
   stagesBlock,
 } from '../../../measures/pictures/stages-table.ts'
 import { trendBlock, trendRequest } from '../../../measures/pictures/trend-block.ts'
@@ -45,20 +44,34 @@ const WAIT = 'referrals-wait'
 
 /** Asked of a child or an adult; a place has no age. */
 const ofPeople = { variant: { about: 'people' } }
-const PER = 100000
+const PER_RESIDENTS = 100000
 
-const INTERVAL = '95% interval'
-const WAITED = 'median, 95% interval'
-const PER_RESIDENTS = 'Per 100,000 residents'
-const PER_HARMED = 'Per 100 victims of violence with injury'
+const titles = {
+  'age-group': 'Age',
+  'age-band': 'Age',
+  gender: 'Gender',
+  'ethnic-group': 'Ethnic group',
+  disability: 'Disability',
+  care: 'Care',
+} as const
 
 /** What people are described by, in the order of the page. */
 const described = ['age-group', 'gender', 'ethnic-group', 'disability', 'care'] as const
-/** Residents are counted by these. */
-const ofResidents: readonly DimensionId[] = ['gender', 'ethnic-group']
+/** Residents and victims are counted by these. */
+const besideOthers = ['age-band', 'gender', 'ethnic-group'] as const
+
+const INTERVAL = '95% interval'
 
 const COMPARED_CAUTION =
   'White means all White groups. Somebody who was referred twice is counted twice. A rate compares with everybody who lives here, not with those who need help: more referrals may be more harm, or more attention.'
+
+/** A figure with what was asked for. */
+interface Asked {
+  figure: Figure
+  request: FigureRequest
+}
+
+type Get = (request: FigureRequest) => Promise<Asked>
 
 const text = Type.Optional(Type.String({ maxLength: 60 }))
 
@@ -75,43 +88,27 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
       if (!held) return nothingHeld(reply, WORDS, ALL)
       const today = londonDay(clock())
       const scope = referralScope(request.query, held, pack)
-      const get = async (asked: FigureRequest) => ({
+      const get: Get = async asked => ({
         request: asked,
         figure: await context.figures.get(asked, request.viewer.disclosure),
       })
-      const split = (measure: string, dimension: DimensionId, more: Partial<FigureRequest> = {}) =>
-        get(scoped(scope, { measure, by: [dimension], ...more }, { compare: measure === ALL }))
-      const person = (measure: string, dimension: DimensionId, more: Partial<FigureRequest> = {}) =>
-        get(scoped(scope, { measure, by: [dimension], ...ofPeople, ...more }, { compare: false }))
-      const [trend, outcome, referrer, reason, inTime, urgency] = await Promise.all([
+      const split = (measure: string, dimension: DimensionId) =>
+        get(scoped(scope, { measure, by: [dimension] }, { compare: measure === ALL }))
+      const [trend, outcome, referrer, reason, timely, urgency, soon, waits] = await Promise.all([
         get(trendRequest(ALL, { scope, held, pack })),
         split(ALL, 'outcome'),
         split(ALL, 'referrer'),
         split(DECLINED, 'reason'),
         get(trendRequest(IN_TIME, { scope, held, pack })),
         split(IN_TIME, 'urgency'),
+        split(ALL, 'urgency'),
+        split(WAIT, 'urgency'),
       ])
-      const stages = await Promise.all(
-        described.map(async dimension => ({
-          dimension,
-          referred: await person(ALL, dimension, ofResidents.includes(dimension) ? { per: PER } : {}),
-          declined: await person(DECLINED_SHARE, dimension),
-          inTime: await person(IN_TIME, dimension),
-          wait: await person(WAIT, dimension),
-          besideVictims: ofResidents.includes(dimension)
-            ? await person(ALL, dimension, { per: PER_VICTIMS })
-            : null,
-        })),
-      )
-      const soon = {
-        referred: await split(ALL, 'urgency'),
-        wait: await split(WAIT, 'urgency'),
-      }
-      const band = await person(ALL, 'age-band', { per: PER })
-      const bandOfVictims = await person(ALL, 'age-band', { per: PER_VICTIMS })
-      const by = (dimension: DimensionId) => stages.find(s => s.dimension === dimension)!.referred
+      const stages = await Promise.all(described.map(dimension => stagesOf(get, scope, dimension)))
+      const beside = await Promise.all(besideOthers.map(dimension => besideOf(get, scope, dimension)))
+      const [ages, genders, groups] = beside as [Beside, Beside, Beside]
       const state = methodState(pack, 'disproportionality', today)
-      const trendOf = (id: string, { figure, request: asked }: typeof trend, whole: typeof trend) =>
+      const trendOf = (id: string, { figure, request: asked }: Asked, whole: Asked) =>
         trendBlock({
           id,
           figure,
@@ -123,7 +120,6 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
           today,
           headingLevel: 3,
         })
-      const all = [trend, outcome, referrer, reason, inTime, urgency]
       const counted = await context.store.evidence.countedTo(ALL)
       return reply.page('casework/intake/figures/views/referral-figures.njk', {
         ...WORDS,
@@ -131,7 +127,9 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
         period: periodWords(scope.from, scope.to),
         countedTo: counted && calendarWords(counted),
         panel: panelOf(scope, held, request.url),
-        warnings: pageWarnings(all.map(a => a.figure)).filter(w => w.kind !== 'denominator-year'),
+        warnings: pageWarnings([trend, outcome, referrer, reason, timely, urgency].map(a => a.figure)).filter(
+          w => w.kind !== 'denominator-year',
+        ),
         trend: trendOf('trend', trend, outcome),
         became: [
           splitBlock(outcome.figure, outcome.request, {
@@ -151,7 +149,7 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
           }),
         ],
         waited: [
-          trendOf('in-time', inTime, urgency),
+          trendOf('in-time', timely, urgency),
           proportionBlock(urgency.figure, urgency.request, {
             id: 'urgency',
             dimension: 'urgency',
@@ -160,61 +158,76 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
             met: 'decided in time',
           }),
         ],
-        who: described.slice(0, 3).map(dimension =>
-          shareBlock(by(dimension).figure, by(dimension).request, {
-            id: dimension,
-            dimension,
-            title: `${titles[dimension]} of those who were referred`,
+        bySoon: stagesBlock('stages-urgency', 'How soon somebody had to look', 'urgency', [
+          { title: 'Referred', ...soon, cell: countCell },
+          { title: 'Decided in time', more: `of due, ${INTERVAL}`, ...urgency, cell: proportionCell },
+          { title: 'Hours waited', more: `median, ${INTERVAL}`, ...waits, cell: medianCell },
+        ]),
+        who: [stages[0]!.referred, genders.residents, groups.residents].map((asked, i) =>
+          shareBlock(asked.figure, asked.request, {
+            id: described[i]!,
+            dimension: described[i]!,
+            title: `${titles[described[i]!]} of those who were referred`,
             people: 'referrals',
           }),
         ),
         compared: state.runs
           ? comparedBlock(
               [
-                { ...by('ethnic-group'), ...againstWhite },
-                { ...by('gender'), ...againstFemale },
-                { ...band, ...againstOtherAges },
+                { ...groups.residents, ...againstWhite },
+                { ...genders.residents, ...againstFemale },
+                { ...ages.residents, ...againstOtherAges },
               ],
               { id: 'compared', people: 'referrals', method: state.entry, notes: [COMPARED_CAUTION] },
             )
           : null,
         notCompared: state.runs ? null : state.because,
-        bySoon: stagesBlock('stages-urgency', 'How soon somebody had to look', 'urgency', [
-          { title: 'Referred', ...soon.referred, cell: countCell },
-          { title: 'Decided in time', more: 'of due, 95% interval', ...urgency, cell: proportionCell },
-          { title: 'Hours waited', more: WAITED, ...soon.wait, cell: medianCell },
-        ]),
-        beside: stagesBlock('beside-age', 'Age, beside residents and victims', 'age-band', [
-          { title: 'Referred', ...band, cell: countCell },
-          { title: PER_RESIDENTS, more: INTERVAL, ...band, cell: rateCell },
-          { title: PER_HARMED, more: INTERVAL, ...bandOfVictims, cell: rateCell },
-        ]),
-        besideWhom: bandOfVictims.figure.warnings.find(w => w.kind === 'denominator-year')?.sentence,
-        stages: stages.map(({ dimension, referred, declined, inTime: timely, wait, besideVictims }) =>
-          stagesBlock(`stages-${dimension}`, titles[dimension], dimension, [
-            { title: 'Referred', ...referred, cell: countCell },
-            ...(referred.figure.per === null
-              ? []
-              : [{ title: PER_RESIDENTS, more: INTERVAL, ...referred, cell: rateCell }]),
-            ...(besideVictims === null
-              ? []
-              : [{ title: PER_HARMED, more: INTERVAL, ...besideVictims, cell: rateCell }]),
-            { title: 'Not accepted', more: 'of decided, 95% interval', ...declined, cell: proportionCell },
-            { title: 'Decided in time', more: 'of due, 95% interval', ...timely, cell: proportionCell },
-            { title: 'Hours waited', more: WAITED, ...wait, cell: medianCell },
-          ] satisfies Stage[]),
+        beside: beside.map(b => b.block),
+        besideWhom: [ages.residents, ages.victims].flatMap(({ figure }) =>
+          figure.warnings.filter(w => w.kind === 'denominator-year').map(w => w.sentence),
         ),
+        stages: stages.map(s => s.block),
       })
     },
   )
 }
 
-const titles: Record<(typeof described)[number], string> = {
-  'age-group': 'Age',
-  gender: 'Gender',
-  'ethnic-group': 'Ethnic group',
-  disability: 'Disability',
-  care: 'Care',
+/** What became of those who were referred, by one description of them. */
+async function stagesOf(get: Get, scope: Scope, dimension: (typeof described)[number]) {
+  const [referred, declined, timely, waited] = await Promise.all(
+    [ALL, DECLINED_SHARE, IN_TIME, WAIT].map(measure =>
+      get(scoped(scope, { measure, by: [dimension], ...ofPeople }, { compare: false })),
+    ),
+  )
+  return {
+    referred: referred!,
+    block: stagesBlock(`stages-${dimension}`, titles[dimension], dimension, [
+      { title: 'Referred', ...referred!, cell: countCell },
+      { title: 'Not accepted', more: `of decided, ${INTERVAL}`, ...declined!, cell: proportionCell },
+      { title: 'Decided in time', more: `of due, ${INTERVAL}`, ...timely!, cell: proportionCell },
+      { title: 'Hours waited', more: `median, ${INTERVAL}`, ...waited!, cell: medianCell },
+    ]),
+  }
+}
+
+type Beside = Awaited<ReturnType<typeof besideOf>>
+
+/** Those who were referred, beside who lives here and who is harmed. */
+async function besideOf(get: Get, scope: Scope, dimension: (typeof besideOthers)[number]) {
+  const [residents, victims] = await Promise.all(
+    ([PER_RESIDENTS, PER_VICTIMS] as const).map(per =>
+      get(scoped(scope, { measure: ALL, by: [dimension], ...ofPeople, per }, { compare: false })),
+    ),
+  )
+  return {
+    residents: residents!,
+    victims: victims!,
+    block: stagesBlock(`beside-${dimension}`, titles[dimension], dimension, [
+      { title: 'Referred', ...residents!, cell: countCell },
+      { title: 'Per 100,000 residents', more: INTERVAL, ...residents!, cell: rateCell },
+      { title: 'Per 100 victims of violence with injury', more: INTERVAL, ...victims!, cell: rateCell },
+    ]),
+  }
 }
 
 /** The last twelve whole months, beside the same months a year before where those are counted. */
