@@ -25,6 +25,7 @@ export interface Stage {
 export interface StagesBlock {
   id: string
   title: string
+  about: string
   table: DataTable
   notes: string[]
   counted: { text: string; href: string }[]
@@ -32,9 +33,9 @@ export interface StagesBlock {
 
 const NONE: TableCell = { text: '–', withheld: true }
 
+/** `title` names what people are described by, and `about`, after it, what the columns say of them. */
 export function stagesBlock(
-  id: string,
-  title: string,
+  { id, title, about }: { id: string; title: string; about: string },
   dimension: DimensionId,
   stages: readonly Stage[],
 ): StagesBlock {
@@ -51,8 +52,9 @@ export function stagesBlock(
   return {
     id,
     title,
+    about,
     table: dataTable({
-      caption: `${title}, ${periodWords(period.from, period.to)}`,
+      caption: `${title}: ${about}, ${periodWords(period.from, period.to)}`,
       captionHidden: true,
       columns: [
         { key: 'group', title },

@@ -158,11 +158,15 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
             met: 'decided in time',
           }),
         ],
-        bySoon: stagesBlock('stages-urgency', 'How soon somebody had to look', 'urgency', [
-          { title: 'Referred', ...soon, cell: countCell },
-          { title: 'Decided in time', more: `of due, ${INTERVAL}`, ...urgency, cell: proportionCell },
-          { title: 'Hours waited', more: `median, ${INTERVAL}`, ...waits, cell: medianCell },
-        ]),
+        bySoon: stagesBlock(
+          { id: 'stages-urgency', title: 'How soon somebody had to look', about: 'who waited' },
+          'urgency',
+          [
+            { title: 'Referred', ...soon, cell: countCell },
+            { title: 'Decided in time', more: `of due, ${INTERVAL}`, ...urgency, cell: proportionCell },
+            { title: 'Hours waited', more: `median, ${INTERVAL}`, ...waits, cell: medianCell },
+          ],
+        ),
         who: [stages[0]!.referred, genders.residents, groups.residents].map((asked, i) =>
           shareBlock(asked.figure, asked.request, {
             id: described[i]!,
@@ -201,12 +205,16 @@ async function stagesOf(get: Get, scope: Scope, dimension: (typeof described)[nu
   )
   return {
     referred: referred!,
-    block: stagesBlock(`stages-${dimension}`, titles[dimension], dimension, [
-      { title: 'Referred', ...referred!, cell: countCell },
-      { title: 'Not accepted', more: `of decided, ${INTERVAL}`, ...declined!, cell: proportionCell },
-      { title: 'Decided in time', more: `of due, ${INTERVAL}`, ...timely!, cell: proportionCell },
-      { title: 'Hours waited', more: `median, ${INTERVAL}`, ...waited!, cell: medianCell },
-    ]),
+    block: stagesBlock(
+      { id: `stages-${dimension}`, title: titles[dimension], about: 'every stage' },
+      dimension,
+      [
+        { title: 'Referred', ...referred!, cell: countCell },
+        { title: 'Not accepted', more: `of decided, ${INTERVAL}`, ...declined!, cell: proportionCell },
+        { title: 'Decided in time', more: `of due, ${INTERVAL}`, ...timely!, cell: proportionCell },
+        { title: 'Hours waited', more: `median, ${INTERVAL}`, ...waited!, cell: medianCell },
+      ],
+    ),
   }
 }
 
@@ -222,11 +230,15 @@ async function besideOf(get: Get, scope: Scope, dimension: (typeof besideOthers)
   return {
     residents: residents!,
     victims: victims!,
-    block: stagesBlock(`beside-${dimension}`, titles[dimension], dimension, [
-      { title: 'Referred', ...residents!, cell: countCell },
-      { title: 'Per 100,000 residents', more: INTERVAL, ...residents!, cell: rateCell },
-      { title: 'Per 100 victims of violence with injury', more: INTERVAL, ...victims!, cell: rateCell },
-    ]),
+    block: stagesBlock(
+      { id: `beside-${dimension}`, title: titles[dimension], about: 'beside residents and victims' },
+      dimension,
+      [
+        { title: 'Referred', ...residents!, cell: countCell },
+        { title: 'Per 100,000 residents', more: INTERVAL, ...residents!, cell: rateCell },
+        { title: 'Per 100 victims of violence with injury', more: INTERVAL, ...victims!, cell: rateCell },
+      ],
+    ),
   }
 }
 

@@ -79,7 +79,10 @@ describe('referrals in figures', () => {
     assert.match(page.body, /No residents are held, so there is no rate/)
     assert.match(page.body, /No victims are held over as many months, so there is no rate/)
     for (const title of ['Age', 'Gender', 'Ethnic group', 'Disability', 'Care']) {
-      assert.match(page.body, new RegExp(`>${title}</h3>`))
+      assert.match(
+        page.body,
+        new RegExp(`>${title}<span class="govuk-visually-hidden">: every stage</span></h3>`),
+      )
     }
     assert.match(
       page.body,
