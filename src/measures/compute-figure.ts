@@ -219,7 +219,5 @@ const unitOf = (measure: Measure, per: number | null, underAge: number | null): 
   per === null
     ? measure.unit
     : per === PER_VICTIMS
-      ? `${measure.unit} per ${per} ${lowerFirst(getMeasure(measure.victims!.measure).title)}`
+      ? `${measure.unit} per ${per} victims`
       : `${measure.unit} per ${per.toLocaleString('en-GB')} residents${underAge === null ? '' : ` under ${underAge}`}`
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

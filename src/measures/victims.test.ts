@@ -41,7 +41,7 @@ describe('a rate against victims', () => {
     const figure = await figureOf(rows, PER)
     assert.deepEqual(valuesOf(figure), { Male: 10, Female: 50, Other: null, Unknown: null })
     assert.deepEqual([figure.total.count, figure.total.denominator], [10, 44])
-    assert.equal(figure.unit, 'referrals per 100 victims of violence with injury')
+    assert.equal(figure.unit, 'referrals per 100 victims')
     assert.equal(figure.against, 'victims')
     assert.deepEqual(sentencesOf(figure, 'denominator-year'), [
       'Out of victims of violence with injury recorded April 2019.',
