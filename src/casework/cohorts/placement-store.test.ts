@@ -533,6 +533,11 @@ onEveryStore('placements', store => {
       on: '2026-11-20',
     })
     assert.equal(await column(reference, 'notice'), 'given')
+    assert.equal(
+      await column(reference, 'review_on'),
+      '2026-12-18',
+      'R10 telling somebody puts no review off',
+    )
   })
 
   test('R21 a challenge opens a case, and nobody who had a part in the placement can review it', async () => {
