@@ -9,6 +9,7 @@ import { inventedEvidence } from '../evidence/invented.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
 import { nightlyJobs } from '../governance/nightly-jobs.ts'
 import { settleDeletions } from '../governance/retention/deletion-list.ts'
+import { watchClock } from '../governance/sessions/clock-watch.ts'
 import { methodState } from '../measures/methods/register.ts'
 import { openMethodRunner } from '../measures/methods/run-method.ts'
 import { londonDay } from '../platform/calendar.ts'
@@ -23,6 +24,9 @@ import { nightlyBackup } from './backup/nightly-backup.ts'
 import type { FindCommand, Terminal } from './command.ts'
 import { openCommandServer } from './command-server.ts'
 import { addCommandPort, readServerKey } from './server-file.ts'
+
+/** Also when nobody asks for a page. */
+const LOOK_AT_CLOCK_MS = 30_000
 
 export async function serveUntilStopped(
   store: EvidenceStore,
@@ -83,6 +87,10 @@ export async function serveUntilStopped(
       address: config.publicAddress ?? `http://localhost:${config.port}`,
     }),
   ])
+  const watch = await watchClock(database, clock, jobs.startAnew)
+  const looking = setInterval(() => {
+    watch.look().catch(error => log.error({ err: error }, 'the clock could not be looked after'))
+  }, LOOK_AT_CLOCK_MS)
   const whose = only ? 'the synthetic' : 'the evidence of'
   terminal.out(`\nConcord shows ${whose} ${pack.name} at ${serving.address}\n`)
   terminal.out(
@@ -96,6 +104,7 @@ export async function serveUntilStopped(
     if (terminal.signal.aborted) resolve()
     terminal.signal.addEventListener('abort', () => resolve(), { once: true })
   })
+  clearInterval(looking)
   await jobs.stop()
   await runner.close()
   await commands.close()

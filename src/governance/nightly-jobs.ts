@@ -5,6 +5,7 @@ import type { Database } from '../platform/postgres.ts'
 import { theProgram } from '../platform/record-of-acts.ts'
 import { settleDeletions } from './retention/deletion-list.ts'
 import { runRetention } from './retention/run-retention.ts'
+import { waitsForClock } from './retention/wait-for-clock.ts'
 import { forgetOldSignIns } from './sessions/old-sign-ins.ts'
 
 /** `deletions` is the list that is kept apart from the store. */
@@ -13,6 +14,7 @@ export const nightlyJobs = (database: Database, clock: Clock, deletions: string)
     name: 'retention',
     when: '0 2 * * *',
     run: async () => {
+      if (await waitsForClock(database, clock())) return
       await runRetention(database, clock())
       await settleDeletions(database, deletions, clock(), theProgram)
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { TestClock } from 'pg-boss'
 import { startJobs } from './jobs.ts'
 import { createLog } from './log.ts'
 import { openDatabase } from './postgres.ts'
@@ -53,4 +54,38 @@ test('a job is scheduled once, however often the program starts', async () => {
     { name: 'nightly', cron: '0 2 * * *', timezone: 'Europe/London' },
   ])
   await database.close()
+})
+
+test('jobs go on when the clock of the machine goes back', async () => {
+  const database = await openDatabase({ databaseUrl: null, folder: null })
+  const clock = new TestClock('2026-11-20T12:00:00Z')
+  let ran = 0
+  const job = {
+    name: 'every-minute',
+    when: '* * * * *',
+    run: async () => {
+      ran++
+    },
+  }
+  const jobs = await startJobs(database, createLog('silent'), [job], { pollSeconds: 10, clock })
+  const minutes = async (n: number) => {
+    for (let i = 0; i < n * 6; i++) {
+      await clock.tick(10_000)
+      await wait(20)
+    }
+  }
+  try {
+    await minutes(4)
+    assert.ok(ran >= 3, `it ran ${ran} times in four minutes`)
+    await clock.setTime('2026-11-20T11:00:00Z')
+    const before = ran
+    await minutes(4)
+    assert.equal(ran, before, 'the test tests nothing: pg-boss goes on by itself')
+    await jobs.startAnew()
+    await minutes(4)
+    assert.ok(ran >= before + 3, `it ran ${ran - before} times in four minutes after the clock went back`)
+  } finally {
+    await jobs.stop()
+    await database.close()
+  }
 })

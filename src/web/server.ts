@@ -14,6 +14,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify'
 import { syncPack } from '../casework/sync-pack.ts'
+import { watchClock } from '../governance/sessions/clock-watch.ts'
 import { createSeal } from '../governance/sign-in/sealed.ts'
 import { openSingleSignOn, type SingleSignOnSettings } from '../governance/sign-in/single-sign-on.ts'
 import { computeFigure } from '../measures/compute-figure.ts'
@@ -98,6 +99,7 @@ export async function createServer(context: WebContext, options: ServerOptions =
     await Promise.all([pageContext.methods.close(), pageContext.meetings.close()])
   })
 
+  const clockWatch = await watchClock(installation.database, context.clock)
   app.decorate('signInTokens', createSignInTokens(options.onSignInToken ?? (() => {})))
   refuseUnruledRoutes(app)
   answerFaults(app)
@@ -111,6 +113,7 @@ export async function createServer(context: WebContext, options: ServerOptions =
   app.addHook('onRequest', async request => {
     // Whoever it is: should asking fail, the page that says so is for somebody unknown.
     request.viewer = nobody
+    await clockWatch.look()
     request.viewer = await readViewer(request, {
       database: installation.database,
       open: context.isOpen(),

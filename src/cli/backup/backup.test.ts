@@ -222,6 +222,25 @@ describe('a backup put into a new place', () => {
     await database.query('delete from notice_mails')
   })
 
+  test('a table with e-mail on its way, or with links that are out, is looked after by whoever restores', async () => {
+    const tablesWith = async (column: string) =>
+      (
+        await store.installation.database.query<{ name: string }>(
+          `select table_name as name from information_schema.columns
+           where table_schema = 'public' and column_name = $1 order by 1`,
+          [column],
+        )
+      ).map(t => t.name)
+    assert.deepEqual(await tablesWith('next_try_at'), ['invitation_mails', 'notice_mails'])
+    // Of these the first and the last are not in a backup, and a calendar's address is one that stays.
+    assert.deepEqual(await tablesWith('token_hash'), [
+      'account_links',
+      'calendar_feeds',
+      'referral_invitations',
+      'sessions',
+    ])
+  })
+
   test('the casework of the whole synthetic partnership is the same afterwards, whatever kind its values are', async () => {
     const from = await openDatabase({ databaseUrl: null, folder: null })
     await buildSyntheticCasework(from, store.pack, { seed: 7, now })

@@ -231,6 +231,7 @@ async function fill(tx: ProgramTransaction, plan: Plan): Promise<number> {
     onStep?.({ label: 'loading casework', done, of })
   })
   await holdMails(tx)
+  await endInvitations(tx)
   const again = await deleteAgain(tx, deletions)
   await tx.record('backup-restored', {
     kind: 'restore',
@@ -245,9 +246,11 @@ async function fill(tx: ProgramTransaction, plan: Plan): Promise<number> {
  * either way.
  */
 async function holdMails(tx: Queryable): Promise<void> {
-  await tx.query(
-    `update notice_mails set state = 'uncertain', fault = 'RESTORED' where state in ('waiting', 'sending')`,
-  )
+  for (const mails of ['notice_mails', 'invitation_mails']) {
+    await tx.query(
+      `update ${mails} set state = 'uncertain', fault = 'RESTORED' where state in ('waiting', 'sending')`,
+    )
+  }
   await tx.query(
     `with held as (
        insert into notice_mails (recipient, urgent, state, next_try_at, made_at, fault)
@@ -256,6 +259,13 @@ async function holdMails(tx: Queryable): Promise<void> {
      update notices n set mail = held.id from held where n.mail is null and n.recipient = held.recipient`,
   )
 }
+
+/** A link that was out then may have been used since, and must not work a second time. */
+const endInvitations = (tx: Queryable): Promise<unknown> =>
+  tx.query(
+    `update referral_invitations set ends_at = least(ends_at, greatest(present(), made_at + interval '1 second'))
+     where used_at is null and taken_back_at is null`,
+  )
 
 async function endAndVerify(database: Database, { now, manifest }: Plan): Promise<End> {
   const { deleted } = await runRetention(database, now)

@@ -107,7 +107,7 @@ function restoredWords({ manifest, deletedAgain, ended, acts, key, leftBehind }:
       : [
           `The record of acts is whole: ${count(acts.entries, 'entry', 'entries')}. The end is ${acts.last.seq}:${acts.last.hash}`,
         ]),
-    'Nobody is signed in, and links to set a password have to be made again. E-mail that was on its way then is not sent.',
+    'Nobody is signed in; links to set a password and invitations to refer have to be made again. E-mail that was on its way then is not sent.',
     keyWords[key],
     ...(settings.length > 0 ? [`The settings of then, without secrets: ${settings.join(', ')}.`] : []),
     ...(leftBehind === null

@@ -17,7 +17,12 @@ export const verifyAuditCommand: Command = {
       const verified = await verifyAudit(store.installation.database, noted)
       if (values.json) terminal.out(`${JSON.stringify(verified, null, 2)}\n`)
       else {
-        const { entries, last, faults } = verified
+        const { entries, last, faults, stepsBack } = verified
+        for (const { seq, from, to } of stepsBack) {
+          terminal.out(
+            `Entry ${seq} follows the one before it, and bears an earlier time: the clock went back from ${from.toISOString()} to ${to.toISOString()}.\n`,
+          )
+        }
         for (const { seq, because } of faults) terminal.out(`Entry ${seq}: ${because}.\n`)
         terminal.out(
           faults.length === 0

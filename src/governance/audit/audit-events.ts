@@ -59,6 +59,14 @@ export const auditEvents = {
   'backup-made': { by: 'act', says: 'took a backup of everything that is held' },
   'backup-failed': { by: 'act', says: 'could not take the nightly backup' },
   'backup-restored': { by: 'act', says: 'put a backup in the place of what was held' },
+  'clock-went-back': {
+    by: 'act',
+    says: 'found that the clock had gone back, and ended every session and opening without a right',
+  },
+  'retention-waited': {
+    by: 'act',
+    says: 'ended nothing that night, because the clock had leapt forward since the last',
+  },
   'signed-in': { by: 'act', says: 'signed in without an account, by a link of the server' },
   'view-changed': { by: 'act', says: 'looked at the pages as another role' },
   'person-signed-in': { by: 'act', says: 'signed in' },

@@ -18,6 +18,8 @@ export interface AuditVerified {
   /** The end of the chain: to be noted outside. */
   last: { seq: number; hash: string }
   faults: AuditFault[]
+  /** Where the time goes back from one entry to the next: no fault of the chain, whose order is that of its numbers. */
+  stepsBack: { seq: number; from: Date; to: Date }[]
 }
 
 /** An end of the chain that was noted earlier. */
@@ -28,6 +30,8 @@ export interface NotedEnd {
 
 /** More are not listed: one is enough to call for help. */
 const MOST_FAULTS = 100
+/** Clocks of several nodes differ, and one that is set by the network goes back by as much. */
+const STEP_SECONDS = 120
 
 export async function verifyAudit(tx: Queryable, noted: NotedEnd | null = null): Promise<AuditVerified> {
   const [head] = await tx.query<{ seq: number; hash: string }>('select seq, hash from audit_head')
@@ -65,5 +69,16 @@ export async function verifyAudit(tx: Queryable, noted: NotedEnd | null = null):
       })
     }
   }
-  return { entries: counted!.entries, last: end, faults }
+  return { entries: counted!.entries, last: end, faults, stepsBack: await stepsBack(tx) }
 }
+
+/** What was carried over from elsewhere has its own time, and says so. */
+const stepsBack = (tx: Queryable): Promise<AuditVerified['stepsBack']> =>
+  tx.query(
+    `select seq, before_at as "from", at as "to"
+     from (
+       select seq, at, lag(at) over (order by seq) as before_at
+       from audit where not detail @> '{"carriedOver": true}'
+     ) own
+     where at < before_at - interval '${STEP_SECONDS} seconds' order by seq limit ${MOST_FAULTS}`,
+  )

@@ -84,7 +84,9 @@ async function gather(tx: Queryable, now: Date): Promise<void> {
   )
   const quiet = isQuiet(now)
   const due = unmailed.filter(notice => {
-    const at = mailAt({ kind: notice.kind, createdAt: notice.created_at }, preferencesOf(notice))
+    // A clock that went back must not keep what cannot wait.
+    const createdAt = notice.created_at < now ? notice.created_at : now
+    const at = mailAt({ kind: notice.kind, createdAt }, preferencesOf(notice))
     return at !== null && at <= now && (!quiet || isUrgent(notice.kind))
   })
   for (const [recipient, notices] of Map.groupBy(due, n => n.recipient)) {
