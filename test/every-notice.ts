@@ -8,6 +8,8 @@ import { saveAnswers, startDraft } from '../src/casework/intake/referrals/draft-
 import type { ReferralMove } from '../src/casework/intake/referrals/referral.ts'
 import { type MoveForm, move, readReferral } from '../src/casework/intake/referrals/referral-store.ts'
 import { sendDraft } from '../src/casework/intake/referrals/send-referral.ts'
+import { addPlace } from '../src/casework/plans/known-store.ts'
+import { makePlan, movePlan, type PlanMoveForm, readPlan } from '../src/casework/plans/plan-store.ts'
 import {
   makeAction,
   moveAction,
@@ -96,6 +98,7 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
   )
   const agreement = await casework.agree(['school', 'council'], ['known-to', 'summary'])
   await casework.agree(['school', 'partnership'], ['referral', 'action'])
+  await casework.agree(['council', 'partnership'], ['plan'])
 
   const of = await casework.record(school)
   await casework.record(council, of.person)
@@ -215,6 +218,7 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
       }),
     )
   await everyActionNotice(as, { school, second }, of.person)
+  await everyPlanNotice(as, { coordinator, council, second })
   await step('confirm-identity', 1)
   await step('assign-reviewer', 2, second.user)
   await everyCohortNotice(casework, secret)
@@ -274,4 +278,34 @@ async function everyActionNotice(
   await act(second, done.reference, 'finish', { detail: { result: secret } })
   const { reference } = await make()
   await act(school, reference, 'withdraw')
+}
+
+/** Plans of the partnership: one that the council was brought to, handed over and closed; another that is to be reviewed. */
+async function everyPlanNotice(
+  as: <T>(member: Member, act: (tx: MemberTransaction) => Promise<T>) => Promise<T>,
+  { coordinator, council, second }: { coordinator: Member; council: Member; second: Member },
+): Promise<void> {
+  const make = () =>
+    as(coordinator, async tx => {
+      const place = randomUUID()
+      const legalBasis = 'Children Act 2004, section 10'
+      await addPlace(tx, { name: secret, kind: 'home', address: secret }, { key: place, legalBasis })
+      const about = { subject: { place }, called: secret, child: false, aim: secret }
+      return makePlan(tx, { ...about, owner: coordinator.user, legalBasis }, { key: randomUUID() })
+    })
+  const act = (
+    by: Member,
+    reference: string,
+    name: Parameters<typeof movePlan>[2],
+    form: Partial<PlanMoveForm>,
+  ) =>
+    as(by, async tx => {
+      const seen = (await readPlan(tx, reference)).made.at(-1)!.seq
+      await movePlan(tx, reference, name, { key: randomUUID(), seen, detail: { because: secret }, ...form })
+    })
+  const { reference } = await make()
+  await act(coordinator, reference, 'add-member', { toAgency: council.agency, users: [council.user] })
+  await act(coordinator, reference, 'hand-over', { toUser: second.user })
+  await act(second, reference, 'close', { detail: { outcome: secret } })
+  await act(coordinator, (await make()).reference, 'review', { reviewOn: '2026-11-23' })
 }

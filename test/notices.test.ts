@@ -166,6 +166,7 @@ onEveryStore('notices of everything that happens', store => {
       action: r => `select 1 from actions where reference = '${r}'`,
       placement: r => `select 1 from placements where reference = '${r}'`,
       removal: r => `select 1 from removals where reference = '${r}' and agency = viewer_agency()`,
+      plan: r => `select 1 from plans where reference = '${r}'`,
     }
     const members = await casework.database.query<Member>(
       `select u.id as user, u.name, u.post, u.agency, a.name as "agencyName", a.kind as "agencyKind", u.role,

@@ -61,5 +61,6 @@ export const packForTests: AreaPack = {
   tierSchemes: [],
   cohorts: [],
   meetingTypes: [],
+  playbooks: [],
   words: { policingArea: 'policing unit', policingAreas: 'policing units' },
 }

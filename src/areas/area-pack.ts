@@ -32,6 +32,8 @@ export interface AreaPack {
   cohorts: PackCohort[]
   /** Which meetings there are here, who sits in them, and what their agenda is built from. */
   meetingTypes: PackMeetingType[]
+  /** What is done again and again about a person, a group, a place or a line, as actions of a plan. */
+  playbooks: PackPlaybook[]
   /** Groups of the organisation's directory, and the agency and role that each stands for; the first that fits counts. */
   signInGroups?: { group: string; agency: string; role: string }[]
   /** Words of the area: what a policing area is called in headings. */
@@ -128,4 +130,20 @@ export interface PackCohort {
   /** Why it is there, in words that the people in it are told. */
   purpose: string
   source: string
+}
+
+export const playbookSubjects = ['person', 'group', 'place', 'line'] as const
+
+export const fourPHeadings = ['pursue', 'prevent', 'protect', 'prepare'] as const
+
+export interface PackPlaybook {
+  id: string
+  name: string
+  /** What a plan must be about. */
+  for: (typeof playbookSubjects)[number][]
+  /** When it is used, in a sentence. */
+  when: string
+  source: string
+  /** What is offered to a plan; whoever writes it chooses and changes. `days` are working days until it is due. */
+  actions: { what: string; fourP: (typeof fourPHeadings)[number]; agencyKind?: string; days: number }[]
 }

@@ -21,6 +21,8 @@ export const contradictions = (pack: AreaPack): string[] => [
   ...pack.intake.thresholds.flatMap(({ levels }, i) => doubledIds(`intake.thresholds[${i}].levels`, levels)),
   ...cohortContradictions(pack),
   ...meetingContradictions(pack),
+  ...doubledIds('playbooks', pack.playbooks),
+  ...playbookFaults(pack),
   ...unknownAuthorities(pack),
   ...unknownPlaces(pack),
   ...gaps(pack),
@@ -93,3 +95,26 @@ function lastDayOf(areas: PackPolicingArea[]): string | null {
 
 const dayAfter = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
+
+/** R10: nothing about a person goes longer without a look at it. 120 working days are less than 180 days. */
+const LONGEST_WORKING_DAYS = 120
+
+const playbookFaults = ({ playbooks, agencies }: AreaPack): string[] =>
+  playbooks.flatMap(({ name, for: subjects, actions }, i) => [
+    ...actions.flatMap(({ agencyKind, days }, n) => [
+      ...(agencyKind === undefined || agencies.some(a => a.kind === agencyKind)
+        ? []
+        : [
+            `playbooks[${i}].actions[${n}] (${name}) is for an agency of the kind ${agencyKind}, and there is none.`,
+          ]),
+      ...(days > LONGEST_WORKING_DAYS
+        ? [
+            `playbooks[${i}].actions[${n}] (${name}) is due after ${days} working days; at most ${LONGEST_WORKING_DAYS}.`,
+          ]
+        : []),
+    ]),
+    // E2: a child's plan that took this playbook up as it stands must not hold only Pursue.
+    ...(subjects.includes('person') && actions.every(a => a.fourP === 'pursue')
+      ? [`playbooks[${i}] (${name}) is for people and holds nothing but Pursue.`]
+      : []),
+  ])

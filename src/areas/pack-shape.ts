@@ -1,6 +1,6 @@
 /** The shape of `pack.json`: which fields there are and what each must hold. */
 import { isDay, isMonth } from '../platform/calendar.ts'
-import { decidingRoles } from './area-pack.ts'
+import { decidingRoles, fourPHeadings, playbookSubjects } from './area-pack.ts'
 import { isItemKind, itemKinds, weekdays } from './meeting-type.ts'
 
 /** Gives the faults of a value found at a place such as `policingAreas[2].code`. */
@@ -30,12 +30,9 @@ const latitude = within(49, 61, 'a latitude in degrees, from 49 to 61')
 const yesOrNo = holds(v => typeof v === 'boolean', 'true or false')
 const days = holds(v => Number.isInteger(v) && (v as number) > 0, 'a number of days, 1 or more')
 const place = holds(v => Number.isInteger(v) && (v as number) > 0, 'a whole number, 1 or more')
-const decidingRole = holds(
-  v => (decidingRoles as readonly unknown[]).includes(v),
-  `one of ${decidingRoles.join(', ')}`,
-)
 const oneOf = (words: readonly string[]) =>
   holds(v => typeof v === 'string' && words.includes(v), `one of ${words.join(', ')}`)
+const decidingRole = oneOf(decidingRoles)
 const wholeNumber = (min: number, max: number) =>
   holds(
     v => Number.isInteger(v) && Number(v) >= min && Number(v) <= max,
@@ -192,6 +189,20 @@ const pack = object({
     0,
   ),
   meetingTypes: listOf(meetingType, 0),
+  playbooks: listOf(
+    object({
+      id: slug,
+      name: text,
+      for: listOf(oneOf(playbookSubjects), 1),
+      when: text,
+      source: text,
+      actions: listOf(
+        object({ what: text, fourP: oneOf(fourPHeadings), agencyKind: optional(slug), days }),
+        1,
+      ),
+    }),
+    0,
+  ),
   signInGroups: optional(listOf(object({ group: text, agency: slug, role: slug }), 0)),
   words: object({ policingArea: text, policingAreas: text }),
 })

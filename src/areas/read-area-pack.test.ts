@@ -248,3 +248,21 @@ test('tiers and cohorts that contradict themselves are refused', () => {
     /\(Tier 2.*\) has the rank 1, which another has.*is led by nobody, which is not among agencies/,
   )
 })
+
+test('playbooks that nobody could use are refused', () => {
+  const book = (change: (copy: AreaPack['playbooks'][number]) => void) =>
+    refusal(copy => change(copy.playbooks[0]!))
+  assert.match(
+    book(copy => {
+      copy.actions[0]!.agencyKind = 'bakery'
+      copy.actions[1]!.days = 200
+    }),
+    /is for an agency of the kind bakery, and there is none.*is due after 200 working days; at most 120/,
+  )
+  assert.match(
+    book(copy => {
+      for (const action of copy.actions) action.fourP = 'pursue'
+    }),
+    /is for people and holds nothing but Pursue/,
+  )
+})

@@ -7,6 +7,7 @@ import { listProposals } from './cohorts/proposal-store.ts'
 import { listDrafts } from './intake/referrals/draft-store.ts'
 import { stateWords } from './intake/referrals/referral.ts'
 import { listSent } from './intake/referrals/referral-store.ts'
+import { listPlans } from './plans/plan-store.ts'
 import { actionsOf } from './tasking/actions/action-store.ts'
 import { shownLine } from './tasking/actions/log-pages.ts'
 import { meetingsOfDay } from './tasking/meetings/meeting-store.ts'
@@ -18,30 +19,36 @@ const AHEAD_DAYS = 7
 export function workPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get('/work', { config: { may: 'refer', records: 'referrals-listed' } }, async (request, reply) => {
     const today = londonDay(clock())
-    const { due, drafts, proposals, lines, waiting, cohorts } = await casework.as(request, async tx => {
-      const sent = await listSent(tx)
-      const soon = await dueSoon(tx, today)
-      const inCohorts = await dueInCohorts(tx)
-      await tx.record('referrals-listed', { kind: 'referral', detail: { shown: sent.length } })
-      await tx.record('actions-listed', {
-        kind: 'action',
-        detail: { whose: 'mine', shown: soon.lines.length },
-      })
-      return {
-        due: soon,
-        drafts: await listDrafts(tx),
-        proposals: await listProposals(tx),
-        cohorts: inCohorts,
-        lines: sent,
-        waiting: await meetingsOfDay(tx, today),
-      }
-    })
+    const { due, reviews, drafts, proposals, lines, waiting, cohorts } = await casework.as(
+      request,
+      async tx => {
+        const sent = await listSent(tx)
+        const soon = await dueSoon(tx, today)
+        const inCohorts = await dueInCohorts(tx)
+        const reviews = await listPlans(tx, { show: 'review', kind: null }, { limit: SHOWN, offset: 0 })
+        await tx.record('referrals-listed', { kind: 'referral', detail: { shown: sent.length } })
+        await tx.record('actions-listed', {
+          kind: 'action',
+          detail: { whose: 'mine', shown: soon.lines.length },
+        })
+        return {
+          due: soon,
+          reviews,
+          drafts: await listDrafts(tx),
+          proposals: await listProposals(tx),
+          cohorts: inCohorts,
+          lines: sent,
+          waiting: await meetingsOfDay(tx, today),
+        }
+      },
+    )
     return reply.header('cache-control', 'no-store').page('casework/views/work.njk', {
       title: 'Your work',
       due: {
         total: due.total,
         lines: due.lines.map(line => shownLine(line, today, request.viewer.member?.user ?? '')),
       },
+      reviews,
       drafts,
       proposals,
       cohorts,

@@ -49,6 +49,10 @@ export const permissions = {
   'hand-on-actions': ['coordinator'],
   /** Let a partner without an account refer, once, and answer for what comes of it. */
   'invite-partners': ['practitioner', 'coordinator'],
+  /** Read plans and write in them; the policies say which. */
+  'use-plans': withPeople,
+  /** Make, review and close plans, bring agencies to them; places and lines that plans are about. */
+  'keep-plans': ['practitioner', 'coordinator'],
   /** Work the queue of referrals. */
   triage: ['coordinator'],
   /** Meetings in which one sits; what is about people is there for those who work with people. */

@@ -45,6 +45,8 @@ const entries: Entry[] = [
       { text: 'In figures', href: '/people', may: 'see-figures' },
       { text: 'Find a person', href: '/register', may: 'see-people' },
       { text: 'Cohorts', href: '/cohorts', may: 'work-in-cohorts' },
+      { text: 'Plans', href: '/plans', may: 'use-plans' },
+      { text: 'Places and lines', href: '/known-places', may: 'use-plans' },
       { text: 'Referrals in figures', href: '/referrals/figures', may: 'see-figures' },
       { text: 'Same person?', href: '/register/matches', may: 'match-people' },
     ],

@@ -17,6 +17,13 @@ import { sendPages } from '../casework/intake/referrals/send-pages.ts'
 import { sentPages } from '../casework/intake/referrals/sent-pages.ts'
 import { queuePages } from '../casework/intake/triage/queue-pages.ts'
 import { triagePages } from '../casework/intake/triage/triage-pages.ts'
+import { knownPlacePages } from '../casework/plans/known-pages.ts'
+import { offerPages } from '../casework/plans/offer-pages.ts'
+import { planActionPages } from '../casework/plans/plan-action-pages.ts'
+import { planListPages } from '../casework/plans/plan-list-pages.ts'
+import { planPages } from '../casework/plans/plan-pages.ts'
+import { statementPages } from '../casework/plans/statement-pages.ts'
+import { planStepPages } from '../casework/plans/step-pages.ts'
 import { entryPages } from '../casework/register/entry-pages.ts'
 import { matchPages } from '../casework/register/matching/match-pages.ts'
 import { movedRecordPages } from '../casework/register/moved-record-pages.ts'
@@ -127,6 +134,13 @@ export const pages: Pages[] = [
   concernPages,
   emergencyReferralPages,
   overnightPages,
+  planListPages,
+  planPages,
+  statementPages,
+  offerPages,
+  planActionPages,
+  planStepPages,
+  knownPlacePages,
   actionLogPages,
   makeActionPages,
   leavingPages,

@@ -80,6 +80,11 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
     'placement-draft': randomUUID(),
     seat: randomUUID(),
     removal: randomUUID(),
+    plan: randomUUID(),
+    statement: randomUUID(),
+    offer: randomUUID(),
+    place: randomUUID(),
+    line: randomUUID(),
   }
   const at = morning.toISOString()
   const kept = {
@@ -459,6 +464,88 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
        values ($1, 'A-2026-0001', $2, $3, '2026-12-01', 'charity', $4, $5, $3, $6, 'safeguarding', 'for tests', 42, '2027-01-01', '2028-01-01')`,
       [ids.action, word('action'), school.agency, person, school.user, at],
     )
+    const known = {
+      name: word('known-place'),
+      agency: school.agency,
+      owner: school.user,
+      purpose: 'safeguarding',
+      legal_basis: 'for tests',
+      created_at: at,
+      review_on: '2027-01-01',
+      delete_on: '2028-01-01',
+    }
+    await insert('places', { ...known, id: ids.place, kind: 'school', address: word('known-address') })
+    await insert('lines', {
+      ...known,
+      id: ids.line,
+      origin: word('line-origin'),
+      destinations: [],
+      status: 'active',
+    })
+    await insert('plans', {
+      id: ids.plan,
+      reference: 'P-2026-0001',
+      person_id: person,
+      called: word('plan-called'),
+      child: true,
+      aim: word('plan-aim'),
+      lead_agency: school.agency,
+      owner: school.user,
+      state: 'open',
+      made_by: school.user,
+      made_at: at,
+      changed_at: at,
+      edition: 1,
+      purpose: 'safeguarding',
+      legal_basis: 'for tests',
+      review_on: '2027-01-01',
+      delete_on: '2028-01-01',
+    })
+    await insert('plan_moves', {
+      plan: ids.plan,
+      seq: 1,
+      move: 'make',
+      state_after: 'open',
+      by_user: school.user,
+      by_agency: school.agency,
+      at,
+      request_key: ids.plan,
+      detail: { note: word('plan-note') },
+    })
+    await insert('plan_statements', {
+      id: ids.statement,
+      plan: ids.plan,
+      kind: 'need',
+      text: word('plan-need'),
+      on_day: '2026-11-18',
+      entries: [],
+      agency: school.agency,
+      author: school.user,
+      made_at: at,
+      changed_at: at,
+      edition: 1,
+    })
+    await insert('plan_offers', {
+      id: ids.offer,
+      plan: ids.plan,
+      pathway: 'mentoring',
+      what: word('plan-offer'),
+      provider: word('plan-provider'),
+      state: 'offered',
+      state_at: at,
+      agency: school.agency,
+      author: school.user,
+      made_at: at,
+    })
+    await insert('plan_templates', {
+      id: ids.plan,
+      agency: school.agency,
+      name: word('template'),
+      subject: 'person',
+      actions: [{ what: word('template-action'), fourP: 'protect', agencyKind: null, days: 5 }],
+      made_by: school.user,
+      made_at: at,
+    })
     await insert('action_moves', {
       action: ids.action,
       seq: 1,
@@ -503,6 +590,15 @@ export async function heldRows(casework: TestCasework): Promise<string[]> {
       'actions',
       'action_moves',
       'action_audience',
+      'plans',
+      'plan_members',
+      'plan_moves',
+      'plan_statements',
+      'plan_offers',
+      'offer_moves',
+      'plan_templates',
+      'places',
+      'lines',
     ],
     ...['meetings', 'meeting_members', 'meeting_moves', 'agenda_items', 'meeting_entries'],
     ...[

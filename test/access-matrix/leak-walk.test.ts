@@ -87,12 +87,16 @@ const kindsOf: [string, string[]][] = [
   ['/matches/', ['record']],
   ['/removals/', ['removal']],
   ['/members/', ['seat']],
+  ['/statements/', ['statement']],
+  ['/offers/', ['offer']],
+  ['/known-places/', ['place', 'line']],
 ]
 
 const references: [string, [string, string]][] = [
   ['/concerns', ['C-2026-0001', 'C-2026-9999']],
   ['/work/actions', ['A-2026-0001', 'A-2026-9999']],
   ['/invitations', ['INV-2026-0001', 'INV-2026-9999']],
+  ['/plans', ['P-2026-0001', 'P-2026-9999']],
   ['/governance/rights', ['SAR-2026-0001', 'SAR-2026-9999']],
   ['/governance/breaches', ['B-2026-0001', 'B-2026-9999']],
   ['/meetings', ['M-2026-0001', 'M-2026-9999']],
@@ -102,16 +106,28 @@ const references: [string, [string, string]][] = [
 /** Parameters that are no number of anybody's. */
 const fixed: Record<string, string[]> = {
   agency: ['oak-school'],
-  kind: ['emergency', 'glass'],
+  kind: ['emergency', 'glass', 'need', 'words', 'place', 'line'],
   question: ['name', 'concern', 'grounds'],
-  step: ['approve', 'review', 'archive', 'remove', 'challenge'],
+  step: ['approve', 'review', 'archive', 'remove', 'challenge', 'close', 'hand-over', 'pursue-alone'],
   measure: ['knife-crime'],
   format: ['csv'],
   outcome: ['accept', 'decline'],
-  move: ['withdraw', 'challenge', 'suspend', 'start', 'note', 'finish', 'escalate', 'move-date', 'close'],
+  move: [
+    'withdraw',
+    'challenge',
+    'suspend',
+    'start',
+    'note',
+    'finish',
+    'escalate',
+    'move-date',
+    'close',
+    'take-up',
+  ],
   shown: ['hidden'],
   change: ['0'],
   type: ['quokka-meeting'],
+  template: ['playbook-after-an-injury'],
   name: ['concord.css'],
 }
 

@@ -10,6 +10,7 @@ import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { ByPerson } from '../../web/route-schemas.ts'
 import { cohortsOfPerson } from '../cohorts/cohorts-of-person.ts'
+import { listPlans } from '../plans/plan-store.ts'
 import { genders } from '../self-description.ts'
 import { actionsOf } from '../tasking/actions/action-store.ts'
 import { shownLine } from '../tasking/actions/log-pages.ts'
@@ -55,6 +56,9 @@ export function personPages(app: WebServer, { casework, clock }: PageContext): v
         return {
           records,
           sharing: await sharingOfPerson(tx, person),
+          plans: (
+            await listPlans(tx, { show: 'open', kind: null, about: person }, { limit: ACTIONS, offset: 0 })
+          ).lines,
           actions: await actionsOf(tx, { about: person, states: ['open'] }, { limit: ACTIONS, offset: 0 }),
           cohorts: await cohortsOfPerson(tx, person),
           first,
@@ -74,6 +78,7 @@ export function personPages(app: WebServer, { casework, clock }: PageContext): v
         back: { text: 'People', href: '/register' },
         person,
         sharing: seen.sharing && shownSharingOfPerson(seen.sharing, today),
+        plans: seen.plans,
         actions: {
           total: seen.actions.total,
           lines: seen.actions.lines.map(line => shownLine(line, today, request.viewer.member?.user ?? '')),

@@ -3,6 +3,8 @@
 import * as placement from '../../casework/cohorts/placement.ts'
 import * as invitation from '../../casework/intake/invitations/invitation.ts'
 import * as referral from '../../casework/intake/referrals/referral.ts'
+import * as offer from '../../casework/plans/offer.ts'
+import * as plan from '../../casework/plans/plan.ts'
 import * as action from '../../casework/tasking/actions/action.ts'
 import * as meeting from '../../casework/tasking/meetings/meeting.ts'
 import * as breach from '../../governance/breaches/breach.ts'
@@ -115,6 +117,31 @@ export const invitationStatesPage = (): string =>
     notes: [
       'Whoever holds a link that is not open is told what to do instead, and not why. What was begun goes with the invitation.',
     ],
+  })
+
+export const planStatesPage = (): string =>
+  statesPage({
+    title: 'Plan',
+    first: 'unmade',
+    states: plan.stateWords,
+    moves: plan.moves,
+    columns: ['By'],
+    cells: name => [plan.sides[plan.moves[name as plan.PlanMove].by]],
+    notes: [
+      'A child’s plan never holds nothing but Pursue without a recorded reason. A plan that nobody reviews in time is hidden and',
+      'then deleted (R10).',
+    ],
+  })
+
+export const offerStatesPage = (): string =>
+  statesPage({
+    title: 'Offer of a plan',
+    first: 'offered',
+    states: offer.offerStates,
+    moves: offer.offerMoves,
+    columns: ['Asks'],
+    cells: name => [offer.offerMoves[name as offer.OfferMove].asks?.label ?? 'nothing'],
+    notes: ['Whoever reads the plan and works with people says what became of an offer.'],
   })
 
 export const rightsStatesPage = (): string =>

@@ -15,7 +15,9 @@ import {
   breachStatesPage,
   invitationStatesPage,
   meetingStatesPage,
+  offerStatesPage,
   placementStatesPage,
+  planStatesPage,
   referralStatesPage,
   rightsStatesPage,
 } from './states-page.ts'
@@ -52,6 +54,8 @@ const pages = {
   'governance/permissions.md': permissionsPage(),
   'governance/states/action.md': actionStatesPage(),
   'governance/states/meeting.md': meetingStatesPage(),
+  'governance/states/plan.md': planStatesPage(),
+  'governance/states/offer.md': offerStatesPage(),
   'governance/states/referral.md': referralStatesPage(),
   'governance/states/invitation.md': invitationStatesPage(),
   'governance/states/rights-case.md': rightsStatesPage(),

@@ -164,6 +164,14 @@ export const disclosableFields: readonly DisclosableField[] = [
     since: '2023-01-31',
   },
   {
+    id: 'plan',
+    title: 'Plans',
+    says: 'A 4P plan: what is needed, offered and done, and what the person says. Never to police what is mediation or health.',
+    source: { from: 'query' },
+    basis: DUTY,
+    since: '2023-01-31',
+  },
+  {
     id: 'circle-notes',
     title: 'Notes of shared closed circles',
     says: 'Notes that members of one circle write for each other, across their agencies. Never to police.',

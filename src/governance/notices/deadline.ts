@@ -31,6 +31,7 @@ export const deadlineWords = {
   'placement-review': 'review it',
   'inclusion-notice': 'tell the person, or say why not yet',
   removal: 'confirm that nothing of it is kept',
+  'plan-review': 'review it',
 } as const
 
 export type DeadlineKind = keyof typeof deadlineWords
@@ -48,6 +49,7 @@ const usualReminders: Reminders = { today: 'due-today', overdue: 'overdue', late
 /** Reminders that come with the day's digest. */
 const ownReminders: Partial<Record<DeadlineKind, Reminders>> = {
   action: { today: 'action-due-today', overdue: 'action-overdue', late: 'the-next-day' },
+  'plan-review': { today: 'plan-review-due-today', overdue: null, late: 'the-next-day' },
   'action-start': { today: 'action-starts-today', overdue: null, late: 'the-next-day' },
 }
 

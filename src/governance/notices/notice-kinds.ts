@@ -11,6 +11,7 @@ export const noticeGroups = {
   reviews: 'What is to be reviewed',
   actions: 'Actions that you have, and those that you asked for',
   cohorts: 'Cohorts: proposals, decisions and what has ended',
+  plans: 'Plans that you lead or take part in',
 } as const
 
 export type NoticeGroup = keyof typeof noticeGroups
@@ -209,6 +210,27 @@ export const noticeKinds = {
     group: 'reviews',
     asks: 'confirm who asks and name a reviewer',
     says: 'Somebody challenges being in a cohort. A rights case was opened.',
+  },
+  'plan-joined': {
+    group: 'plans',
+    asks: 'read it',
+    says: 'Your agency was brought to a plan.',
+  },
+  'plan-handed-over': {
+    group: 'plans',
+    asks: 'you lead it now',
+    says: 'A plan was handed over to you.',
+  },
+  'plan-closed': {
+    group: 'plans',
+    asks: 'read what came of it',
+    says: 'A plan that your agency takes part in was closed.',
+  },
+  'plan-review-due-today': {
+    group: 'plans',
+    asks: 'review it today',
+    says: 'A plan that you lead must be reviewed today. Tomorrow it is hidden.',
+    untilDone: true,
   },
   'due-today': {
     group: 'triage',

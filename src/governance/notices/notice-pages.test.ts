@@ -115,7 +115,7 @@ describe('pages of notices', () => {
     assert.deepEqual(kept, {
       mail_when: 'soon',
       digest_hour: 16,
-      muted: ['sent', 'sharing', 'reviews', 'actions'],
+      muted: ['sent', 'sharing', 'reviews', 'actions', 'cohorts', 'plans'],
     })
     const page = (await browser.get('/account/notices?saved=yes')).body
     assert.match(page, /Your choice is kept/)

@@ -9,3 +9,12 @@ import type { NoticeKindId } from './notice-kinds.ts'
 export const notify = async (tx: MemberTransaction, kind: NoticeKindId, subject: string): Promise<void> => {
   await tx.query('select send_notice($1, $2)', [kind, subject])
 }
+
+/** The same of several subjects at once. */
+export const notifyOfAll = async (
+  tx: MemberTransaction,
+  kind: NoticeKindId,
+  subjects: readonly string[],
+): Promise<void> => {
+  await tx.query('select send_notice($1, subject) from unnest($2::uuid[]) subject', [kind, subjects])
+}

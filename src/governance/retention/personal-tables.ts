@@ -163,6 +163,32 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: `case when state = 'open' then review_on end`,
   },
   {
+    // Its statements, offers, members and actions go with it. Nothing is reviewed of what was closed.
+    recordType: 'plan',
+    table: 'plans',
+    person: 'person_id',
+    agency: 'lead_agency',
+    deleteOn: 'delete_on',
+    reviewOn: `case when state = 'open' then review_on end`,
+  },
+  {
+    // Plans about it go with it.
+    recordType: 'place',
+    table: 'places',
+    person: null,
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: 'review_on',
+  },
+  {
+    recordType: 'line',
+    table: 'lines',
+    person: null,
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: 'review_on',
+  },
+  {
     recordType: 'agency-record',
     table: 'agency_records',
     person: 'person_id',
@@ -218,6 +244,11 @@ export const goesWithRecord: readonly { recordType: RecordType; table: string; w
     recordType: 'sharing-request',
     table: 'sharing_requests',
     when: 't.person_id = r.person_id and (t.from_agency = r.agency or t.to_agency = r.agency)',
+  },
+  {
+    recordType: 'plan',
+    table: 'plans',
+    when: 't.person_id = r.person_id and t.lead_agency = r.agency',
   },
   {
     recordType: 'action',

@@ -31,6 +31,9 @@ export type RecordType =
   | 'removal'
   | 'after-archive'
   | 'action'
+  | 'plan'
+  | 'place'
+  | 'line'
 
 export interface RetentionRule {
   recordType: RecordType
@@ -209,6 +212,30 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 180, child: 180 },
     keepDays: { adult: 548, child: 548 },
     source: 'Board paper of 21 December 2021, paragraph 59; twelve months, and six for the records to arrive',
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'plan',
+    title: 'A 4P plan',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
+    source: `${R10}; closed, it is kept for a year at most`,
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'place',
+    title: 'A place that plans are about',
+    reviewDays: { adult: 180, child: 180 },
+    keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
+    source: `${R10}; it holds nothing about anybody`,
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'line',
+    title: 'A line of drug supply that plans are about',
+    reviewDays: { adult: 90, child: 90 },
+    keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
+    source: `${R10}; it holds nothing about anybody`,
     since: '2018-05-25',
   },
   {

@@ -22,6 +22,9 @@ export type PackItemKind =
   | 'agenda-item'
   | 'placement'
   | 'placement-draft'
+  | 'plan'
+  | 'plan-statement'
+  | 'plan-offer'
 
 /** As it was gathered. */
 export interface PackItem {
@@ -109,6 +112,9 @@ const titles: Record<PackItemKind, string> = {
   'agenda-item': 'A matter that was brought up in a meeting',
   placement: 'Your place in a cohort: who proposed it, on what grounds, and what was decided',
   'placement-draft': 'A proposal for a cohort that was begun and not sent',
+  plan: 'A plan',
+  'plan-statement': 'A statement in a plan',
+  'plan-offer': 'An offer in a plan, and what became of it',
 }
 
 const natureWords: Record<string, string> = {
@@ -143,6 +149,8 @@ export function itemText(item: PackItem): string | null {
     case 'action':
     case 'placement':
     case 'placement-draft':
+    case 'plan':
+    case 'plan-offer':
       return item.content
         ? lines(Object.entries(item.content).map(([key, value]) => [readable(key), flat(value)] as const))
         : null

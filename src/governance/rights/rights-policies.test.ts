@@ -302,9 +302,12 @@ onEveryStore('rights cases behind the policies', store => {
     const [held] = await casework.database.query<{ body: string }>(
       `select string_agg(p.prosrc, ' ') as body from pg_proc p join held_sources s on s.found_by = p.proname`,
     )
-    // What people at work are told, and what has ended, holds references and pseudonyms alone; the rest are the person’s own
-    // request, and breaches.
-    const others = ['notices', 'rights_cases', 'rights_packs', 'breaches', 'removals', 'after_archive']
+    // What people at work are told, and what has ended, holds references and pseudonyms alone; of places and lines nobody is
+    // named; the rest are the person’s own request, and breaches.
+    const others = [
+      ...['notices', 'rights_cases', 'rights_packs', 'breaches', 'removals', 'after_archive'],
+      ...['places', 'lines'],
+    ]
     assert.deepEqual(
       personalTables.map(t => t.table).filter(t => !others.includes(t) && !held!.body.includes(`from ${t} `)),
       [],

@@ -36,6 +36,8 @@ const actions: Known[] = []
 before(async () => {
   casework = await caseworkForTests()
   const { database } = casework
+  // Known to the charity alone, which has no part in any of it.
+  const { person } = await casework.record(await casework.member('charity'))
   await casework.agree(['school', 'partnership', 'council'], ['action'])
   await casework.agree(['school', 'police'], ['plan'])
   for (const from of ['school', 'police', 'partnership'] as const) {
@@ -48,14 +50,14 @@ before(async () => {
             const id = randomUUID()
             const under = about === 'somebody' ? 'action' : null
             await database.query(
-              `insert into actions (id, reference, what, agency, due_on, plan, made_by, made_by_agency, made_at, purpose,
+              `insert into actions (id, reference, what, agency, due_on, person_id, made_by, made_by_agency, made_at, purpose,
                  legal_basis, under, review_days, review_on, delete_on, suspended_on, restricted_at)
                values ($1::uuid, $1::text, 'x', $2, '2026-12-01', $3, $4, $5, $6, 'safeguarding', 'x', $7, 42, '2027-01-01',
                  '2028-01-01', $8, $9)`,
               [
                 id,
                 agency,
-                about === 'somebody' ? randomUUID() : null,
+                about === 'somebody' ? person : null,
                 maker.user,
                 maker.agency,
                 morning.toISOString(),

@@ -191,16 +191,29 @@ async function answering(tx: MemberTransaction, action: Action): Promise<{ id: s
 }
 
 interface About {
-  /** Null where the viewer's agency holds no record of the person. */
+  /** Null where the viewer's agency holds no record of the person, and is not in the plan. */
   name: string | null
   href: string | null
+  /** Reference of the plan that it is part of, for who reads it. */
+  plan: string | null
 }
 
-/** Null where it is about nobody. */
-async function aboutWhom(tx: MemberTransaction, { subject }: Action): Promise<About | null> {
-  if (!subject.person) return null
-  const [record] = await recordsOf(tx, subject.person)
-  return record
-    ? { name: usualName(record.names), href: `/register/${subject.person}` }
-    : { name: null, href: null }
+/** Null where it is about nobody and nothing. */
+async function aboutWhom(tx: MemberTransaction, { subject, plan }: Action): Promise<About | null> {
+  const [read] = plan
+    ? await tx.query<{ reference: string; called: string }>(
+        'select reference, called from plans where id = $1',
+        [plan],
+      )
+    : []
+  const [record] = subject.person ? await recordsOf(tx, subject.person) : []
+  if (record) {
+    return {
+      name: usualName(record.names),
+      href: `/register/${subject.person}`,
+      plan: read?.reference ?? null,
+    }
+  }
+  if (read) return { name: read.called, href: `/plans/${read.reference}`, plan: read.reference }
+  return subject.person ? { name: null, href: null, plan: null } : null
 }

@@ -1,7 +1,7 @@
 /** Actions in the database: made, moved, read, listed. The policies say who finds which. */
 import type { MemberTransaction } from '../../../governance/access/as-member.ts'
 import type { NoticeKindId } from '../../../governance/notices/notice-kinds.ts'
-import { notify } from '../../../governance/notices/notify.ts'
+import { notify, notifyOfAll } from '../../../governance/notices/notify.ts'
 import { retentionDates, ruleFor } from '../../../governance/retention/retention-dates.ts'
 import { LONGEST_REVIEW_DAYS } from '../../../governance/retention/retention-rules.ts'
 import { addDays, type Day, laterOf, londonDay } from '../../../platform/calendar.ts'
@@ -35,6 +35,8 @@ export interface NewAction {
   /** What is to be done: one sentence. */
   what: string
   fourP?: FourP | null
+  /** Number of the need of its plan that it meets. */
+  need?: string | null
   /** The agency that does it. */
   agency: string
   /** Somebody of that agency; null for the agency to give out. */
@@ -73,85 +75,107 @@ export interface MadeAction {
  * Makes an action and gives its reference; made already with this key, the one that there is. Throws WrongMove where the
  * date does not fit, or where no agreement in force lets an agency read it (R13). Whoever is to do it is told.
  */
-export async function makeAction(
+export const makeAction = async (
   tx: MemberTransaction,
   action: NewAction,
   { key }: ActionMarks,
-): Promise<MadeAction> {
-  const known = await madeWith(tx, key)
-  if (known) return known
+): Promise<MadeAction> => (await makeActions(tx, [action], [key]))[0]!
+
+/** Several at once, each with a key of its own, of one field. All are made or none. */
+export async function makeActions(
+  tx: MemberTransaction,
+  actions: readonly NewAction[],
+  keys: readonly string[],
+): Promise<MadeAction[]> {
+  const known = await madeWith(tx, keys)
+  if (known.length > 0) return known
   const today = londonDay(tx.now)
-  insistOnDue(action.dueOn, today)
-  const { subject = {}, child } = action
-  const personal = [subject.person, subject.group, subject.line, action.plan, action.placement].some(Boolean)
-  const readers = [...new Set([action.agency, ...(action.audience ?? [])])].filter(
-    a => a !== tx.member.agency,
-  )
-  const under = personal ? action.field : null
-  await insistOnAgreements(tx, readers, under)
-  const { deleteOn } = retentionDates('action', today, { child })
-  const days = ruleFor('action', today).reviewDays[child ? 'child' : 'adult']
-  const looked = addDays(today, days)
-  const [made] = await tx.query<MadeAction>(
-    `insert into actions (id, reference, what, four_p, agency, owner, start_on, due_on, escalate_to, plan, meeting,
+  for (const { dueOn } of actions) insistOnDue(dueOn, today)
+  const rows = actions.map((action, i) => rowOf(tx, action, keys[i]!, today))
+  await insistOnAgreements(tx, rows)
+  const made = await tx.query<MadeAction>(
+    `insert into actions (id, reference, what, four_p, need, agency, owner, start_on, due_on, escalate_to, plan, meeting,
        agenda_item, placement, person_id, group_id, place_id, line_id, made_by, made_by_agency, made_at, purpose,
        legal_basis, under, review_days, review_on, delete_on)
-     values ($1, next_reference('A'), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
-       present(), viewer_purpose(), $19, $20, $21, $22, $23)
+     select r.id, next_reference('A'), r.what, r.four_p, r.need, r.agency, r.owner, r.start_on, r.due_on, r.escalate_to,
+       r.plan, r.meeting, r.agenda_item, r.placement, r.person_id, r.group_id, r.place_id, r.line_id, $2, $3, present(),
+       viewer_purpose(), r.legal_basis, r.under, r.review_days, r.review_on, r.delete_on
+     from jsonb_to_recordset($1) as r (
+       id uuid, what text, four_p text, need uuid, agency text, owner uuid, start_on date, due_on date, escalate_to text,
+       plan uuid, meeting uuid, agenda_item uuid, placement uuid, person_id uuid, group_id uuid, place_id uuid,
+       line_id uuid, legal_basis text, under text, review_days integer, review_on date, delete_on date)
      on conflict (id) do nothing returning id, reference`,
-    [
-      key,
-      action.what,
-      action.fourP ?? null,
-      action.agency,
-      action.owner ?? null,
-      action.startOn ?? null,
-      action.dueOn,
-      action.escalateTo ?? null,
-      action.plan ?? null,
-      action.meeting ?? null,
-      action.agendaItem ?? null,
-      action.placement ?? null,
-      subject.person ?? null,
-      subject.group ?? null,
-      subject.place ?? null,
-      subject.line ?? null,
-      tx.member.user,
-      tx.member.agency,
-      action.legalBasis,
-      action.agency === tx.member.agency ? null : under,
-      days,
-      laterOf(looked, action.dueOn),
-      deleteOn,
-    ],
+    [JSON.stringify(rows), tx.member.user, tx.member.agency],
   )
-  if (!made) {
+  if (made.length < rows.length) {
     // Sent twice in the same moment: the other was first.
-    const first = await madeWith(tx, key)
-    if (first) return first
+    const first = await madeWith(tx, keys)
+    if (first.length === rows.length) return first
     throw new NotThere()
   }
   await tx.query(
     `insert into action_moves (action, seq, action_name, state_after, by_user, by_agency, at, request_key)
-     values ($1, 1, 'make', 'open', $2, $3, present(), $1)`,
-    [key, tx.member.user, tx.member.agency],
+     select id, 1, 'make', 'open', $2, $3, present(), id from unnest($1::uuid[]) id`,
+    [keys, tx.member.user, tx.member.agency],
   )
-  const audience = readers.filter(a => a !== action.agency)
-  if (audience.length > 0) {
-    await tx.query('insert into action_audience select $1, unnest($2::text[]), $3', [key, audience, under])
-  }
+  await tx.query(
+    `insert into action_audience
+     select r.id, a.agency, r.field from jsonb_to_recordset($1) as r (id uuid, audience text[], field text),
+       unnest(r.audience) as a (agency)`,
+    [JSON.stringify(rows)],
+  )
   await tx.record('action-made', {
-    person: subject.person ?? null,
+    person: rows[0]!.person_id,
     kind: 'action',
-    id: made.reference,
-    detail: { agency: action.agency, audience },
+    id: made.map(m => m.reference).join(', '),
+    detail: { agencies: [...new Set(rows.flatMap(r => [r.agency, ...r.audience]))] },
   })
-  await notify(tx, 'action-given', made.id)
+  await notifyOfAll(
+    tx,
+    'action-given',
+    made.map(m => m.id),
+  )
   return made
 }
 
-const madeWith = async (tx: MemberTransaction, key: string): Promise<MadeAction | undefined> =>
-  (await tx.query<MadeAction>('select id, reference from actions where id = $1', [key]))[0]
+const madeWith = (tx: MemberTransaction, keys: readonly string[]): Promise<MadeAction[]> =>
+  tx.query<MadeAction>(
+    'select id, reference from actions where id = any ($1) order by array_position($1, id)',
+    [keys],
+  )
+
+function rowOf(tx: MemberTransaction, action: NewAction, id: string, today: Day) {
+  const { subject = {}, child } = action
+  const personal = [subject.person, subject.group, subject.line, action.plan, action.placement].some(Boolean)
+  const days = ruleFor('action', today).reviewDays[child ? 'child' : 'adult']
+  const field = personal ? action.field : null
+  return {
+    id,
+    what: action.what,
+    four_p: action.fourP ?? null,
+    need: action.need ?? null,
+    agency: action.agency,
+    owner: action.owner ?? null,
+    start_on: action.startOn ?? null,
+    due_on: action.dueOn,
+    escalate_to: action.escalateTo ?? null,
+    plan: action.plan ?? null,
+    meeting: action.meeting ?? null,
+    agenda_item: action.agendaItem ?? null,
+    placement: action.placement ?? null,
+    person_id: subject.person ?? null,
+    group_id: subject.group ?? null,
+    place_id: subject.place ?? null,
+    line_id: subject.line ?? null,
+    legal_basis: action.legalBasis,
+    under: action.agency === tx.member.agency ? null : field,
+    field,
+    audience: [...new Set(action.audience ?? [])].filter(a => a !== tx.member.agency && a !== action.agency),
+    review_days: days,
+    review_on: laterOf(addDays(today, days), action.dueOn),
+    delete_on: retentionDates('action', today, { child }).deleteOn,
+  }
+}
 
 function insistOnDue(dueOn: Day, today: Day): void {
   if (dueOn < today) throw new WrongMove('The day by which it is due lies in the past.')
@@ -165,14 +189,15 @@ function insistOnDue(dueOn: Day, today: Day): void {
 /** R13: names the agencies that no agreement in force lets read it. */
 async function insistOnAgreements(
   tx: MemberTransaction,
-  readers: readonly string[],
-  under: ActionField | null,
+  rows: readonly { agency: string; audience: string[]; field: ActionField | null }[],
 ): Promise<void> {
-  if (under === null || readers.length === 0) return
   const without = await tx.query<{ name: string }>(
-    `select a.name from agencies a
-     where a.id = any ($1) and not agreement_covers(viewer_agency(), a.id, viewer_purpose(), array[$2]) order by a.name`,
-    [readers, under],
+    `select distinct a.name
+     from jsonb_to_recordset($1) as r (agency text, audience text[], field text)
+     cross join unnest(r.agency || r.audience) as reader (id) join agencies a on a.id = reader.id
+     where r.field is not null and a.id <> viewer_agency()
+       and not agreement_covers(viewer_agency(), a.id, viewer_purpose(), array[r.field]) order by a.name`,
+    [JSON.stringify(rows)],
   )
   if (without.length === 0) return
   throw new WrongMove(
@@ -362,6 +387,7 @@ export async function moveAction(
   if (form.seen !== action.stands.seq) throw changedMeanwhile(action, form.seen)
   if (name === 'move-date') insistOnDue(form.dueOn ?? action.dueOn, londonDay(tx.now))
   if (name === 'escalate') await showTo(tx, action, form.toAgency!)
+  if (name === 'withdraw' && action.plan) await insistOnMoreThanPursue(tx, action.plan, action.id)
   const [done] = await tx.query(
     `insert into action_moves (action, seq, action_name, state_after, by_user, by_agency, at, request_key, to_user,
        to_agency, due_on, detail)
@@ -395,6 +421,22 @@ export async function moveAction(
   })
   const notice = moveNotices[name]
   if (notice) await notify(tx, notice, action.id)
+}
+
+/** A child's plan never holds only Pursue without a recorded reason (E2); `without` is an action that is to go. */
+export async function insistOnMoreThanPursue(
+  tx: MemberTransaction,
+  plan: string,
+  without: string | null = null,
+): Promise<void> {
+  const [answer] = await tx.query<{ alone: boolean }>('select plan_would_only_pursue($1, $2) as alone', [
+    plan,
+    without,
+  ])
+  if (!answer!.alone) return
+  throw new WrongMove(
+    'This child’s plan would hold nothing but Pursue. Put something under Prevent, Protect or Prepare first, or say in the plan why there is nothing.',
+  )
 }
 
 /** By its reference alone (R16). */
@@ -492,9 +534,12 @@ export interface ActionLine {
   state: Exclude<ActionState, 'unmade'>
   startedAt: Date | null
   closedAt: Date | null
+  result: string | null
   escalateTo: string | null
   escalatedAt: Date | null
   plan: string | null
+  /** Of its plan. */
+  need: string | null
   meeting: string | null
   placement: string | null
   suspendedOn: Day | null
@@ -523,7 +568,8 @@ export async function actionsOf(
   const lines = await tx.query<ActionLine>(
     `select a.id, a.reference, a.what, a.four_p as "fourP", a.agency, g.name as "agencyName", a.owner, o.name as "ownerName",
        a.start_on as "startOn", a.due_on as "dueOn", a.state, a.started_at as "startedAt", a.closed_at as "closedAt",
-       a.escalate_to as "escalateTo", a.escalated_at as "escalatedAt", a.plan, a.meeting, a.placement,
+       a.escalate_to as "escalateTo", a.escalated_at as "escalatedAt", a.plan, a.need, a.meeting, a.placement,
+       a.result,
        a.suspended_on as "suspendedOn"
      from (select * from actions a where ${where} order by a.due_on ${order}, a.id ${order} limit $${values.length + 1} offset $${values.length + 2}) a
      join agencies g on g.id = a.agency left join users o on o.id = a.owner

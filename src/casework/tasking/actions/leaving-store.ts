@@ -1,5 +1,6 @@
 /** When somebody leaves: what they still have, and handing it on. What they wrote stays theirs. */
 import type { MemberTransaction } from '../../../governance/access/as-member.ts'
+import { notifyOfAll } from '../../../governance/notices/notify.ts'
 
 export interface Holder {
   id: string
@@ -47,6 +48,6 @@ export async function handOn(
     id: from,
     detail: { to, actions: references.map(row => row.reference) },
   })
-  if (to) await tx.query(`select send_notice('action-given', id) from unnest($1::uuid[]) id`, [ids])
+  if (to) await notifyOfAll(tx, 'action-given', ids)
   return handed.length
 }
