@@ -16,7 +16,7 @@ import { buildSyntheticCasework, type CaseworkBuild } from './casework/build-syn
 import { writePartnership } from './write-partnership.ts'
 
 export interface BuildOptions {
-  /** The same seed and pack give the same evidence; with the same clock, the same casework. */
+  /** The same seed and pack give the same evidence but for the incident log; with the same clock, that and the casework. */
   seed: number
   onProgress?: ((step: BuildStep) => void) | undefined
 }
@@ -50,7 +50,7 @@ export async function buildSyntheticPartnership(
   const folder = await mkdtemp(join(installation.folder.incoming, 'synthetic-'))
   try {
     onProgress?.({ label: 'Inventing the partnership', done: 0, of: null })
-    const { boundaries, files } = await writePartnership(pack, folder, seed)
+    const { boundaries, files } = await writePartnership(pack, folder, seed, installation.clock())
     for (const boundary of boundaries) await loadBoundaryFile(installation, boundary, builder)
     store.changed()
     const of = files.reduce((sum, file) => sum + file.rows, 0)

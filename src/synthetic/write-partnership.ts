@@ -7,6 +7,7 @@ import type { SyntheticFile } from './csv-file.ts'
 import { drawDeciles, writeDeprivation } from './deprivation.ts'
 import { writeExclusions } from './excluded-pupils.ts'
 import { drawSmallAreas } from './geography.ts'
+import { writeIncidentLog } from './incident-log.ts'
 import { writeMissing } from './missing-people.ts'
 import { makeOffences } from './offences.ts'
 import { startPseudonyms } from './pseudonyms.ts'
@@ -22,11 +23,12 @@ export interface PartnershipFiles {
   files: SyntheticFile[]
 }
 
-/** The same pack and seed give the same bytes. Two million rows take some seconds. */
+/** The same pack and seed give the same bytes; with a clock, the incident log of its last days as well. Two million rows take some seconds. */
 export async function writePartnership(
   pack: AreaPack,
   folder: string,
   seed: number,
+  now: Date | null = null,
 ): Promise<PartnershipFiles> {
   const areas = drawSmallAreas(pack, seed)
   const deciles = drawDeciles(areas, seed)
@@ -46,6 +48,7 @@ export async function writePartnership(
       writeExclusions(writing),
       writeMissing(writing),
       writeRecoveries(writing),
+      ...(now ? [writeIncidentLog(writing, now)] : []),
     ],
   }
 }

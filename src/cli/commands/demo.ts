@@ -55,12 +55,27 @@ async function build(store: EvidenceStore, terminal: Terminal): Promise<void> {
       terminal.progress(step)
     },
   })
-  if (casework) await findPairs(store)
+  if (casework) {
+    await findPairs(store)
+    await prepareMeetings(store)
+  }
   await recordOperator(store, terminal.account, BUILT, {
     kind: 'seed',
     id: String(SEED),
     detail: { ...rows, ...casework },
   })
+}
+
+/** Meetings ahead are planned by night, and agendas gathered within the hour; the first morning has today's at once. */
+async function prepareMeetings({
+  installation: { database, clock },
+  evidence,
+}: EvidenceStore): Promise<void> {
+  const { planUpcoming } = await import('../../casework/tasking/meetings/plan-upcoming.ts')
+  const { gatherDue } = await import('../../casework/tasking/meetings/meeting-jobs.ts')
+  const { askEvidence } = await import('../../web/recent-evidence.ts')
+  await planUpcoming(database, clock())
+  await gatherDue(database, clock(), askEvidence(evidence), 24 * 60)
 }
 
 /** Pairs of records that may be of one person are found by night; the first morning should not have to wait for one. */

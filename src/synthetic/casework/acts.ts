@@ -62,6 +62,7 @@ export function actsOf(setting: Setting, casework: Casework): Act[] {
     ...sharingActs(casework),
     ...circleActs(casework),
     ...noteActs(casework),
+    ...meetingActs(casework),
     ...looks(setting, casework),
   ]
   return acts.sort((a, b) => a.at.getTime() - b.at.getTime())
@@ -168,6 +169,52 @@ const noteActs = ({ concerns, offers, rightsCases }: Casework): Act[] => [
     }),
   ),
 ]
+
+const meetingActs = ({ meetings }: Casework): Act[] =>
+  meetings.flatMap(({ reference, type, moves, items, entries }): Act[] => {
+    const about = { kind: 'meeting', subject: reference }
+    return [
+      ...moves.map(
+        ({ action, by, at }): Act =>
+          action === 'plan'
+            ? { ...about, at, by, event: 'meeting-planned', detail: { type: type.id } }
+            : { ...about, at, by, event: 'meeting-moved', detail: { move: action } },
+      ),
+      ...items.flatMap(({ addedBy, passedAt, passedBy, kind }): Act[] => [
+        ...(addedBy
+          ? [
+              {
+                ...about,
+                at: moves[1]!.at,
+                by: addedBy,
+                event: 'meeting-item-added' as const,
+                detail: { kind },
+              },
+            ]
+          : []),
+        ...(passedAt
+          ? [
+              {
+                ...about,
+                at: passedAt,
+                by: passedBy,
+                event: 'meeting-item-passed' as const,
+                detail: { passed: true },
+              },
+            ]
+          : []),
+      ]),
+      ...entries.map(
+        ({ at, worker, kind }): Act => ({
+          ...about,
+          at,
+          by: worker,
+          event: 'meeting-entry-added',
+          detail: { kind, agency: worker.agency },
+        }),
+      ),
+    ]
+  })
 
 const circleActs = ({ circles }: Casework): Act[] =>
   circles.flatMap(({ id, owner, members, createdAt }) => [

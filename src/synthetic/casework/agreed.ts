@@ -138,6 +138,41 @@ const terms: readonly Terms[] = [
     starts: 30,
     ends: 395,
   },
+  {
+    title: 'Daily threat and risk meetings, and the operational forum: what is said in them (synthetic)',
+    purpose: 'violence-prevention',
+    kinds: [
+      'partnership',
+      'police',
+      'council',
+      'children',
+      'health',
+      'education',
+      'youth-justice',
+      'probation',
+      'charity',
+    ],
+    fields: ['meeting'],
+    starts: -700,
+    ends: 395,
+  },
+  {
+    title: 'Panels and consequence management: what is said in them (synthetic)',
+    purpose: 'safeguarding',
+    kinds: [
+      'partnership',
+      'police',
+      'council',
+      'children',
+      'health',
+      'education',
+      'youth-justice',
+      'charity',
+    ],
+    fields: ['meeting'],
+    starts: -700,
+    ends: 395,
+  },
 ]
 
 export const inventAgreements = ({ pack, today }: Setting): SyntheticAgreement[] =>

@@ -6,6 +6,14 @@ import { missing } from '../../casework/intake/referrals/ready-to-send.ts'
 import { insist, moves, type ReferralAction, standing } from '../../casework/intake/referrals/referral.ts'
 import { findCarefulWords } from '../../casework/language/careful-words.ts'
 import type { PersonName } from '../../casework/register/names.ts'
+import {
+  type Attendance,
+  type MeetingMove,
+  type MoveDetail,
+  standing as meetingStanding,
+  type Quorum,
+  quorate,
+} from '../../casework/tasking/meetings/meeting.ts'
 import { verifyAudit } from '../../governance/audit/verify-audit.ts'
 import { personalTables } from '../../governance/retention/personal-tables.ts'
 import { runRetention } from '../../governance/retention/run-retention.ts'
@@ -200,13 +208,78 @@ describe('the casework of the synthetic partnership', () => {
     assert.equal(await count(`audit where at > '2026-11-20T08:40:00Z'`), 0)
   })
 
+  test('900 meetings were held, each the sum of its moves, and today’s daily ones wait', async () => {
+    const rows = await database.query<{
+      state: string
+      moves: number
+      opened_at: Date | null
+      closed_at: Date | null
+      quorum: Quorum
+      members: { agency: string; attendance: Attendance }[]
+      done: { seq: number; action: MeetingMove; at: string; detail: MoveDetail }[]
+    }>(
+      `select m.state, m.moves, m.opened_at, m.closed_at, m.quorum,
+         (select jsonb_agg(jsonb_build_object('agency', x.agency, 'attendance', x.attendance)) from meeting_members x where x.meeting = m.id) as members,
+         (select jsonb_agg(jsonb_build_object('seq', v.seq, 'action', v.action, 'at', v.at, 'detail', v.detail) order by v.seq)
+          from meeting_moves v where v.meeting = m.id) as done
+       from meetings m`,
+    )
+    assert.ok(rows.filter(r => r.state === 'closed').length >= 880, String(rows.length))
+    assert.ok(rows.some(r => r.state === 'called-off'))
+    for (const { state, moves, closed_at, quorum, members, done } of rows) {
+      const stands = meetingStanding(done.map(d => ({ ...d, at: new Date(d.at) })))
+      assert.deepEqual(
+        [stands.state, stands.seq, stands.closedAt?.getTime()],
+        [state, moves, closed_at?.getTime()],
+      )
+      if (state === 'closed') assert.equal(done.at(-1)!.detail.quorate, quorate(quorum, members).enough)
+    }
+    assert.equal(
+      await count(
+        `meetings where state = 'planned' and london_day(starts_at) = '2026-11-20' and type like 'daily%'`,
+      ),
+      2,
+    )
+    assert.equal(await count(`meeting_entries where at > '2026-11-20T08:40:00Z'`), 0)
+    assert.equal(
+      await count('(select meeting, seq from meeting_entries group by 1, 2 having count(*) > 1) t'),
+      0,
+    )
+    assert.ok(
+      (await count(`meeting_entries e join actions a on a.id = e.action and a.meeting = e.meeting`)) > 300,
+    )
+    assert.ok(
+      (await count(`actions where meeting is not null and state = 'open' and due_on < '2026-11-20'`)) > 0,
+    )
+  })
+
+  test('R26 what is said in meetings labels nobody, and R13 is said by agencies that sit in them', async () => {
+    const texts = await database.query<{ text: string }>('select distinct text from meeting_entries')
+    assert.ok(texts.length > 20)
+    for (const { text } of texts) assert.deepEqual(findCarefulWords(text), [], text)
+    assert.equal(
+      await count(
+        'meeting_entries e join meetings m on m.id = e.meeting where not e.agency = any (m.agencies)',
+      ),
+      0,
+    )
+    const [robin] = await database.query<{ agency: string }>(
+      `select agency from users where post = 'Triage coordinator' order by id limit 1`,
+    )
+    assert.equal(robin!.agency, 'violence-reduction-partnership')
+  })
+
   test('R12 everything personal has its end, a few things are suspended, and the night after ends nothing', async () => {
     for (const { table, deleteOn, reviewOn } of personalTables) {
       if (deleteOn === 'delete_on') {
         assert.equal(await count(`${table} where delete_on <= '2026-11-20'`), 0, table)
       }
       if (reviewOn === null) continue
-      assert.equal(await count(`${table} where review_on < '2026-11-20' and suspended_on is null`), 0, table)
+      assert.equal(
+        await count(`${table} where ${reviewOn} < '2026-11-20' and suspended_on is null`),
+        0,
+        table,
+      )
       const suspended = await count(`${table} where suspended_on is not null`)
       assert.ok(suspended > 0 && suspended < 0.02 * (await count(table)), `${table}: ${suspended}`)
     }
@@ -248,6 +321,7 @@ describe('the casework of the synthetic partnership', () => {
         'kept_counts',
         `users where synthetic and state <> 'left'`,
       ],
+      ...['meetings', 'meeting_seats', 'meeting_members', 'meeting_moves', 'agenda_items', 'meeting_entries'],
       ...['agreements where ended_on is null', `agencies where contact like '%synthetic%'`],
     ]) {
       assert.equal(await count(table), 0, table)

@@ -6,6 +6,7 @@ import { inventConcerns, type SyntheticConcern } from './concerns.ts'
 import { inventDrafts, type SyntheticDraft } from './drafts.ts'
 import { inventEntries, type SyntheticEntry } from './entries.ts'
 import { inventInvitations, type SyntheticInvitation } from './invitations.ts'
+import { inventMeetings, type Meetings } from './meetings.ts'
 import { inventLastNight, inventOffers, type SyntheticOffer } from './overnight.ts'
 import { inventRegister, type Register } from './people.ts'
 import { inventReferrals, type SyntheticReferral } from './referrals.ts'
@@ -14,7 +15,7 @@ import type { Setting } from './setting.ts'
 import { inventSharing, type Sharing } from './sharing.ts'
 import { inventStaff, type Staff } from './staff.ts'
 
-export interface Casework extends Pick<Register, 'persons' | 'records'>, Sharing {
+export interface Casework extends Pick<Register, 'persons' | 'records'>, Sharing, Meetings {
   staff: Staff
   agreements: SyntheticAgreement[]
   entries: SyntheticEntry[]
@@ -49,6 +50,7 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
     concerns: inventConcerns(setting, staff, register),
     offers: inventOffers(setting, staff, entries),
     rightsCases: inventRightsCases(setting, staff, register),
+    ...inventMeetings(setting, staff, register),
     ...inventSharing(setting, staff, register, entries, agreements),
   }
 }

@@ -38,6 +38,12 @@ const kinds = {
   rights: '0010',
   step: '0011',
   invitation: '0012',
+  meeting: '0020',
+  seat: '0021',
+  matter: '0022',
+  said: '0023',
+  'meeting-move': '0024',
+  'task-move': '0025',
 } as const
 
 /**

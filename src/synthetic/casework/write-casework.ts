@@ -5,6 +5,7 @@ import { insertRows } from './insert-rows.ts'
 import type { Setting } from './setting.ts'
 import { isCast } from './staff.ts'
 import { writeActs } from './write-acts.ts'
+import { writeMeetings } from './write-meetings.ts'
 import { writeNotes } from './write-notes.ts'
 import { writeNotices } from './write-notices.ts'
 import { writePeople } from './write-people.ts'
@@ -22,6 +23,7 @@ export async function writeCasework(
   await writeSharing(tx, casework)
   await writeReferrals(tx, setting, casework)
   await writeNotes(tx, casework)
+  await writeMeetings(tx, casework)
   await writeNotices(tx)
   await writeActs(tx, setting, casework)
 }

@@ -8,6 +8,9 @@ import { planUpcoming } from './plan-upcoming.ts'
 /** Minutes before a meeting at which its members find the agenda; it is brought up to date when the meeting is opened. */
 const READY_MINUTES = 60
 
+/** A meeting that nobody opened by then will not be held. */
+const LATE_MS = 12 * 3_600_000
+
 export const meetingJobs = (database: Database, clock: Clock, askOutside: AskOutside): Job[] => [
   {
     name: 'meetings',
@@ -19,16 +22,24 @@ export const meetingJobs = (database: Database, clock: Clock, askOutside: AskOut
   {
     name: 'agendas',
     when: '*/10 * * * *',
-    run: () => gatherDue(database, clock(), askOutside),
+    run: () => gatherDue(database, clock(), askOutside, READY_MINUTES),
   },
 ]
 
-/** Agendas of meetings that begin within the hour and have none yet. */
-export async function gatherDue(database: Database, now: Date, askOutside: AskOutside): Promise<void> {
+/** Agendas of meetings that begin within so many minutes, or should have begun, and have none yet. */
+export async function gatherDue(
+  database: Database,
+  now: Date,
+  askOutside: AskOutside,
+  minutes: number,
+): Promise<void> {
   const due = await database.query<{ reference: string }>(
     `select reference from meetings
      where state = 'planned' and agenda_at is null and starts_at between $1 and $2 order by starts_at`,
-    [now.toISOString(), new Date(now.getTime() + READY_MINUTES * 60_000).toISOString()],
+    [
+      new Date(now.getTime() - LATE_MS).toISOString(),
+      new Date(now.getTime() + minutes * 60_000).toISOString(),
+    ],
   )
   for (const { reference } of due) await gatherAgenda(database, null, reference, { now, askOutside })
 }

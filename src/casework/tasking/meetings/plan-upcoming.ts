@@ -27,7 +27,7 @@ export const planUpcoming = (database: Database, now: Date): Promise<number> =>
          select w.type, w.starts_at from jsonb_to_recordset($1) as w (type text, starts_at timestamptz)
          where not exists (select from meetings m where m.type = w.type and m.starts_at = w.starts_at)
          order by w.starts_at, w.type
-       ) w join meeting_types t on t.id = w.type
+       ) w cross join lateral (select t.definition from meeting_types t where t.id = w.type) t
        returning id`,
       [JSON.stringify(wanted)],
     )
