@@ -175,8 +175,30 @@ const terms: readonly Terms[] = [
   },
 ]
 
+/** Who may sit on panels: no school, landlord or immigration body among them (R14). */
+const inCohorts = [
+  'police',
+  'partnership',
+  'children',
+  'council',
+  'youth-justice',
+  'probation',
+  'prison',
+  'health',
+  'charity',
+]
+
+const cohortTerms: readonly Terms[] = purposes.map(({ id, title }) => ({
+  title: `Cohorts and tiers: ${title.charAt(0).toLowerCase()}${title.slice(1)} (synthetic)`,
+  purpose: id,
+  kinds: inCohorts,
+  fields: ['cohort'],
+  starts: -1200,
+  ends: 410,
+}))
+
 export const inventAgreements = ({ pack, today }: Setting): SyntheticAgreement[] =>
-  terms.map(({ title, purpose, kinds, fields, starts, ends, ended }, n) => ({
+  [...terms, ...cohortTerms].map(({ title, purpose, kinds, fields, starts, ends, ended }, n) => ({
     id: invented('agreement', n + 1),
     title,
     purpose,

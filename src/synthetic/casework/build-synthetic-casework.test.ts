@@ -194,6 +194,29 @@ describe('the casework of the synthetic partnership', () => {
     }
   })
 
+  test('400 people were proposed for cohorts of every scheme over three years; what has ended is counts', async () => {
+    const [proposed] = await database.query<{ n: number }>(
+      `select sum(placements) as n from placement_counts where event in ('propose', 'propose-with-approver')`,
+    )
+    assert.ok(proposed!.n > 380 && proposed!.n <= 400, String(proposed!.n))
+    assert.equal(await count(`(select distinct scheme from placements) t`), 3)
+    for (const state of ['to-approve', 'to-decide', 'placed', 'move-to-decide', 'lapsed', 'archived']) {
+      assert.ok((await count(`placements where state = '${state}'`)) > 0, state)
+    }
+    assert.ok((await count('removals where confirmed_at is null')) > 0, 'some are chased')
+    const [first] = await database.query<{ month: string }>(
+      'select min(month) as month from placement_counts',
+    )
+    assert.ok(first!.month < '2024-03-01', first!.month)
+    // R5: above support no child was placed without a second approver.
+    const alone = await database.query(
+      `select p.reference from placements p join tiers t on t.scheme = p.scheme and t.id = p.tier
+       where t.above_support and p.birth_date > '2008-11-20'
+         and not exists (select from placement_moves m where m.placement = p.id and m.action = 'approve')`,
+    )
+    assert.deepEqual(alone, [])
+  })
+
   test('every act left its entry, in order of time, and the chain of the record of acts holds', async () => {
     const { entries, faults } = await verifyAudit(database)
     assert.deepEqual(faults, [])

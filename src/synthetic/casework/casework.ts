@@ -9,13 +9,14 @@ import { inventInvitations, type SyntheticInvitation } from './invitations.ts'
 import { inventMeetings, type Meetings } from './meetings.ts'
 import { inventLastNight, inventOffers, type SyntheticOffer } from './overnight.ts'
 import { inventRegister, type Register } from './people.ts'
+import { inventPlacements, type Placements } from './placements.ts'
 import { inventReferrals, type SyntheticReferral } from './referrals.ts'
 import { inventRightsCases, type SyntheticRightsCase } from './rights.ts'
 import type { Setting } from './setting.ts'
 import { inventSharing, type Sharing } from './sharing.ts'
 import { inventStaff, type Staff } from './staff.ts'
 
-export interface Casework extends Pick<Register, 'persons' | 'records'>, Sharing, Meetings {
+export interface Casework extends Pick<Register, 'persons' | 'records'>, Sharing, Meetings, Placements {
   staff: Staff
   agreements: SyntheticAgreement[]
   entries: SyntheticEntry[]
@@ -51,6 +52,7 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
     offers: inventOffers(setting, staff, entries),
     rightsCases: inventRightsCases(setting, staff, register),
     ...inventMeetings(setting, staff, register),
+    ...inventPlacements(setting, staff, register),
     ...inventSharing(setting, staff, register, entries, agreements),
   }
 }

@@ -44,6 +44,10 @@ const kinds = {
   said: '0023',
   'meeting-move': '0024',
   'task-move': '0025',
+  placement: '0013',
+  move: '0014',
+  contact: '0015',
+  'panel-seat': '0016',
 } as const
 
 /**

@@ -9,6 +9,7 @@ import { writeMeetings } from './write-meetings.ts'
 import { writeNotes } from './write-notes.ts'
 import { writeNotices } from './write-notices.ts'
 import { writePeople } from './write-people.ts'
+import { writePlacements } from './write-placements.ts'
 import { writeReferrals } from './write-referrals.ts'
 import { writeSharing } from './write-sharing.ts'
 
@@ -24,6 +25,7 @@ export async function writeCasework(
   await writeReferrals(tx, setting, casework)
   await writeNotes(tx, casework)
   await writeMeetings(tx, casework)
+  await writePlacements(tx, setting, casework)
   await writeNotices(tx)
   await writeActs(tx, setting, casework)
 }
