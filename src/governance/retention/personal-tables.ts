@@ -94,6 +94,15 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: 'review_on',
   },
   {
+    // Its name is free text. It stays while anything is written in it.
+    recordType: 'circle',
+    table: 'circles',
+    person: null,
+    agency: 'agency',
+    deleteOn: `case when not exists (select from entries e where e.circle = t.id) then london_day(t.created_at) + $keep end`,
+    reviewOn: null,
+  },
+  {
     recordType: 'disclosure',
     table: 'disclosures',
     person: 'person_id',

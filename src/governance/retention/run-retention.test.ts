@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { caseworkForTests, morning, type TestCasework } from '../../../test/casework-for-tests.ts'
-import { openDatabase } from '../../platform/postgres.ts'
 import { asMember, asProgram } from '../access/as-member.ts'
 import { personalTables } from './personal-tables.ts'
 import { retentionDates } from './retention-dates.ts'
@@ -176,39 +172,6 @@ describe('the nightly end of keeping', () => {
     )
   })
 })
-
-test('R12 deleted means gone: not a byte of a unique name stays in the data folder', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'concord-retention-'))
-  const name = 'Zzyxwolfram'
-  const database = await openDatabase({ databaseUrl: null, folder })
-  try {
-    const casework = await caseworkForTests(database)
-    const school = await casework.member('school')
-    const of = await casework.record(school)
-    await casework.entry(school, of, { text: `${name} was seen at the gate.` })
-    await database.query(
-      `update agency_records set names = jsonb_build_array(jsonb_build_object('given', $2::text, 'kind', 'usual')),
-         address = $2, delete_on = '2026-12-01', review_on = '2026-12-01' where id = $1`,
-      [of.record, name],
-    )
-    await database.query('analyze')
-    await database.query('checkpoint')
-    assert.ok((await filesWith(folder, name)).length > 0, 'the name was never on the disk')
-    await runRetention(database, at('2026-12-01'))
-    assert.deepEqual(await filesWith(folder, name), [])
-    await database.close()
-    assert.deepEqual(await filesWith(folder, name), [])
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
-})
-
-async function filesWith(folder: string, text: string): Promise<string[]> {
-  const files = await readdir(folder, { recursive: true, withFileTypes: true })
-  const paths = files.filter(f => f.isFile()).map(f => join(f.parentPath, f.name))
-  const held = await Promise.all(paths.map(async path => ({ path, bytes: await readFile(path) })))
-  return held.filter(({ bytes }) => bytes.includes(text)).map(({ path }) => path)
-}
 
 test('R10 no rule lets a review lie further off than is allowed, and a child’s never further than an adult’s', () => {
   for (const { recordType, reviewDays, keepDays } of retentionRules) {

@@ -41,11 +41,18 @@ export async function runRetention(database: Database, now: Date): Promise<Reten
       )
       note(recordType, rows.length)
     }
+    const nothingLeft = personalTables
+      .filter(t => t.person)
+      .map(t => `not exists (select from ${t.table} t where t.${t.person} = p.id)`)
+      .join(' and ')
+    // Why somebody was held says something of them: it goes when the hold is over and nothing of them is left.
+    await tx.query(
+      `delete from legal_holds h using persons p
+       where p.id = h.person_id and (h.lifted_at is not null or h.ends_on < $1) and ${nothingLeft}`,
+      [today],
+    )
     const persons = await tx.query(
-      `delete from persons p where ${personalTables
-        .filter(t => t.person)
-        .map(t => `not exists (select from ${t.table} t where t.${t.person} = p.id)`)
-        .join(' and ')} and not exists (select from legal_holds h where h.person_id = p.id)
+      `delete from persons p where ${nothingLeft} and not exists (select from legal_holds h where h.person_id = p.id)
        and p.created_at < present() - interval '1 day' returning p.id`,
     )
     await tx.record('retention-ran', { detail: { suspended, deleted, persons: persons.length } })
@@ -154,7 +161,7 @@ async function emptiedTables(database: Database): Promise<string[]> {
        where k.contype = 'f' and k.confdeltype = 'c'
      )
      select name::text as name from emptied order by 1`,
-    [[...personalTables.map(t => t.table), 'persons']],
+    [[...personalTables.map(t => t.table), 'legal_holds', 'persons']],
   )
   return rows.map(row => row.name)
 }
