@@ -318,11 +318,6 @@ test('R11 what is archived leaves every list, is confirmed by each agency, and i
     checked: 'Police and hospital records, by the chair.',
   })
   assert.equal(sent.headers.location, '/cohorts/removals')
-  now = new Date('2026-12-10T09:00:00Z')
-  const chased = plain((await (await web.signInAs(chair)).get('/cohorts/removals')).body)
-  now = morning
-  assert.match(chased, /Not yet confirmed by others/)
-  assert.match(chased, /days overdue/)
   for (const member of [council, chair]) {
     const browser = await web.signInAs(member)
     assert.doesNotMatch((await browser.get('/cohorts/panels/north?show=all')).body, new RegExp(reference))
@@ -357,4 +352,19 @@ test('what is not theirs is not there, for every page of cohorts', async () => {
       path,
     )
   }
+})
+
+// The last: the clock goes forward, and sessions would end if it went back.
+test('R11 an agency that has not confirmed an end is chased by whoever chairs the panel', async () => {
+  const reference = await proposed('1999-05-04')
+  await cohorts.decide(chair, reference, 'place', [council], { owner: worker.user })
+  await cohorts.move(council, reference, 'archive', {
+    changed: 'In work.',
+    checked: 'Records of the police.',
+  })
+  now = new Date('2026-12-10T09:00:00Z')
+  const chased = plain((await (await web.signInAs(chair)).get('/cohorts/removals')).body)
+  assert.match(chased, /Not yet confirmed by others/)
+  assert.match(chased, new RegExp(`${reference} · Council \\(synthetic\\)`))
+  assert.match(chased, /days overdue/)
 })
