@@ -118,6 +118,10 @@ async function serverPool(connectionString: string) {
   const pool = new pg.Pool({ connectionString, fallback_application_name: APPLICATION_NAME })
   // A connection that is lost while idle is replaced by the next query; without a listener it ends the process.
   pool.on('error', () => {})
+  // One that is lost in the middle of a transaction says so to its query, and once more to whoever listens.
+  pool.on('connect', client => {
+    client.on('error', () => {})
+  })
   const listen: Database['listen'] = async (channel, heard) => {
     const listening = listenOnServer(connectionString, channel, heard)
     await listening.ready

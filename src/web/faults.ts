@@ -6,6 +6,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { isDatabaseGone } from '../platform/database-gone.ts'
 import { InputFault, NotThere, UsageFault, WrongMove } from '../platform/errors.ts'
 import type { WebServer } from './context.ts'
+import { type TypedAgain, typedAgain } from './typed-again.ts'
 
 interface Fault {
   status: number
@@ -172,15 +173,23 @@ const isApi = (request: FastifyRequest) => request.url.startsWith('/api/')
 
 export function answerFaults(app: WebServer): void {
   app.setNotFoundHandler((request, reply) => sendFault(request, reply, notFound))
-  app.setErrorHandler((error: FastifyError | Error, request, reply) => {
+  app.setErrorHandler(async (error: FastifyError | Error, request, reply) => {
     const fault = describeFault(error)
     if (fault.status >= 500) request.log.error({ err: error, requestId: request.id }, 'request failed')
-    return sendFault(request, reply, fault)
+    // What cannot be read any more is typed again; the page that says so comes in any case.
+    const typed = fault.code === 'database-gone' ? await typedAgain(request).catch(() => null) : null
+    return sendFault(request, reply, fault, typed)
   })
 }
 
-function sendFault(request: FastifyRequest, reply: FastifyReply, fault: Fault): FastifyReply {
+function sendFault(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  fault: Fault,
+  typed: TypedAgain | null = null,
+): FastifyReply {
   reply.code(fault.status)
+  if (typed) reply.header('cache-control', 'no-store')
   if (isApi(request)) {
     return reply
       .type('application/json; charset=utf-8')
@@ -190,6 +199,7 @@ function sendFault(request: FastifyRequest, reply: FastifyReply, fault: Fault): 
     return reply.page('web/views/fault.njk', {
       title: fault.title,
       fault,
+      typed,
       reference: fault.status >= 500 ? request.id : null,
     })
   } catch (error) {
