@@ -107,8 +107,10 @@ for (const role of memberRoles) {
     }
     assert.equal(new URL(page.url()).pathname, morning)
     const faults = await faultsOf(tab)
-    for (const link of goes)
+    for (const link of goes) {
       await press(page, typeof link === 'string' ? new RegExp(`^${link}$`) : link, 'link')
+      faults.push(...(await faultsOf(tab)))
+    }
 
     const offered = () =>
       page
