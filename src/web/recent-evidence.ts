@@ -60,6 +60,8 @@ function localTime(instant: Date): string {
   return `${londonDay(instant)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }
 
-/** "19 November 2026 at 21:40"; a day alone where no hour is known. */
-const atWords = (at: string): string =>
-  at.length > 10 ? `${calendarWords(at.slice(0, 10))} at ${at.slice(11, 16)}` : calendarWords(at)
+/** "19 November at 21:40"; a day alone where no hour is known. */
+function atWords(at: string): string {
+  const day = calendarWords(at.slice(0, 10)).replace(/ \d{4}$/, '')
+  return at.length > 10 ? `${day} at ${at.slice(11, 16)}` : day
+}

@@ -17,7 +17,7 @@ export interface RecentPeriod {
   to: LocalTime
   /** Codes of authorities; null for the whole area. */
   localAuthorities: readonly string[] | null
-  /** Kinds of incident, and subgroups of recorded crime; null for all. */
+  /** Kinds of incident, injuries that count whatever the kind, and subgroups of recorded crime; null for all. */
   of: readonly string[] | null
 }
 
@@ -42,12 +42,7 @@ const reaches = async (evidence: Evidence, table: string, from: LocalTime): Prom
 /** Incidents of the log; where the log does not reach so far, offences recorded since that day. The latest first. */
 export async function recentIncidents(evidence: Evidence, period: RecentPeriod): Promise<RecentRow[]> {
   if (await reaches(evidence, 'incidents', period.from)) {
-    const kinds =
-      own(
-        period.of,
-        incidentKinds.codes.map(c => c.code),
-      ) ?? loggedKinds
-    return fromLog(evidence, period, kinds)
+    return fromLog(evidence, period, scopeOf(period.of))
   }
   if (!(await reaches(evidence, 'offences', period.from))) return []
   const subgroups = own(period.of, [...new Set(offenceCodes.map(c => c.subgroup))])
@@ -85,17 +80,36 @@ interface OffenceRow {
 /** What stands in other sections is not told twice. */
 const loggedKinds = incidentKinds.codes.map(c => c.code).filter(code => code !== 'missing')
 
+interface LogScope {
+  kinds: readonly string[]
+  injuries: readonly string[] | null
+}
+
+/** What the scope says of the log; all kinds where it says nothing of it. */
+function scopeOf(of: readonly string[] | null): LogScope {
+  const kinds = own(
+    of,
+    incidentKinds.codes.map(c => c.code),
+  )
+  const injuries = own(
+    of,
+    incidentInjuries.codes.map(c => c.code),
+  )
+  return { kinds: kinds ?? (injuries ? ['none of a kind'] : loggedKinds), injuries }
+}
+
 async function fromLog(
   evidence: Evidence,
   { from, to, localAuthorities }: RecentPeriod,
-  kinds: readonly string[],
+  { kinds, injuries }: LogScope,
 ): Promise<RecentRow[]> {
   const rows = await evidence.query<IncidentRow>(
     `select incident_id as id, kind, injury, under_18, cast(reported_at as varchar) as at, location_type,
        coalesce(ward, local_authority) as area
      from incidents
      where reported_at >= ${quote(from)} and reported_at <= ${quote(to)}
-       ${within('kind', kinds)} ${within('local_authority', localAuthorities)}
+       and (kind in (${list(kinds)})${injuries ? ` or (kind <> 'missing' and injury in (${list(injuries)}))` : ''})
+       ${within('local_authority', localAuthorities)}
      order by reported_at desc, incident_id limit ${MOST}`,
   )
   return rows.map(row => ({
@@ -125,7 +139,9 @@ interface IncidentRow {
 /** Episodes reported since, and people who are missing still; from the log where no episodes came in. */
 export async function recentMissing(evidence: Evidence, period: RecentPeriod): Promise<RecentRow[]> {
   if (!(await reaches(evidence, 'missing_episodes', period.from))) {
-    return (await reaches(evidence, 'incidents', period.from)) ? fromLog(evidence, period, ['missing']) : []
+    return (await reaches(evidence, 'incidents', period.from))
+      ? fromLog(evidence, period, { kinds: ['missing'], injuries: null })
+      : []
   }
   const rows = await evidence.query<MissingRow>(
     `select episode_id as id, age, found_at is null as still, cast(reported_at as varchar) as at,
@@ -166,8 +182,10 @@ const own = (wanted: readonly string[] | null, known: readonly string[]): string
   return found.length > 0 ? found : null
 }
 
+const list = (codes: readonly string[]): string => codes.map(quote).join(', ')
+
 const within = (column: string, codes: readonly string[] | null): string =>
-  codes ? `and ${column} in (${codes.map(quote).join(', ')})` : ''
+  codes ? `and ${column} in (${list(codes)})` : ''
 
 const place = (code: string | null): string[] =>
   code && code !== 'other' && code !== 'unknown' ? [lower(labelOf(locationTypes, code))] : []

@@ -10,7 +10,7 @@ import { AnyForm, Uuid } from '../../../web/route-schemas.ts'
 import { formMarks } from '../../intake/referrals/form-marks.ts'
 import { findCarefulWords } from '../../language/careful-words.ts'
 import { readEntry, readMatter } from './entry-form.ts'
-import { bringUp, passItem, say } from './entry-store.ts'
+import { bringUp, passItem, passSection, say } from './entry-store.ts'
 import { type Meeting, readMeeting } from './meeting-store.ts'
 import { type Again, ByMeeting, showRoom } from './room-pages.ts'
 
@@ -70,6 +70,19 @@ export function meetingEntryPages(app: WebServer, context: PageContext): void {
         return []
       })
     },
+  )
+
+  app.post(
+    '/meetings/:reference/sections/pass',
+    {
+      schema: { params: ByMeeting, body: AnyForm },
+      config: { may: 'attend-meetings', records: 'meeting-item-passed', proof: 'form' },
+    },
+    (request, reply) =>
+      answered(request, reply, 'general', async (tx, meeting) => {
+        await passSection(tx, meeting, typedText(request.body, 'section'))
+        return []
+      }),
   )
 
   /**

@@ -172,6 +172,23 @@ export async function bringUp(
 /** After everything that was gathered. */
 const BROUGHT_UP = 1_000_000
 
+/** Marks what is left of a section as gone through: nothing was to be said to it. */
+export async function passSection(tx: MemberTransaction, meeting: Meeting, section: string): Promise<void> {
+  insistOnSpeaking(tx, meeting)
+  if (!meeting.mover.runs) throw new WrongMove('Only whoever runs the meeting can do that.')
+  const passed = await tx.query(
+    `update agenda_items set passed_at = present(), passed_by = viewer_user()
+     where meeting = $1 and section = $2 and passed_at is null returning id`,
+    [meeting.id, section],
+  )
+  if (passed.length === 0) return
+  await tx.record('meeting-item-passed', {
+    kind: 'meeting',
+    id: meeting.reference,
+    detail: { passed: true, matters: passed.length },
+  })
+}
+
 /** Marks a matter as gone through, or takes the mark back. Throws NotThere. */
 export async function passItem(
   tx: MemberTransaction,

@@ -270,7 +270,8 @@ async function here(form, submitter) {
 
 /** On to the next: its form is opened, and has the focus. */
 async function pass(form) {
-  const own = form.closest('.concord-matter')
+  const own =
+    form.closest('.concord-matter') ?? [...form.closest('section').querySelectorAll('.concord-matter')].at(-1)
   const answer = await post(form)
   if (!answer?.ok) {
     live.textContent = 'It was not marked: the line is lost, or somebody was first. Try again.'
