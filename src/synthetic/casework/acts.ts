@@ -63,10 +63,49 @@ export function actsOf(setting: Setting, casework: Casework): Act[] {
     ...circleActs(casework),
     ...noteActs(casework),
     ...meetingActs(casework),
+    ...planActs(casework),
+    ...actionActs(setting, casework),
     ...looks(setting, casework),
   ]
   return acts.sort((a, b) => a.at.getTime() - b.at.getTime())
 }
+
+const planActs = ({ plans }: Casework): Act[] =>
+  plans.flatMap(({ reference, person, moves, statements }) => {
+    const about = { kind: 'plan', subject: reference, ...(person ? { person } : {}) }
+    return [
+      ...moves.map(
+        ({ move, by, at }): Act => ({
+          ...about,
+          at,
+          by,
+          event: move === 'make' ? 'plan-made' : 'plan-moved',
+          detail: move === 'make' ? {} : { move },
+        }),
+      ),
+      ...statements.map(
+        ({ kind, by, at }): Act => ({ ...about, at, by, event: 'plan-statement-added', detail: { kind } }),
+      ),
+    ]
+  })
+
+/** Of the time of which looking is told: three years of them would be a wall. */
+const actionActs = ({ now }: Setting, { actions }: Casework): Act[] =>
+  actions.flatMap(({ reference, person, moves }) =>
+    moves
+      .filter(({ at }) => now.getTime() - at.getTime() < LOOKED_BACK * 86_400_000)
+      .map(
+        ({ move, by, at }): Act => ({
+          kind: 'action',
+          subject: reference,
+          ...(person ? { person } : {}),
+          at,
+          by,
+          event: move === 'make' ? 'action-made' : 'action-moved',
+          detail: move === 'make' ? {} : { move },
+        }),
+      ),
+  )
 
 const moved: Readonly<Record<ReferralMove, AuditEvent>> = {
   send: 'referral-sent',

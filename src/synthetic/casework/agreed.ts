@@ -197,17 +197,43 @@ const cohortTerms: readonly Terms[] = purposes.map(({ id, title }) => ({
   ends: 410,
 }))
 
+/** Who works on plans together, person by person. */
+const onPlans = [
+  'partnership',
+  'education',
+  'children',
+  'council',
+  'health',
+  'police',
+  'youth-justice',
+  'probation',
+  'prison',
+  'charity',
+  'housing',
+]
+
+const planTerms: readonly Terms[] = purposes.map(({ id, title }) => ({
+  title: `Plans and their actions: ${title.charAt(0).toLowerCase()}${title.slice(1)} (synthetic)`,
+  purpose: id,
+  kinds: onPlans,
+  fields: ['plan', 'action'],
+  starts: -1200,
+  ends: 400,
+}))
+
 export const inventAgreements = ({ pack, today }: Setting): SyntheticAgreement[] =>
-  [...terms, ...cohortTerms].map(({ title, purpose, kinds, fields, starts, ends, ended }, n) => ({
-    id: invented('agreement', n + 1),
-    title,
-    purpose,
-    legalBasis: purposes.find(p => p.id === purpose)!.legalBases[0]!,
-    owner: 'Head of information governance of the partnership',
-    parties: pack.agencies.filter(a => kinds.includes(a.kind)).map(a => a.id),
-    fields,
-    startsOn: addDays(today, starts),
-    endsOn: addDays(today, ends),
-    endedOn: ended ? addDays(today, ended.days) : null,
-    endedBecause: ended?.because ?? null,
-  }))
+  [...terms, ...cohortTerms, ...planTerms].map(
+    ({ title, purpose, kinds, fields, starts, ends, ended }, n) => ({
+      id: invented('agreement', n + 1),
+      title,
+      purpose,
+      legalBasis: purposes.find(p => p.id === purpose)!.legalBases[0]!,
+      owner: 'Head of information governance of the partnership',
+      parties: pack.agencies.filter(a => kinds.includes(a.kind)).map(a => a.id),
+      fields,
+      startsOn: addDays(today, starts),
+      endsOn: addDays(today, ends),
+      endedOn: ended ? addDays(today, ended.days) : null,
+      endedBecause: ended?.because ?? null,
+    }),
+  )

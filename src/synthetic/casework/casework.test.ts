@@ -39,7 +39,7 @@ for (const [when, now] of [
   ['in summer', '2026-07-15T07:05:00Z'],
 ] as const) {
   test(`built ${when}, nothing happens later than now and the queue is a morning’s work`, () => {
-    const { referrals, entries, requests, disclosures, glass, concerns } = at(now)
+    const { referrals, entries, requests, disclosures, glass, concerns, plans, actions } = at(now)
     const moments = [
       ...referrals.flatMap(r => [r.sentAt, ...r.actions.map(a => a.at)]),
       ...entries.map(e => e.createdAt),
@@ -47,6 +47,8 @@ for (const [when, now] of [
       ...disclosures.flatMap(d => [d.madeAt, d.withdrawnAt ?? d.madeAt, d.reviewedAt ?? d.madeAt]),
       ...glass.map(g => g.startsAt),
       ...concerns.map(c => c.notedAt),
+      ...plans.flatMap(p => [...p.moves, ...p.statements, ...p.offers].map(m => m.at)),
+      ...actions.flatMap(a => a.moves.map(m => m.at)),
     ]
     assert.ok(moments.every(moment => moment <= new Date(now)))
     assert.ok(entries.every(e => e.occurredOn <= londonDay(new Date(now))))

@@ -10,13 +10,19 @@ import { inventMeetings, type Meetings } from './meetings.ts'
 import { inventLastNight, inventOffers, type SyntheticOffer } from './overnight.ts'
 import { inventRegister, type Register } from './people.ts'
 import { inventPlacements, type Placements } from './placements.ts'
+import { inventPlans, type Plans, peopleForPlans } from './plans.ts'
 import { inventReferrals, type SyntheticReferral } from './referrals.ts'
 import { inventRightsCases, type SyntheticRightsCase } from './rights.ts'
 import type { Setting } from './setting.ts'
 import { inventSharing, type Sharing } from './sharing.ts'
 import { inventStaff, type Staff } from './staff.ts'
 
-export interface Casework extends Pick<Register, 'persons' | 'records'>, Sharing, Meetings, Placements {
+export interface Casework
+  extends Pick<Register, 'persons' | 'records'>,
+    Sharing,
+    Meetings,
+    Placements,
+    Plans {
   staff: Staff
   agreements: SyntheticAgreement[]
   entries: SyntheticEntry[]
@@ -38,6 +44,7 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
   const earlier = inventEntries(setting, staff, register)
   const entries = [...earlier, ...inventLastNight(setting, staff, register, earlier.length + 1)]
   const { circles, notes } = inventCircles(setting, staff, register, entries.length + 1)
+  const cohorts = inventPlacements(setting, staff, register)
   return {
     staff,
     agreements,
@@ -52,7 +59,8 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
     offers: inventOffers(setting, staff, entries),
     rightsCases: inventRightsCases(setting, staff, register),
     ...inventMeetings(setting, staff, register),
-    ...inventPlacements(setting, staff, register),
+    ...cohorts,
+    ...inventPlans(setting, staff, agreements, peopleForPlans(setting, register, cohorts.placements)),
     ...inventSharing(setting, staff, register, entries, agreements),
   }
 }

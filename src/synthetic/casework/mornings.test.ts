@@ -7,6 +7,8 @@ import { listDrafts } from '../../casework/intake/referrals/draft-store.ts'
 import { listSent, readReferral } from '../../casework/intake/referrals/referral-store.ts'
 import { readFilter } from '../../casework/intake/triage/queue.ts'
 import { knownTo, readQueue } from '../../casework/intake/triage/triage-store.ts'
+import { listPlans, readPlan } from '../../casework/plans/plan-store.ts'
+import { type ActionFilter, actionsOf } from '../../casework/tasking/actions/action-store.ts'
 import { asMember, type MemberTransaction } from '../../governance/access/as-member.ts'
 import { listDisclosures } from '../../governance/disclosure/disclosure-store.ts'
 import { listEmergencyShares } from '../../governance/disclosure/emergency-reviews.ts'
@@ -170,4 +172,30 @@ describe('the mornings of the cast', () => {
       assert.equal(page.statusCode, 200, post)
     }
   })
+
+  test('each of the cast who works with people has something overdue, something for today and something for the week', async () => {
+    for (const { post, role } of cast) {
+      if (!['practitioner', 'coordinator', 'commander'].includes(role)) continue
+      await as(post, async tx => {
+        const mine = (more: ActionFilter) =>
+          actionsOf(tx, { owner: tx.member.user, states: ['open'], ...more }, { limit: 200, offset: 0 })
+        assert.ok((await mine({ overdueOn: '2026-11-20' })).total >= 1, post)
+        assert.ok((await mine({ dueFrom: '2026-11-20', dueTo: '2026-11-20' })).total >= 1, post)
+        const week = await mine({ dueFrom: '2026-11-21', dueTo: '2026-11-27' })
+        assert.ok(week.total >= 2 && week.total < 60, `${post}: ${week.total}`)
+      })
+    }
+  })
+
+  test('the social worker leads a plan with 300 actions, and reads every one of them', () =>
+    as('Social worker', async tx => {
+      const { lines } = await listPlans(tx, { show: 'mine', kind: null }, { limit: 100, offset: 0 })
+      assert.ok(lines.length >= 1)
+      const many: number[] = []
+      for (const { reference } of lines) {
+        const { id } = await readPlan(tx, reference)
+        many.push((await actionsOf(tx, { plan: id }, { limit: 2000, offset: 0 })).lines.length)
+      }
+      assert.ok(Math.max(...many) >= 300, String(many))
+    }))
 })

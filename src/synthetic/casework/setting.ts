@@ -48,6 +48,11 @@ const kinds = {
   move: '0014',
   contact: '0015',
   'panel-seat': '0016',
+  plan: '0030',
+  statement: '0031',
+  planOffer: '0032',
+  known: '0033',
+  action: '0034',
 } as const
 
 /**

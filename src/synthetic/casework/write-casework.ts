@@ -10,6 +10,7 @@ import { writeNotes } from './write-notes.ts'
 import { writeNotices } from './write-notices.ts'
 import { writePeople } from './write-people.ts'
 import { writePlacements } from './write-placements.ts'
+import { writePlans } from './write-plans.ts'
 import { writeReferrals } from './write-referrals.ts'
 import { writeSharing } from './write-sharing.ts'
 
@@ -23,6 +24,7 @@ export async function writeCasework(
   await writePeople(tx, casework)
   await writeSharing(tx, casework)
   await writeReferrals(tx, setting, casework)
+  await writePlans(tx, casework)
   await writeNotes(tx, casework)
   await writeMeetings(tx, casework)
   await writePlacements(tx, setting, casework)

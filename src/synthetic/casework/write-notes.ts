@@ -101,6 +101,7 @@ export async function writeNotes(tx: ProgramTransaction, casework: Casework): Pr
      from (
        select reference from referrals union all select reference from concerns union all
        select reference from rights_cases union all select reference from referral_invitations
+       union all select reference from actions union all select reference from plans
      ) given group by 1, 2`,
   )
 }
