@@ -21,26 +21,29 @@ export interface TestAccount {
   code(later?: number): string
 }
 
+interface AboutAccount {
+  agency?: string
+  role?: MemberRole
+  synthetic?: boolean
+}
+
 /** Somebody invited, without a password yet. */
 export async function invited(
   { database, clock }: Accounts,
-  { agency = 'council', role = 'practitioner' }: { agency?: string; role?: MemberRole } = {},
+  { agency = 'council', role = 'practitioner', synthetic = false }: AboutAccount = {},
 ): Promise<{ user: string; email: string; token: string }> {
   const user = randomUUID()
   const email = `Person-${user.slice(0, 8)}@Example.example`
   await database.query(
-    `insert into users (id, agency, name, post, email, role, state, created_at)
-     values ($1, $2, 'Person Example (synthetic)', 'Post', $3, $4, 'invited', $5)`,
-    [user, agency, email, role, clock().toISOString()],
+    `insert into users (id, agency, name, post, email, role, state, created_at, synthetic)
+     values ($1, $2, 'Person Example (synthetic)', 'Post', $3, $4, 'invited', $5, $6)`,
+    [user, agency, email, role, clock().toISOString(), synthetic],
   )
   const token = await makeAccountLink(database, { user, kind: 'invitation', madeBy: null }, clock())
   return { user, email, token }
 }
 
-export async function account(
-  accounts: Accounts,
-  about: { agency?: string; role?: MemberRole } = {},
-): Promise<TestAccount> {
+export async function account(accounts: Accounts, about: AboutAccount = {}): Promise<TestAccount> {
   const { user, email, token } = await invited(accounts, about)
   await setPasswordByLink(accounts, token, goodPassword)
   const secret = randomBytes(20)

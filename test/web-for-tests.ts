@@ -22,6 +22,8 @@ export interface TestWeb {
   browser(): TestBrowser
   /** A new browser in which somebody is signed in: one of the cast by their post, or anybody with an account. */
   signInAs(who: CastPost | Member): Promise<TestBrowser>
+  /** The cookies of a browser in which somebody is signed in. */
+  cookiesOf(who: CastPost | Member): Promise<Record<string, string>>
   /** One of the cast, as they act when signed in. */
   castMember(post: CastPost): Promise<Member>
   close(): Promise<void>
@@ -93,18 +95,20 @@ export async function testWeb({
   if (synthetic) await settleCast(database, today)
   const castMember = async (post: CastPost) =>
     (await findMember(database, castUser(cast.find(c => c.post === post)!.place)))!
+  const cookiesOf = async (who: CastPost | Member) => {
+    const member = typeof who === 'string' ? await castMember(who) : who
+    const token = await asMember(database, member, { now: clock() }, tx =>
+      startSession(tx, { way: 'account', device: 'A test' }),
+    )
+    return { [SESSION_COOKIE]: token }
+  }
   return {
     app,
     store,
     browser: () => testBrowser(app),
     castMember,
-    signInAs: async who => {
-      const member = typeof who === 'string' ? await castMember(who) : who
-      const token = await asMember(database, member, { now: clock() }, tx =>
-        startSession(tx, { way: 'account', device: 'A test' }),
-      )
-      return testBrowser(app, { [SESSION_COOKIE]: token })
-    },
+    cookiesOf,
+    signInAs: async who => testBrowser(app, await cookiesOf(who)),
     close: async () => {
       await app.close()
       await store.remove()

@@ -51,7 +51,7 @@ export function governancePages(app: WebServer, { casework, clock }: PageContext
           reviewOf(glass, 'An opening without a right', `/sharing/reviews/glass/${glass.id}`),
         ),
         ...found.referrals.map(sent =>
-          reviewOf(sent, 'A referral without an agreement', `/referrals/emergencies/${sent.id}`),
+          reviewOf(sent, 'A referral without an agreement', `/referrals/emergencies#outcome-${sent.id}`),
         ),
       ]
         .filter(item => !item.reviewed)

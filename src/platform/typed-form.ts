@@ -29,6 +29,12 @@ export const typedText = (typed: Typed, name: string): string => String([typed[n
 
 export const typedList = (typed: Typed, name: string): string[] => [typed[name] ?? []].flat().map(String)
 
+/** A whole number that the page carried, such as an edition; 0 for what is none. */
+export const typedNumber = (typed: Typed, name: string): number => {
+  const text = typedText(typed, name)
+  return /^\d{1,9}$/.test(text) ? Number(text) : 0
+}
+
 export interface TextRule {
   /** "Given name", as it stands in the sentence. */
   label: string
@@ -87,10 +93,14 @@ export function typedDateParts(typed: Typed, name: string): Record<DatePart, str
   }
 }
 
+/** No form asks for a day of another century than these. */
+const FIRST_DAY = '1900-01-01'
+const LAST_DAY = '2199-12-31'
+
 /** The day in three boxes: null for what is none, such as 31 2 2026; undefined where all are empty. */
 export function typedDay(typed: Typed, name: string): Day | null | undefined {
   const { day, month, year } = typedDateParts(typed, name)
   if (!day && !month && !year) return undefined
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return isDay(date) ? date : null
+  return isDay(date) && date >= FIRST_DAY && date <= LAST_DAY ? date : null
 }

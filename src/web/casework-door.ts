@@ -47,13 +47,13 @@ export function openCaseworkDoor(database: Database, clock: Clock): CaseworkDoor
 
 /**
  * What a refusal of the database is to whoever asked. A row that the policies refuse, and one that leans on what is not
- * there, are answered alike, so that no key tells what exists; a missing grant stays a defect of ours. A key that is
- * taken is the same form sent twice at once, or somebody who was first.
+ * there, or on what is no number at all, are answered alike, so that no key tells what exists; a missing grant stays a
+ * defect of ours. A key that is taken is the same form sent twice at once, or somebody who was first.
  */
 function refusalOf(error: unknown): NotThere | WrongMove | null {
   const { code, routine } = error as { code?: string; routine?: string }
   if (code === INSUFFICIENT_PRIVILEGE && routine !== 'aclcheck_error') return new NotThere()
-  if (code === FOREIGN_KEY) return new NotThere()
+  if (code === FOREIGN_KEY || code === NO_NUMBER || code === TOO_LARGE) return new NotThere()
   if (code === TAKEN)
     return new WrongMove('It was sent already, or somebody was first. Look at what stands there now.')
   if (code === TOO_MANY) {
@@ -64,6 +64,9 @@ function refusalOf(error: unknown): NotThere | WrongMove | null {
 
 const INSUFFICIENT_PRIVILEGE = '42501'
 const FOREIGN_KEY = '23503'
+/** What was sent for a number is none, or larger than any: there is nothing of that number. */
+const NO_NUMBER = '22P02'
+const TOO_LARGE = '22003'
 const TAKEN = '23505'
 /** Raised by `known_to` (R18). */
 const TOO_MANY = '53000'

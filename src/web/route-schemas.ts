@@ -11,6 +11,12 @@ export const Instant = Type.String({ format: 'date-time' })
 export const ById = Type.Object({ id: Uuid })
 export const ByPerson = Type.Object({ person: Uuid })
 
+/** A page of a list. */
+export const PageNumber = Type.Integer({ minimum: 1, maximum: 100_000 })
+
+/** How far something had come when a form about it was opened. */
+export const Seen = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
+
 /** The mark of our own page; spread into the body of every form that changes something. */
 export const csrfField = { _csrf: Type.String() }
 

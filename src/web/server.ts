@@ -72,6 +72,8 @@ export async function createServer(context: WebContext, options: ServerOptions =
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 1_000_000,
+    // A number without end, as "1e400" is read, has to meet its maximum like any other.
+    ajv: { customOptions: { strictNumbers: false } },
     // Who asks, and whether over HTTPS, is taken from what a proxy says only where it is one of ours.
     trustProxy: installation.config.proxies ?? false,
     forceCloseConnections: 'idle',
@@ -180,7 +182,7 @@ async function registerForms(app: WebServer): Promise<void> {
   })
   await app.register(formbody, { parser: readFormBody })
   await app.register(multipart, {
-    limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 20, fields: 20, fieldSize: 2000, parts: 40 },
+    limits: { fileSize: UPLOAD_LIMIT_BYTES, files: 20, fields: 20, fieldSize: 100_000, parts: 40 },
   })
 }
 

@@ -58,13 +58,13 @@ export function proposePages(app: WebServer, { casework }: PageContext): void {
       const seen = await casework.as(request, async tx => {
         const draft = (await listProposals(tx)).find(d => d.person === person) ?? null
         // Throws where nobody of the viewer's agency holds a record of them.
-        const { record } = await proposalContext(tx, { person, answers: {} } as ProposalDraft)
+        const { record, cohorts } = await proposalContext(tx, { person, answers: {} } as ProposalDraft)
         const placed = await tx.query<{ reference: string; name: string }>(
           `select p.reference, c.name from placements p join cohorts c on c.id = p.cohort
            where p.person_id = $1 and p.state not in ('refused', 'withdrawn', 'archived', 'removed') order by p.created_at`,
           [person],
         )
-        return { draft, name: usualName(record.names), placed }
+        return { draft, name: usualName(record.names), placed, open: cohorts.length > 0 }
       })
       return reply.header('cache-control', 'no-store').page('casework/cohorts/views/propose.njk', {
         title: 'Propose somebody for a tier',

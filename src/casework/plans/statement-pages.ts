@@ -4,7 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
-import { type Faults, readText, type Typed, typedList, typedText } from '../../platform/typed-form.ts'
+import {
+  type Faults,
+  readText,
+  type Typed,
+  typedList,
+  typedNumber,
+  typedText,
+} from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dateItems } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
@@ -90,13 +97,7 @@ export function statementPages(app: WebServer, { casework, clock }: PageContext)
           const careful = carefulIn(statement.kind, details.text)
           if (Object.keys(faults).length > 0) return 'faults'
           if (careful.length > 0 && typed.keep !== 'yes') return careful
-          const kept = await changeStatement(
-            tx,
-            plan,
-            statement,
-            details,
-            Number(typedText(typed, 'edition')),
-          )
+          const kept = await changeStatement(tx, plan, statement, details, typedNumber(typed, 'edition'))
           return kept ? 'kept' : 'behind'
         },
         { caseReference: reference },

@@ -11,6 +11,7 @@ import {
   type Typed,
   typedDay,
   typedList,
+  typedNumber,
   typedText,
 } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
@@ -126,7 +127,7 @@ export function planStepPages(app: WebServer, { casework, clock }: PageContext):
             request,
             async tx =>
               changeWords(tx, await readPlan(tx, reference), words, {
-                edition: Number(typedText(typed, 'edition')),
+                edition: typedNumber(typed, 'edition'),
                 key: formMarks(typed).key,
               }),
             { caseReference: reference },

@@ -5,7 +5,7 @@ import { NotThere } from '../../platform/errors.ts'
 import { type Faults, readText, type Typed } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
-import { andAnyFields, ByPerson, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
+import { andAnyFields, ByPerson, csrfField, Seen, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { backTo, ownRecordOf } from './own-record.ts'
 import { readPerson, typedOf } from './person-form.ts'
 import { changeRecord, ownRecord, reviewRecord } from './record-store.ts'
@@ -32,10 +32,7 @@ export function recordPages(app: WebServer, { casework, clock }: PageContext): v
     {
       schema: {
         params: ByPerson,
-        body: Type.Object(
-          { ...csrfField, record: Uuid, edition: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) },
-          andAnyFields,
-        ),
+        body: Type.Object({ ...csrfField, record: Uuid, edition: Seen }, andAnyFields),
       },
       config: { may: 'keep-records', records: 'record-changed', proof: 'form' },
     },

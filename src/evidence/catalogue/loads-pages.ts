@@ -7,7 +7,7 @@ import { InputFault } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dataTable } from '../../web/data-table.ts'
 import { pagination } from '../../web/pagination.ts'
-import { ButtonForm } from '../../web/route-schemas.ts'
+import { ButtonForm, PageNumber } from '../../web/route-schemas.ts'
 import { rowsNotice, shownDetail, shownFindings, shownLoad } from '../../web/shown-rows.ts'
 import { viewerActor } from '../../web/viewers.ts'
 import { countWords, monthShort } from '../../web/words.ts'
@@ -43,7 +43,7 @@ export function loadsPages(app: WebServer, context: PageContext): void {
     {
       schema: {
         querystring: Type.Object({
-          page: Type.Optional(Type.Integer({ minimum: 1 })),
+          page: Type.Optional(PageNumber),
           dataset: Type.Optional(Type.String({ maxLength: 50 })),
         }),
       },

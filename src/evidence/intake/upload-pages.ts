@@ -2,7 +2,9 @@
 
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import { type Faults, readText } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
+import { errorsOf } from '../../web/form-errors.ts'
 import { UPLOAD_LIMIT_BYTES } from '../../web/limits.ts'
 import { ButtonForm } from '../../web/route-schemas.ts'
 import { discard, receiveForm } from '../../web/uploads/receive-upload.ts'
@@ -31,7 +33,7 @@ export function uploadPages(app: WebServer, context: PageContext): void {
   const sendings = createSendings(request => importFile(store, request), log)
 
   app.get('/data/upload', { config: { may: 'send-files', records: 'nothing' } }, (_request, reply) =>
-    uploadPage(reply, emptyForm, []),
+    uploadPage(reply, emptyForm, {}),
   )
 
   app.post(
@@ -48,20 +50,19 @@ export function uploadPages(app: WebServer, context: PageContext): void {
       const received = await receiveForm(app, request, reply, folder.incoming)
       if (!received) return reply
       const { fields, files } = received
+      const faults: Faults = {}
       const form: UploadForm = {
         dataset: fields.dataset ?? '',
-        supplier: (fields.supplier ?? '').trim(),
+        supplier: readText(fields, 'supplier', { label: 'Whose file it is', most: 200 }, faults),
         dryRun: fields.dryRun === 'yes',
       }
-      const errors = [
-        ...(files.length === 0 ? [{ text: 'Choose a file to send', href: '#files' }] : []),
-        ...(form.dataset && !findDataset(form.dataset)
-          ? [{ text: 'Choose one of the datasets, or leave it to Concord', href: '#dataset' }]
-          : []),
-      ]
-      if (errors.length > 0) {
+      if (files.length === 0) faults.files = 'Choose a file to send'
+      if (form.dataset && !findDataset(form.dataset)) {
+        faults.dataset = 'Choose one of the datasets, or leave it to Concord'
+      }
+      if (Object.keys(faults).length > 0) {
         await discard(files)
-        return uploadPage(reply.code(400), form, errors)
+        return uploadPage(reply.code(400), form, faults)
       }
       const sending = sendings.add(files, {
         dataset: form.dataset || undefined,
@@ -118,16 +119,12 @@ export function uploadPages(app: WebServer, context: PageContext): void {
   }
 }
 
-function uploadPage(
-  reply: FastifyReply,
-  form: UploadForm,
-  errors: { text: string; href: string }[],
-): FastifyReply {
+function uploadPage(reply: FastifyReply, form: UploadForm, faults: Faults): FastifyReply {
   return reply.page('evidence/intake/views/upload.njk', {
     title: 'Send a file',
     csrf: reply.generateCsrf(),
     form,
-    errors: errors.length > 0 ? errors : null,
+    ...errorsOf(faults),
     limit: bytesWords(UPLOAD_LIMIT_BYTES),
     limitBytes: UPLOAD_LIMIT_BYTES,
     datasets: [

@@ -4,6 +4,7 @@ import { isDay } from '../../platform/calendar.ts'
 import { isUuid } from '../../platform/uuid.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { pagination } from '../../web/pagination.ts'
+import { PageNumber } from '../../web/route-schemas.ts'
 import { auditEvents } from './audit-events.ts'
 import { auditSentence, flagSentences } from './audit-sentences.ts'
 import { type AuditSearch, searchAudit } from './audit-store.ts'
@@ -23,7 +24,7 @@ const query = Type.Object({
   outcome: text,
   from: text,
   to: text,
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+  page: Type.Optional(PageNumber),
 })
 
 export function auditPages(app: WebServer, context: PageContext): void {

@@ -5,7 +5,7 @@ import { NotThere } from '../../platform/errors.ts'
 import { type Faults, readText, type Typed } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
-import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
+import { csrfField, Seen, TypedText, Uuid } from '../../web/route-schemas.ts'
 import {
   type BreachAction,
   type BreachMove,
@@ -132,7 +132,7 @@ export function breachPages(app: WebServer, { casework, clock }: PageContext): v
         body: Type.Object({
           ...csrfField,
           key: Uuid,
-          seen: Type.Integer({ minimum: 1, maximum: 100_000 }),
+          seen: Seen,
           because: TypedText,
           risk: TypedText,
           late: TypedText,

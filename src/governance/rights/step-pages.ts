@@ -7,7 +7,7 @@ import { type Faults, type Typed, typedDay } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dateItems, dateParts } from '../../web/date-field.ts'
 import { errorsOf } from '../../web/form-errors.ts'
-import { csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
+import { csrfField, Seen, TypedText, Uuid } from '../../web/route-schemas.ts'
 import { insist, isMove, moves, type RightsMove } from './rights-case.ts'
 import { moveFields, needsOutcome, readMove } from './rights-form.ts'
 import { kinds } from './rights-kinds.ts'
@@ -19,7 +19,7 @@ const StepAddress = Type.Object({ ...CaseAddress.properties, move: Type.String({
 const StepForm = Type.Object({
   ...csrfField,
   key: Uuid,
-  seen: Type.Integer({ minimum: 1, maximum: 100_000 }),
+  seen: Seen,
   because: TypedText,
   told: TypedText,
   outcome: TypedText,

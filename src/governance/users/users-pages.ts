@@ -7,7 +7,7 @@ import type { Faults, Typed } from '../../platform/typed-form.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { pagination } from '../../web/pagination.ts'
-import { andAnyFields, ButtonForm, ById, csrfField, Uuid } from '../../web/route-schemas.ts'
+import { andAnyFields, ButtonForm, ById, csrfField, PageNumber, Uuid } from '../../web/route-schemas.ts'
 import { listAgencies } from '../agencies/agency-store.ts'
 import { mailTroubles, refusedAccounts } from '../notices/notice-store.ts'
 import { memberRoles, roleTitles } from '../roles.ts'
@@ -32,7 +32,7 @@ export function usersPages(app: WebServer, context: PageContext): void {
         querystring: Type.Object({
           agency: Type.Optional(Type.String({ maxLength: 100 })),
           state: Type.Optional(Type.String({ maxLength: 20 })),
-          page: Type.Integer({ default: 1, minimum: 1, maximum: 10_000 }),
+          page: Type.Optional(PageNumber),
         }),
       },
       config: { may: keep, records: 'accounts-listed' },
@@ -49,7 +49,7 @@ export function usersPages(app: WebServer, context: PageContext): void {
           refused: await refusedAccounts(tx),
         }
       })
-      const list = pagination(users.length, request.query.page, request.url, ROWS)
+      const list = pagination(users.length, request.query.page ?? 1, request.url, ROWS)
       return unkept(reply).page('governance/users/views/users.njk', {
         title: 'People at work',
         pagination: list,

@@ -8,6 +8,7 @@ import { unitWords } from '../../reports/charts/figure-words.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { figureAddress } from '../../web/figure-address.ts'
 import { pagination } from '../../web/pagination.ts'
+import { PageNumber } from '../../web/route-schemas.ts'
 import { countWords } from '../../web/words.ts'
 import { changeOf } from '../change.ts'
 import { dimensionsOf, dimensionTitle } from '../dimensions.ts'
@@ -49,7 +50,7 @@ export function placesPages(app: WebServer, context: PageContext): void {
           show: text(10),
           sort: text(30),
           order: text(20),
-          page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+          page: Type.Optional(PageNumber),
         }),
       },
       config: { may: 'see-figures', records: 'nothing', cached: true },

@@ -31,7 +31,7 @@ export async function loadsApi(app: WebServer, context: PageContext): Promise<vo
         querystring: Type.Object({
           dataset: Type.Optional(Type.String()),
           limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100 })),
-          offset: Type.Optional(Type.Integer({ minimum: 0, default: 0 })),
+          offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_147_483_647, default: 0 })),
         }),
         response: { 200: Type.Object({ total: Type.Integer(), loads: Type.Array(Load) }) },
       },

@@ -10,6 +10,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { InputFault } from '../../platform/errors.ts'
+import { fitToKeep } from '../../platform/typed-form.ts'
 import type { WebServer } from '../context.ts'
 import { UPLOAD_LIMIT_BYTES } from '../limits.ts'
 import { comesFromOurForm } from '../route-rules.ts'
@@ -72,7 +73,7 @@ export async function receiveForm(
   reply: FastifyReply,
   folder: string,
 ): Promise<ReceivedForm | null> {
-  const fields: Record<string, string> = {}
+  const fields: Record<string, string> = Object.create(null)
   const files: ReceivedFile[] = []
   let proven = false
   const prove = async () => {
@@ -83,7 +84,7 @@ export async function receiveForm(
   try {
     for await (const part of request.parts()) {
       if (part.type === 'field') {
-        if (typeof part.value === 'string') fields[part.fieldname] = part.value
+        if (typeof part.value === 'string') fields[part.fieldname] = fitToKeep(part.value)
         continue
       }
       if (!(await prove())) {

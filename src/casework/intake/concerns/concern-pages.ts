@@ -63,6 +63,7 @@ export function concernPages(app: WebServer, { casework, clock, pack }: PageCont
         title: `Concern ${reference}`,
         concern,
         csrf: reply.generateCsrf(),
+        key: randomUUID(),
         back: { text: 'Concerns', href: '/concerns' },
       })
     },
@@ -75,7 +76,8 @@ export function concernPages(app: WebServer, { casework, clock, pack }: PageCont
       config: { may: 'refer', records: 'referral-draft-started', proof: 'form' },
     },
     async (request, reply) => {
-      const draft = await casework.as(request, tx => referConcern(tx, request.params.reference))
+      const { key } = formMarks(request.body)
+      const draft = await casework.as(request, tx => referConcern(tx, request.params.reference, key))
       return reply.redirect(`/refer/${draft}/urgency`, 303)
     },
   )

@@ -4,7 +4,7 @@ import { retentionDates } from '../../../governance/retention/retention-dates.ts
 import { type Day, londonDay, yearsBetween } from '../../../platform/calendar.ts'
 import { NotThere } from '../../../platform/errors.ts'
 import { bases } from '../referrals/bases.ts'
-import { saveAnswers, startDraft } from '../referrals/draft-store.ts'
+import { startDraft } from '../referrals/draft-store.ts'
 import type { NotedConcern } from './concern.ts'
 
 /** `id` is the key of the form: noting the same form twice gives the first reference. */
@@ -93,16 +93,18 @@ export async function openConcern(tx: MemberTransaction, reference: string): Pro
 }
 
 /** A draft of a referral that begins with what was noted. Gives its number. */
-export async function referConcern(tx: MemberTransaction, reference: string): Promise<string> {
+export async function referConcern(
+  tx: MemberTransaction,
+  reference: string,
+  draft?: string,
+): Promise<string> {
   const { given, family, birthDate, text } = await openConcern(tx, reference)
-  const draft = await startDraft(tx)
-  await saveAnswers(tx, draft, {
+  return startDraft(tx, draft, {
     ...(given ? { given } : {}),
     ...(family ? { family } : {}),
     ...(birthDate ? { birthDate } : {}),
     seen: text,
   })
-  return draft
 }
 
 export interface ConcernPattern {

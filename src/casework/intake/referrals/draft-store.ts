@@ -32,15 +32,19 @@ const fromRow = (row: DraftRow): Draft => ({
   deleteOn: row.delete_on,
 })
 
-export async function startDraft(tx: MemberTransaction): Promise<string> {
-  const id = randomUUID()
+/** Gives the number of the draft. `id` is the form's: sent twice, one draft is started. */
+export async function startDraft(
+  tx: MemberTransaction,
+  id: string = randomUUID(),
+  answers: Answers = {},
+): Promise<string> {
   const { deleteOn } = retentionDates('referral-draft', londonDay(tx.now), { child: true })
-  await tx.query(
-    `insert into referral_drafts (id, agency, author, started_at, changed_at, delete_on)
-     values ($1, $2, $3, present(), present(), $4)`,
-    [id, tx.member.agency, tx.member.user, deleteOn],
+  const started = await tx.query(
+    `insert into referral_drafts (id, agency, author, answers, started_at, changed_at, delete_on)
+     values ($1, $2, $3, $4, present(), present(), $5) on conflict (id) do nothing returning id`,
+    [id, tx.member.agency, tx.member.user, JSON.stringify(answers), deleteOn],
   )
-  await tx.record('referral-draft-started', { kind: 'referral-draft', id })
+  if (started.length > 0) await tx.record('referral-draft-started', { kind: 'referral-draft', id })
   return id
 }
 

@@ -1,9 +1,11 @@
 /** Referring from a phone: a start, one question a page with the draft kept at each, and the way out for danger. */
+import { randomUUID } from 'node:crypto'
 import { Type } from 'typebox'
 import { NotThere } from '../../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { AnyForm, Uuid } from '../../../web/route-schemas.ts'
 import { discardDraft, readDraft, saveAnswers, startDraft } from './draft-store.ts'
+import { formMarks } from './form-marks.ts'
 import {
   afterDanger,
   afterQuestion,
@@ -36,6 +38,7 @@ export function referPages(app: WebServer, context: PageContext): void {
     reply.header('cache-control', 'no-store').page('casework/intake/referrals/views/start.njk', {
       title: 'Refer a person, group or place',
       csrf: reply.generateCsrf(),
+      key: randomUUID(),
       dutyDesks: pack.intake.dutyDesks,
       back: { text: 'Your work', href: '/work' },
     }),
@@ -48,7 +51,8 @@ export function referPages(app: WebServer, context: PageContext): void {
       config: { may: 'refer', records: 'referral-draft-started', proof: 'form' },
     },
     async (request, reply) => {
-      const id = await casework.as(request, startDraft)
+      const { key } = formMarks(request.body)
+      const id = await casework.as(request, tx => startDraft(tx, key))
       return reply.redirect(`/refer/${id}/urgency`, 303)
     },
   )

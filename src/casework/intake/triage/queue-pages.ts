@@ -4,6 +4,7 @@ import { londonDay } from '../../../platform/calendar.ts'
 import { withQuery } from '../../../web/addresses.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { pagination } from '../../../web/pagination.ts'
+import { PageNumber } from '../../../web/route-schemas.ts'
 import { dueInCohorts } from '../../cohorts/due-summary.ts'
 import { meetingsOfDay } from '../../tasking/meetings/meeting-store.ts'
 import { kindWords } from '../referrals/answers.ts'
@@ -24,7 +25,7 @@ export function queuePages(app: WebServer, { casework, clock }: PageContext): vo
           urgency: optional,
           kind: optional,
           from: optional,
-          page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+          page: Type.Optional(PageNumber),
         }),
       },
       config: { may: 'triage', records: 'triage-listed' },

@@ -7,7 +7,7 @@ import { type Faults, readChoice, readText } from '../../../platform/typed-form.
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { errorsOf } from '../../../web/form-errors.ts'
 import { pagination } from '../../../web/pagination.ts'
-import { ById, csrfField, TypedText } from '../../../web/route-schemas.ts'
+import { ById, csrfField, PageNumber, TypedText } from '../../../web/route-schemas.ts'
 import { usualName } from '../names.ts'
 import { comparisonWords } from './compare-records.ts'
 import { countMatches, decideMatch, matchesToJudge, ownMatchDecisions, undoMatch } from './match-store.ts'
@@ -21,7 +21,7 @@ export function matchPages(app: WebServer, { casework, clock, pack }: PageContex
     '/register/matches',
     {
       schema: {
-        querystring: Type.Object({ page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })) }),
+        querystring: Type.Object({ page: Type.Optional(PageNumber) }),
       },
       config: { may: 'match-people', records: 'matches-listed' },
     },

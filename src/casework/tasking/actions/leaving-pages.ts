@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { londonDay } from '../../../platform/calendar.ts'
 import { NotThere } from '../../../platform/errors.ts'
 import { type Faults, type Typed, typedList, typedText } from '../../../platform/typed-form.ts'
+import { isUuid } from '../../../platform/uuid.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { errorsOf } from '../../../web/form-errors.ts'
 import { AnyForm, Uuid } from '../../../web/route-schemas.ts'
@@ -49,7 +50,7 @@ export function leavingPages(app: WebServer, { casework, clock }: PageContext): 
     async (request, reply) => {
       const { user } = request.params
       const typed: Typed = request.body
-      const actions = typedList(typed, 'action')
+      const actions = typedList(typed, 'action').filter(isUuid)
       const to = typedText(typed, 'to')
       const faults: Faults = {
         ...(actions.length === 0 ? { action: 'Choose at least one action.' } : {}),

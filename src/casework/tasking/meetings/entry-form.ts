@@ -8,6 +8,7 @@ import {
   typedList,
   typedText,
 } from '../../../platform/typed-form.ts'
+import { isUuid } from '../../../platform/uuid.ts'
 import { addWorkingDays, isWorkingDay } from '../../../platform/working-days.ts'
 import type { BroughtUp, NewEntry } from './entry-store.ts'
 import { entryKinds } from './meeting.ts'
@@ -18,8 +19,6 @@ const ENTRY_LENGTH = 5000
 const ACTION_LENGTH = 2000
 const TITLE_LENGTH = 200
 const CALLED_LENGTH = 200
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** When an action can be due, from a list: in a meeting nobody types dates. Never on a day on which nobody works. */
 export function dueChoices(today: Day): { value: Day; text: string }[] {
@@ -69,11 +68,11 @@ export function readEntry(
   return {
     kind,
     text,
-    item: UUID.test(item) ? item : null,
+    item: isUuid(item) ? item : null,
     agency: meeting.agencies.includes(from) ? from : agency,
     seenBy,
     ...(kind === 'action' && { action: { agency: given, dueOn } }),
-    ...(UUID.test(corrects) && { corrects }),
+    ...(isUuid(corrects) && { corrects }),
   }
 }
 

@@ -5,6 +5,7 @@ import type { MemberTransaction } from '../../../governance/access/as-member.ts'
 import { londonDay } from '../../../platform/calendar.ts'
 import { WrongMove } from '../../../platform/errors.ts'
 import { type Faults, type Typed, typedText } from '../../../platform/typed-form.ts'
+import { isUuid } from '../../../platform/uuid.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { AnyForm, Uuid } from '../../../web/route-schemas.ts'
 import { formMarks } from '../../intake/referrals/form-marks.ts'
@@ -27,7 +28,8 @@ export function meetingEntryPages(app: WebServer, context: PageContext): void {
     },
     async (request, reply) => {
       const typed: Typed = request.body
-      const at = typedText(typed, 'item') || 'general'
+      const item = typedText(typed, 'item')
+      const at = isUuid(item) ? item : 'general'
       return answered(request, reply, at, async (tx, meeting, faults) => {
         const entry = readEntry(
           typed,

@@ -67,11 +67,17 @@ export function movePages(app: WebServer, { casework, meetings, clock }: PageCon
       const startsAt = move === 'postpone' ? readStart(typed, clock(), faults) : null
       if (Object.keys(faults).length > 0) return movePage(reply.code(400), meeting, move, typed, faults)
       // What came in since the agenda was gathered belongs onto it.
-      if (move === 'open' && meeting.state === 'planned' && meeting.mover.runs) {
+      const marks = formMarks(typed)
+      if (
+        move === 'open' &&
+        meeting.state === 'planned' &&
+        meeting.mover.runs &&
+        marks.seen === meeting.seq
+      ) {
         await meetings.gatherAgenda(request, reference)
       }
       await casework.as(request, tx =>
-        moveMeeting(tx, reference, move, formMarks(typed), {
+        moveMeeting(tx, reference, move, marks, {
           ...(because && { because }),
           ...(startsAt && { startsAt: startsAt.toISOString() }),
         }),
@@ -125,7 +131,7 @@ export function movePages(app: WebServer, { casework, meetings, clock }: PageCon
       quorum: quorate(meeting.quorum, meeting.members),
       dates:
         move === 'postpone' &&
-        dateItems('startsAt', typed['startsAt-day'] ? typed : londonDay(meeting.startsAt)),
+        dateItems('startsAt', typed['startsAt-day'] === undefined ? londonDay(meeting.startsAt) : typed),
       time: clockWords(meeting.startsAt),
       typed,
       ...errorsOf(faults, { startsAt: 'startsAt-day' }),
