@@ -1,6 +1,7 @@
 /** Cohorts and their panels: what each is for, who sits, and what waits. No list of everybody leaves the lead agency (R14). */
 import { Type } from 'typebox'
 import { kindsWithoutLists } from '../../areas/kinds-without-lists.ts'
+import type { Member } from '../../governance/access/as-member.ts'
 import { may } from '../../governance/permissions.ts'
 import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
@@ -34,13 +35,13 @@ export function cohortPages(app: WebServer, { casework, clock }: PageContext): v
         await tx.record('cohorts-listed')
         return { cohorts: found, seats: new Map(mine.map(s => [s.cohort, s.part])) }
       })
-      const agency = request.viewer.member?.agency
+      const { member } = request.viewer
       const rows = cohorts
         .filter(c => c.inPack || seats.has(c.id))
         .map(c => ({
           ...c,
           part: seats.has(c.id) ? panelParts[seats.get(c.id)!].title : null,
-          opens: seats.has(c.id) || c.leadAgency === agency,
+          opens: member !== null && !withoutLists(member) && (seats.has(c.id) || keepsPanel(member, c)),
         }))
       return reply.header('cache-control', 'no-store').page('casework/cohorts/views/cohorts.njk', {
         title: 'Cohorts',
@@ -67,8 +68,8 @@ export function cohortPages(app: WebServer, { casework, clock }: PageContext): v
       const { member } = request.viewer
       const seen = await casework.as(request, async tx => {
         const cohort = await readCohort(tx, id)
-        if (!cohort || kindsWithoutLists.includes(tx.member.agencyKind)) return null
-        const keeps = cohort.leadAgency === tx.member.agency && may(tx.member.role, 'keep-panels')
+        if (!cohort || withoutLists(tx.member)) return null
+        const keeps = keepsPanel(tx.member, cohort)
         const [seat] = await tx.query<{ part: string | null }>('select viewer_part($1) as part', [id])
         if (!keeps && !seat!.part) return null
         const lines = seat!.part ? await placementLines(tx, id) : []
@@ -156,6 +157,11 @@ export function cohortPages(app: WebServer, { casework, clock }: PageContext): v
     },
   )
 }
+
+const withoutLists = ({ agencyKind }: Member): boolean => kindsWithoutLists.includes(agencyKind)
+
+const keepsPanel = ({ agency, role }: Member, { leadAgency }: { leadAgency: string }): boolean =>
+  leadAgency === agency && may(role, 'keep-panels')
 
 /** Waits for the panel, or for a review within a fortnight, or the viewer looks after them. */
 const waits = (line: PlacementLine, today: string): boolean =>
