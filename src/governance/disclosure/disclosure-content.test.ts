@@ -97,9 +97,9 @@ test('a field without anything in it is not given, and said so', () => {
   assert.deepEqual(empty.sort(), ['events', 'phone', 'summary'])
 })
 
-test('R14 that a record is held, referrals, notes of circles and what is said in meetings never travel in a disclosure', () => {
+test('R14 what queries show and other forms send never travels in a disclosure: held records, referrals, circles, meetings, cohorts, plans, actions', () => {
   const queried = disclosableFields.filter(f => f.source.from === 'query').map(f => f.id)
-  assert.deepEqual(queried.sort(), ['circle-notes', 'known-to', 'meeting', 'referral'])
+  assert.deepEqual(queried.sort(), ['action', 'circle-notes', 'cohort', 'known-to', 'meeting', 'plan', 'referral'])
   assert.deepEqual(compose(record, [entry('a')], chosen(queried)).content, {})
 })
 
@@ -108,8 +108,10 @@ test('fields are dated: what was not yet one cannot be agreed', () => {
   assert.ok(fieldsOn('2024-01-01').some(f => f.id === 'attendance'))
 })
 
-test('R6 R8 no field is a score, a tier, or a proxy of poverty or care', () => {
-  for (const { id, title, says } of disclosableFields) {
+test('R6 R8 no field that a disclosure carries is a score, a tier, or a proxy of poverty or care', () => {
+  for (const { id, title, says, source } of disclosableFields) {
+    // What a panel reads of those in its cohort is a query of theirs, and no list leaves it (R14).
+    if (source.from === 'query') continue
     assert.doesNotMatch(`${id} ${title} ${says}`, /score|rank|tier|risk|meals|arrears|pregnan|care status/i)
   }
 })
