@@ -98,7 +98,7 @@ export async function testWeb({
   const cookiesOf = async (who: CastPost | Member) => {
     const member = typeof who === 'string' ? await castMember(who) : who
     // Signing in is a request as any other: it is where the server sees that a test has put its clock back.
-    await app.inject('/health')
+    await app.inject('/healthz')
     const token = await asMember(database, member, { now: clock() }, tx =>
       startSession(tx, { way: 'account', device: 'A test' }),
     )

@@ -265,7 +265,7 @@ describe('a backup put into a new place', () => {
         `select conrelid::regclass::text as "table", conname as name, pg_get_constraintdef(oid) as guard from pg_constraint
          where connamespace = 'public'::regnamespace
          union all select tgrelid::regclass::text, tgname, tgenabled::text || pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
-         order by 1, 2`,
+         order by 1, 2, 3`,
       )
     assert.deepEqual(await guards(to), await guards(from))
     await from.close()
