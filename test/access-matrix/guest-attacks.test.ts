@@ -82,7 +82,7 @@ for (const { name, open } of stores) {
     const count = async (from: string) =>
       (await casework.database.query<{ n: number }>(`select count(*) as n from ${from}`))[0]!.n
 
-    test('their role has rights to one table, in it to answers alone, and to six functions', async () => {
+    test('their role has rights to one table, in it to answers alone, and to seven functions', async () => {
       const tables = await casework.database.query(
         `select table_name as name, privilege_type as may, string_agg(column_name, ' ' order by column_name) as columns
          from information_schema.column_privileges where grantee = 'concord_guest' group by 1, 2 order by 1, 2`,
@@ -112,6 +112,8 @@ for (const { name, open } of stores) {
           'guest_details',
           'guest_invitation',
           'guest_receipt',
+          // Counts a draft of their own that they throw away.
+          'note_discarded_draft',
           'record_audit',
           'send_invited_referral',
           'start_guest_draft',

@@ -99,7 +99,15 @@ test('a field without anything in it is not given, and said so', () => {
 
 test('R14 what queries show and other forms send never travels in a disclosure: held records, referrals, circles, meetings, cohorts, plans, actions', () => {
   const queried = disclosableFields.filter(f => f.source.from === 'query').map(f => f.id)
-  assert.deepEqual(queried.sort(), ['action', 'circle-notes', 'cohort', 'known-to', 'meeting', 'plan', 'referral'])
+  assert.deepEqual(queried.sort(), [
+    'action',
+    'circle-notes',
+    'cohort',
+    'known-to',
+    'meeting',
+    'plan',
+    'referral',
+  ])
   assert.deepEqual(compose(record, [entry('a')], chosen(queried)).content, {})
 })
 
