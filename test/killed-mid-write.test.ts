@@ -164,8 +164,8 @@ for (const kind of ['PGlite', 'PostgreSQL'] as const) {
 
     /** Kills before one statement after the other until the act has got through; gives how many kills came before that. */
     const killedEverywhere = async ({ ready, send, parts, untouched }: Act): Promise<number> => {
-      // Each kill costs a start: every third statement on a server, every fifth here, where starting is slower.
-      for (let n = 1; n < 80; n += server ? 3 : 5) {
+      // Each kill costs a start: every sixth statement on a server, every ninth here, where starting is slower.
+      for (let n = 1; n < 80; n += server ? 6 : 9) {
         const served = await serve(folder, server?.url ?? null)
         await ready(served)
         await dieBefore(served, n)
