@@ -1,8 +1,9 @@
 /**
  * `npm test`: installs when needed and runs every test. `npm test -- src/evidence/intake/*.test.ts` runs some.
  *
- * Two files at a time: the browser, the engine and a PostgreSQL server each want a core. The settings of an
- * installation are taken away, so that no test can reach its data.
+ * Three files at a time: two keep two cores busy for three quarters of the time only, because a file often waits for a
+ * browser, a server or a program that it has started. The settings of an installation are taken away, so that no test can
+ * reach its data.
  */
 import { projectFolder, runUnderConcordNode } from './concord-node.mjs'
 import { ensureInstalled } from './install.mjs'
@@ -15,7 +16,7 @@ runUnderConcordNode(
   [
     '--test',
     '--test-reporter=spec',
-    '--test-concurrency=2',
+    '--test-concurrency=3',
     '--test-timeout=600000',
     ...(chosen.length > 0 ? chosen : ['src/**/*.test.ts', 'test/**/*.test.ts']),
   ],
