@@ -241,7 +241,13 @@ describe('a backup put into a new place', () => {
     ])
   })
 
-  test('the casework of the whole synthetic partnership is the same afterwards, whatever kind its values are', async () => {
+  const long = process.env.CONCORD_LONG_TESTS
+    ? false
+    : 'it takes a minute: CONCORD_LONG_TESTS=1 npm test -- src/cli/backup/backup.test.ts'
+
+  test('the casework of the whole synthetic partnership is the same afterwards, whatever kind its values are', {
+    skip: long,
+  }, async () => {
     const from = await openDatabase({ databaseUrl: null, folder: null })
     await buildSyntheticCasework(from, store.pack, { seed: 7, now })
     const folder = newPath()
