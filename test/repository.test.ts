@@ -1,7 +1,7 @@
 /** What must hold of the repository as a whole, so that a fresh clone works anywhere. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { faultCodes } from '../src/platform/errors.ts'
@@ -34,11 +34,18 @@ const holding = (paths: readonly string[], pattern: RegExp): string[] =>
       .flatMap((line, i) => (pattern.test(line) ? [`${path}:${i + 1}`] : [])),
   )
 
-test('no path of a particular machine is in the repository', { skip: notACheckout }, () => {
+test('every migration has a number of its own, one after the other', () => {
+  const numbers = readdirSync(join(project, 'migrations'))
+    .sort()
+    .map(name => Number(name.slice(0, 4)))
   assert.deepEqual(
-    holding(texts, /(^|[\s"'`(=])\/((root|home|Users)\/|(work|tmp)\/\S*(src|shared|node_modules)\/)/),
-    [],
+    numbers,
+    numbers.map((_, i) => i + 1),
   )
+})
+
+test('no path of a particular machine is in the repository', { skip: notACheckout }, () => {
+  assert.deepEqual(holding(texts, /(^|[\s"'`(=])\/(work|root|home|Users)\//), [])
 })
 
 test('no registry is named, and the lock says what a package is and not where it was fetched', {

@@ -67,7 +67,7 @@ const entries: Entry[] = [
     may: 'refer',
     pages: [
       { text: 'Your work', href: '/work', may: 'refer' },
-      { text: 'Actions', href: '/work/actions', may: 'work-actions' },
+      { text: 'Actions', href: '/actions', may: 'work-actions' },
       { text: 'Triage', href: '/triage', may: 'triage', agencyKind: 'partnership' },
       { text: 'Refer', href: '/refer', may: 'refer' },
       { text: 'Invitations', href: '/invitations', may: 'invite-partners' },

@@ -94,7 +94,7 @@ const kindsOf: [string, string[]][] = [
 
 const references: [string, [string, string]][] = [
   ['/concerns', ['C-2026-0001', 'C-2026-9999']],
-  ['/work/actions', ['A-2026-0001', 'A-2026-9999']],
+  ['/actions', ['A-2026-0001', 'A-2026-9999']],
   ['/invitations', ['INV-2026-0001', 'INV-2026-9999']],
   ['/plans', ['P-2026-0001', 'P-2026-9999']],
   ['/governance/rights', ['SAR-2026-0001', 'SAR-2026-9999']],

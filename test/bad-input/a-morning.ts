@@ -113,7 +113,7 @@ async function peopleOf(web: TestWeb): Promise<Pick<Morning, 'visitors' | 'known
       `/refer/${draft}/danger`,
       `/refer/${draft}/no-agreement`,
     ],
-    'Triage coordinator': [`/triage/${accepted}`, `/work/leaving/${coordinator.user}`],
+    'Triage coordinator': [`/triage/${accepted}`, `/leaving/${coordinator.user}`],
     'Information governance officer': [`${disputed}/restrict`, asked, '/referrals/emergencies'],
     'Administrator of accounts': [`/users/${school.user}`],
     'Neighbourhood police officer': [`/cohorts/proposals/${proposal}/check`],
@@ -187,7 +187,7 @@ async function rightsCase(
 
 async function giveAction(web: TestWeb, to: Member): Promise<void> {
   const browser = await web.signInAs(to)
-  const answer = await browser.submit('/work/actions/new', '/work/actions/new', {
+  const answer = await browser.submit('/actions/new', '/actions/new', {
     key: randomUUID(),
     what: 'Ring the school about the timetable.',
     agency: to.agency,

@@ -221,10 +221,7 @@ test('a playbook of the area is taken up in one go, once however often it is sen
   assert.equal((await sam.submit(address, address, fields)).statusCode, 303)
   const shown = (await sam.get(plan)).body
   assert.equal(shown.match(/Offer help at the bedside\./g)?.length, 1)
-  assert.match(
-    text((await pat.get('/work/actions?whose=agency')).body),
-    /Ask what would make her feel safe\./,
-  )
+  assert.match(text((await pat.get('/actions?whose=agency')).body), /Ask what would make her feel safe\./)
 })
 
 test('a template is saved without anybody’s name, and is there for the next plan of the agency', async () => {

@@ -279,7 +279,7 @@ describe('a backup put into a new place', () => {
   })
 
   test('a backup of an earlier program is brought up to date', async () => {
-    const earlier = (await knownMigrations()).filter(name => name < '0017')
+    const earlier = (await knownMigrations()).filter(name => name < '0018')
     const old = await openDatabase({ databaseUrl: null, folder: null }, { migrations: earlier })
     await old.query(
       `insert into acts (at, actor, act, subject) values ('2026-03-01T09:00:00Z', 'command line (jo)', 'LOAD_WITHDRAWN', 'load 7')`,

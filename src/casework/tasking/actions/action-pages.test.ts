@@ -74,7 +74,7 @@ const form = async (browser: TestBrowser, address: string, fields: Record<string
   browser.submit(address, address, { ...marks((await browser.get(address)).body), ...fields })
 
 const give = async (browser: TestBrowser, fields: Record<string, string>, query = ''): Promise<string> => {
-  const answer = await form(browser, `/work/actions/new${query}`, {
+  const answer = await form(browser, `/actions/new${query}`, {
     what: 'Ring the club about a place.',
     agency: 'schools',
     ...day('dueOn', '2026-11-25'),
@@ -116,16 +116,16 @@ test('what is not theirs looks as if it were not there, and is in no list', asyn
   const address = await give(sam, { what: 'For the school alone.' })
   assert.equal((await alex.get(address)).statusCode, 404)
   assert.equal((await alex.get(`${address}/finish`)).statusCode, 404)
-  assert.doesNotMatch((await alex.get('/work/actions?whose=all')).body, /For the school alone/)
+  assert.doesNotMatch((await alex.get('/actions?whose=all')).body, /For the school alone/)
   const analyst = await web.signInAs('Analyst')
-  assert.equal((await analyst.get('/work/actions')).statusCode, 404)
+  assert.equal((await analyst.get('/actions')).statusCode, 404)
 })
 
 test('R13 an action about somebody is not offered to an agency that may not read it', async () => {
-  const page = await sam.get(`/work/actions/new?person=${pupil}`)
+  const page = await sam.get(`/actions/new?person=${pupil}`)
   assert.match(page.body, /value="violence-reduction-partnership"/)
   assert.doesNotMatch(page.body, /value="west-midlands-police"/)
-  const forced = await form(sam, `/work/actions/new?person=${pupil}`, {
+  const forced = await form(sam, `/actions/new?person=${pupil}`, {
     what: 'x',
     agency: 'west-midlands-police',
     ...day('dueOn', '2026-11-25'),
@@ -135,7 +135,7 @@ test('R13 an action about somebody is not offered to an agency that may not read
 })
 
 test('a day off is asked about once, and the working day before it is one click away', async () => {
-  const address = '/work/actions/new'
+  const address = '/actions/new'
   const christmas = { what: 'Ring the family.', agency: 'schools', ...day('dueOn', '2026-12-25') }
   const asked = await form(sam, address, christmas)
   assert.equal(asked.statusCode, 200)
@@ -152,7 +152,7 @@ test('a day off is asked about once, and the working day before it is one click 
 })
 
 test('bad input gets a sentence, and what was typed is kept', async () => {
-  const answer = await form(sam, '/work/actions/new', {
+  const answer = await form(sam, '/actions/new', {
     what: 'Ring the youth club.',
     agency: 'schools',
     'dueOn-day': '31',
@@ -165,7 +165,7 @@ test('bad input gets a sentence, and what was typed is kept', async () => {
   assert.match(text(answer.body), /This day lies in the past\./)
   assert.match(answer.body, />Ring the youth club\.<\/textarea>/)
   assert.match(answer.body, /value="31"/)
-  const far = await form(sam, '/work/actions/new', {
+  const far = await form(sam, '/actions/new', {
     what: 'x',
     agency: 'schools',
     ...day('dueOn', '2027-06-01'),
@@ -174,7 +174,7 @@ test('bad input gets a sentence, and what was typed is kept', async () => {
 })
 
 test('R26 words that label are asked about once', async () => {
-  const asked = await form(sam, '/work/actions/new', {
+  const asked = await form(sam, '/actions/new', {
     what: 'Talk to the gang member.',
     agency: 'schools',
     ...day('dueOn', '2026-11-25'),
@@ -204,17 +204,17 @@ test('who sends a move that somebody was first with is told, with what they type
 
 test('lists narrow by the address, count what they show and turn pages', async () => {
   for (let i = 1; i <= 27; i++) await give(alex, { what: `Number ${i}.`, agency: 'west-midlands-police' })
-  const first = await alex.get('/work/actions?whose=agency')
+  const first = await alex.get('/actions?whose=agency')
   assert.match(text(first.body), /Showing 1 to 25 of 27/)
-  const second = await alex.get('/work/actions?whose=agency&page=2')
+  const second = await alex.get('/actions?whose=agency&page=2')
   assert.match(text(second.body), /Showing 26 to 27 of 27/)
-  assert.match(text((await alex.get('/work/actions')).body), /Nothing waits for you/)
-  assert.match(text((await alex.get('/work/actions?whose=agency&status=unheld')).body), /of 27/)
+  assert.match(text((await alex.get('/actions')).body), /Nothing waits for you/)
+  assert.match(text((await alex.get('/actions?whose=agency&status=unheld')).body), /of 27/)
   assert.match(
-    text((await alex.get('/work/actions?whose=agency&status=overdue')).body),
+    text((await alex.get('/actions?whose=agency&status=overdue')).body),
     /Nothing fits these filters/,
   )
-  assert.equal((await alex.get('/work/actions?whose=x&status=y&p=z&page=99')).statusCode, 200)
+  assert.equal((await alex.get('/actions?whose=x&status=y&p=z&page=99')).statusCode, 200)
 })
 
 test('whoever leaves leaves nothing undone, and their notes stay theirs', async () => {
@@ -235,9 +235,9 @@ test('whoever leaves leaves nothing undone, and their notes stay theirs', async 
     role: 'coordinator',
   })
   await database.query(`update users set state = 'left' where id = $1`, [officer.user])
-  assert.match(text((await coordinator.get('/work/leaving')).body), /Does not work here any more/)
-  assert.match(text((await coordinator.get('/work/actions?status=unheld')).body), /Held by who leaves/)
-  const page = `/work/leaving/${officer.user}`
+  assert.match(text((await coordinator.get('/leaving')).body), /Does not work here any more/)
+  assert.match(text((await coordinator.get('/actions?status=unheld')).body), /Held by who leaves/)
+  const page = `/leaving/${officer.user}`
   const shown = await coordinator.get(page)
   const action = /name="action" type="checkbox" value="([^"]+)"/.exec(shown.body)?.[1]
   assert.ok(action)

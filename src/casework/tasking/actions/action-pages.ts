@@ -26,13 +26,13 @@ const MoveAddress = Type.Object({ ...ActionAddress.properties, move: Type.String
 
 export function actionPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get(
-    '/work/actions/:reference',
+    '/actions/:reference',
     { schema: { params: ActionAddress }, config: { may: 'work-actions', records: 'action-opened' } },
     (request, reply) => actionPage(request, reply, request.params.reference),
   )
 
   app.get(
-    '/work/actions/:reference/:move',
+    '/actions/:reference/:move',
     { schema: { params: MoveAddress }, config: { may: 'work-actions', records: 'nothing' } },
     async (request, reply) => {
       const { reference, move } = request.params
@@ -42,7 +42,7 @@ export function actionPages(app: WebServer, { casework, clock }: PageContext): v
   )
 
   app.post(
-    '/work/actions/:reference/:move',
+    '/actions/:reference/:move',
     {
       schema: { params: MoveAddress, body: AnyForm },
       config: { may: 'work-actions', records: 'action-moved', proof: 'form' },
@@ -65,7 +65,7 @@ export function actionPages(app: WebServer, { casework, clock }: PageContext): v
             tx => moveAction(tx, reference, move, { ...formMarks(typed), ...form }),
             { caseReference: reference },
           )
-          return reply.redirect(`/work/actions/${reference}`, 303)
+          return reply.redirect(`/actions/${reference}`, 303)
         },
         sentence =>
           moveQuestions[move].text === null
@@ -107,7 +107,7 @@ export function actionPages(app: WebServer, { casework, clock }: PageContext): v
       ...errorsOf(sentence ? { 'main-content': sentence } : {}),
       csrf: reply.generateCsrf(),
       key: randomUUID(),
-      back: { text: 'Actions', href: '/work/actions' },
+      back: { text: 'Actions', href: '/actions' },
     })
   }
 
@@ -160,7 +160,7 @@ export function actionPages(app: WebServer, { casework, clock }: PageContext): v
       // The same key while the form is mended, so that pressing twice is one move.
       key: typed.key ?? randomUUID(),
       seen: typed.seen && !faults['main-content'] ? typed.seen : action.stands.seq,
-      back: { text: `Action ${reference}`, href: `/work/actions/${reference}` },
+      back: { text: `Action ${reference}`, href: `/actions/${reference}` },
     })
   }
 }

@@ -19,21 +19,17 @@ import { BACK } from './move-form.ts'
 const MOST = 500
 
 export function leavingPages(app: WebServer, { casework, clock }: PageContext): void {
-  app.get(
-    '/work/leaving',
-    { config: { may: 'hand-on-actions', records: 'nothing' } },
-    async (request, reply) => {
-      const people = await casework.as(request, tx => holders(tx))
-      return reply.header('cache-control', 'no-store').page('casework/tasking/actions/views/leaving.njk', {
-        title: 'When somebody leaves',
-        people,
-        back: { text: 'Actions', href: '/work/actions' },
-      })
-    },
-  )
+  app.get('/leaving', { config: { may: 'hand-on-actions', records: 'nothing' } }, async (request, reply) => {
+    const people = await casework.as(request, tx => holders(tx))
+    return reply.header('cache-control', 'no-store').page('casework/tasking/actions/views/leaving.njk', {
+      title: 'When somebody leaves',
+      people,
+      back: { text: 'Actions', href: '/actions' },
+    })
+  })
 
   app.get(
-    '/work/leaving/:user',
+    '/leaving/:user',
     {
       schema: { params: Type.Object({ user: Uuid }) },
       config: { may: 'hand-on-actions', records: 'actions-listed' },
@@ -42,7 +38,7 @@ export function leavingPages(app: WebServer, { casework, clock }: PageContext): 
   )
 
   app.post(
-    '/work/leaving/:user',
+    '/leaving/:user',
     {
       schema: { params: Type.Object({ user: Uuid }), body: AnyForm },
       config: { may: 'hand-on-actions', records: 'actions-handed-on', proof: 'form' },
@@ -61,7 +57,7 @@ export function leavingPages(app: WebServer, { casework, clock }: PageContext): 
         if (to !== BACK && !(await colleagues(tx)).some(c => c.id === to)) throw new NotThere()
         return handOn(tx, { from: user, to: to === BACK ? null : to, actions, key: formMarks(typed).key })
       })
-      return reply.redirect('/work/leaving', 303)
+      return reply.redirect('/leaving', 303)
     },
   )
 
@@ -100,7 +96,7 @@ export function leavingPages(app: WebServer, { casework, clock }: PageContext): 
       ...errorsOf(faults),
       csrf: reply.generateCsrf(),
       key: typed.key ?? randomUUID(),
-      back: { text: 'When somebody leaves', href: '/work/leaving' },
+      back: { text: 'When somebody leaves', href: '/leaving' },
     })
   }
 }

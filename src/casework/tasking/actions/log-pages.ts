@@ -24,7 +24,7 @@ const text = Type.Optional(Type.String({ maxLength: 100 }))
 
 export function actionLogPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get(
-    '/work/actions',
+    '/actions',
     {
       schema: {
         querystring: Type.Object({
@@ -66,7 +66,7 @@ export function actionLogPages(app: WebServer, { casework, clock }: PageContext)
         about,
         parts: parts.map(({ text, whose, status }) => ({
           text,
-          href: `/work/actions?${new URLSearchParams({ whose, status })}`,
+          href: `/actions?${new URLSearchParams({ whose, status })}`,
           current: !filter.about && filter.whose === whose && filter.status === status,
         })),
         chosen: chosen(filter, request.url, agencies, about, first),

@@ -26,13 +26,13 @@ const About = Type.Object({ person: Type.Optional(Uuid) })
 
 export function makeActionPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get(
-    '/work/actions/new',
+    '/actions/new',
     { schema: { querystring: About }, config: { may: 'work-actions', records: 'nothing' } },
     (request, reply) => makePage(request, reply, request.query.person, { typed: {}, faults: {} }),
   )
 
   app.post(
-    '/work/actions/new',
+    '/actions/new',
     {
       schema: { querystring: About, body: AnyForm },
       config: { may: 'work-actions', records: 'action-made', proof: 'form' },
@@ -65,7 +65,7 @@ export function makeActionPages(app: WebServer, { casework, clock }: PageContext
               formMarks(typed),
             )
           })
-          return reply.redirect(`/work/actions/${reference}`, 303)
+          return reply.redirect(`/actions/${reference}`, 303)
         },
         sentence => again(409, { faults: { 'main-content': sentence } }),
       )
@@ -102,7 +102,7 @@ export function makeActionPages(app: WebServer, { casework, clock }: PageContext
       key: typed.key ?? randomUUID(),
       back: person
         ? { text: name ?? 'Back', href: `/register/${person}` }
-        : { text: 'Actions', href: '/work/actions' },
+        : { text: 'Actions', href: '/actions' },
     })
   }
 }

@@ -96,7 +96,7 @@ function addressOf(
     return `/triage/${sourceId}`
   }
   // Whoever reads what is to be done may open the action.
-  if (sourceKind === 'action' && what !== null) return `/work/actions/${sourceId}`
+  if (sourceKind === 'action' && what !== null) return `/actions/${sourceId}`
   if (sourceKind === 'overnight' && member.agency === agency && kind === 'event') return '/overnight'
   return null
 }

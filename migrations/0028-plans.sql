@@ -597,7 +597,7 @@ $$;
 
 insert into deadline_sources values ('plan_deadlines');
 
--- What is held about somebody in plans, what of it can be disputed, and who took part (0016).
+-- What is held about somebody in plans, what of it can be disputed, and who took part (0017).
 create function held_in_plans(asked rights_cases) returns table (item text, kind text, agency text, at timestamptz, more jsonb)
 language sql stable set search_path = pg_catalog, public, pg_temp as $$
   select 'plan-' || p.id, 'plan', p.lead_agency, p.made_at, jsonb_build_object(

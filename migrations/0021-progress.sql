@@ -60,7 +60,10 @@ language sql stable as $$
       when latest.action = 'withdraw' then null
       when r.due_at < before then 'overdue'
       else 'not-due' end,
-    'wait_days', london_day(first.at) - london_day(r.sent_at)
+    -- In hours, as most are decided within a day: fine where deadlines lie, and no finer.
+    'wait_hours', case when first.at < r.sent_at + interval '72 hours'
+      then floor(extract(epoch from first.at - r.sent_at) / 3600)
+      else 24 * floor(extract(epoch from first.at - r.sent_at) / 86400) end
   ) || case when r.kind in ('child', 'adult') then jsonb_build_object(
     'age_group', case when aged.years < 10 then 'under-10' when aged.years < 14 then '10-13'
       when aged.years < 16 then '14-15' when aged.years < 18 then '16-17' when aged.years < 25 then '18-24'

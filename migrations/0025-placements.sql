@@ -563,7 +563,8 @@ begin
     challenged_at = case when new.action = 'challenge' then new.at else challenged_at end,
     suspended_on = case when new.action = 'renew' then null else suspended_on end,
     delete_on = ends,
-    review_on = case when ended then ends else coalesce(least(next_review, ends), review_on) end
+    -- `least` passes over what is null: a step that says nothing of the next review leaves its day where it was.
+    review_on = case when ended then ends when next_review is null then review_on else least(next_review, ends) end
   where id = new.placement;
   if new.action = 'place' then
     -- Other panels of the scheme that were about to decide on the same person are told that one has.

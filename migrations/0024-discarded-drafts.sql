@@ -9,4 +9,4 @@ $$;
 
 revoke execute on function note_discarded_draft from public;
 
-grant execute on function note_discarded_draft to concord_member;
+grant execute on function note_discarded_draft to concord_member, concord_guest;

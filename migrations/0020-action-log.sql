@@ -65,7 +65,7 @@ $$;
 create function notices_of_actions(the_kind text, subject uuid)
 returns table (recipient uuid, subject_kind text, reference text, link text) language sql stable
   set search_path = pg_catalog, public, pg_temp as $$
-  select distinct t.told, 'action', a.reference, '/work/actions/' || a.reference
+  select distinct t.told, 'action', a.reference, '/actions/' || a.reference
   from actions a cross join lateral (
     select doers_of(a.owner, a.agency)
     where (the_kind = 'action-given' and viewer_just_moved(a.id, '{make,give,reassign}'))
@@ -110,11 +110,11 @@ create function action_deadlines() returns table (
   with until as (
     select coalesce(nullif(current_setting('concord.deadlines_until', true), '')::date, present_day() + 400) as day
   )
-  select t, 'action', 'action', a.reference, '/work/actions/' || a.reference, a.made_at, null::timestamptz, a.due_on
+  select t, 'action', 'action', a.reference, '/actions/' || a.reference, a.made_at, null::timestamptz, a.due_on
   from actions a cross join until cross join lateral doers_of(a.owner, a.agency) t
   where a.state = 'open' and a.due_on <= until.day and a.suspended_on is null and a.restricted_at is null
   union all
-  select t, 'action-start', 'action', a.reference, '/work/actions/' || a.reference, a.made_at, null, a.start_on
+  select t, 'action-start', 'action', a.reference, '/actions/' || a.reference, a.made_at, null, a.start_on
   from actions a cross join until cross join lateral doers_of(a.owner, a.agency) t
   where a.state = 'open' and a.start_on <= until.day and a.started_at is null and a.due_on >= present_day()
     and a.start_on >= present_day() and a.suspended_on is null and a.restricted_at is null
@@ -124,7 +124,7 @@ insert into deadline_sources values ('action_deadlines');
 
 revoke execute on function doers_of, viewer_just_moved, notices_of_actions, action_deadlines from public;
 
--- What is held about somebody in actions, what of it can be disputed, and who took part (0016).
+-- What is held about somebody in actions, what of it can be disputed, and who took part (0017).
 create function held_in_actions(asked rights_cases) returns table (item text, kind text, agency text, at timestamptz, more jsonb)
 language sql stable set search_path = pg_catalog, public, pg_temp as $$
   select 'action-' || a.id, 'action', a.made_by_agency, a.made_at, jsonb_build_object(
