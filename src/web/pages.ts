@@ -35,6 +35,7 @@ import { leavingPages } from '../casework/tasking/actions/leaving-pages.ts'
 import { actionLogPages } from '../casework/tasking/actions/log-pages.ts'
 import { makeActionPages } from '../casework/tasking/actions/make-pages.ts'
 import { meetingEntryPages } from '../casework/tasking/meetings/entry-pages.ts'
+import { escalationPages } from '../casework/tasking/meetings/escalation-pages.ts'
 import { livePages } from '../casework/tasking/meetings/live-pages.ts'
 import { meetingsPages } from '../casework/tasking/meetings/meetings-pages.ts'
 import { minutesPages } from '../casework/tasking/meetings/minutes-pages.ts'
@@ -153,6 +154,7 @@ export const pages: Pages[] = [
   livePages,
   minutesPages,
   meetingTypePages,
+  escalationPages,
   cohortPages,
   duePages,
   proposePages,

@@ -50,6 +50,8 @@ const meetingType = {
   source: 'Invented for tests',
 }
 
+const boardType = { ...meetingType, id: 'quokka-board', name: 'Board of the canaries', in_pack: true }
+
 export async function settleCanaries(casework: TestCasework): Promise<Canaries> {
   const school = await casework.member('school')
   const charity = await casework.member('charity')
@@ -76,6 +78,7 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
     meeting: randomUUID(),
     item: randomUUID(),
     said: randomUUID(),
+    escalation: randomUUID(),
     placement: randomUUID(),
     'placement-draft': randomUUID(),
     seat: randomUUID(),
@@ -448,6 +451,21 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
       told_at: at,
       delete_on: '2028-01-01',
     })
+    await insert('meeting_types', { ...boardType, definition: boardType })
+    await insert('escalations', {
+      id: ids.escalation,
+      reference: 'E-2026-0001',
+      from_type: 'quokka-meeting',
+      from_meeting: ids.meeting,
+      to_type: boardType.id,
+      what: word('escalated'),
+      because: word('escalated-because'),
+      agency: school.agency,
+      by_user: school.user,
+      at,
+      state: 'raised',
+      delete_on: '2029-01-01',
+    })
     await insert('breaches', {
       id: ids.breach,
       reference: 'B-2026-0001',
@@ -600,7 +618,15 @@ export async function heldRows(casework: TestCasework): Promise<string[]> {
       'places',
       'lines',
     ],
-    ...['meetings', 'meeting_members', 'meeting_moves', 'agenda_items', 'meeting_entries'],
+    ...[
+      'meetings',
+      'meeting_members',
+      'meeting_moves',
+      'agenda_items',
+      'meeting_entries',
+      'escalations',
+      'escalation_moves',
+    ],
     ...[
       'placements',
       'placement_moves',

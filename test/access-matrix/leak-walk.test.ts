@@ -69,6 +69,8 @@ function values(name: string, path: string, all: boolean): [string, string][] {
       return [['of-the-school', 'of-nobody']]
     case 'reference':
       return [references.find(([part]) => path.startsWith(part))?.[1] ?? [theirs.reference, 'R-2026-9999']]
+    case 'escalation':
+      return [['E-2026-0001', 'E-2026-9999']]
     case 'item':
       return [[theirs.ids.item, randomUUID()]]
     case 'user':

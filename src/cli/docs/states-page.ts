@@ -6,6 +6,7 @@ import * as referral from '../../casework/intake/referrals/referral.ts'
 import * as offer from '../../casework/plans/offer.ts'
 import * as plan from '../../casework/plans/plan.ts'
 import * as action from '../../casework/tasking/actions/action.ts'
+import * as escalation from '../../casework/tasking/meetings/escalation.ts'
 import * as meeting from '../../casework/tasking/meetings/meeting.ts'
 import * as breach from '../../governance/breaches/breach.ts'
 import * as rights from '../../governance/rights/rights-case.ts'
@@ -142,6 +143,17 @@ export const offerStatesPage = (): string =>
     columns: ['Asks'],
     cells: name => [offer.offerMoves[name as offer.OfferMove].asks?.label ?? 'nothing'],
     notes: ['Whoever reads the plan and works with people says what became of an offer.'],
+  })
+
+export const escalationStatesPage = (): string =>
+  statesPage({
+    title: 'Escalation',
+    first: 'raised',
+    states: escalation.stateWords,
+    moves: escalation.moves,
+    columns: ['By'],
+    cells: name => [escalation.moves[name as escalation.EscalationMove].by],
+    notes: ['An answer is a decision of the board, and stands on the next agenda of the meeting that asked.'],
   })
 
 export const rightsStatesPage = (): string =>

@@ -13,6 +13,7 @@ import { settingsPage } from './settings-page.ts'
 import {
   actionStatesPage,
   breachStatesPage,
+  escalationStatesPage,
   invitationStatesPage,
   meetingStatesPage,
   offerStatesPage,
@@ -53,6 +54,7 @@ const pages = {
   'methods.md': methodsPage(analyseMethods),
   'governance/permissions.md': permissionsPage(),
   'governance/states/action.md': actionStatesPage(),
+  'governance/states/escalation.md': escalationStatesPage(),
   'governance/states/meeting.md': meetingStatesPage(),
   'governance/states/plan.md': planStatesPage(),
   'governance/states/offer.md': offerStatesPage(),

@@ -138,6 +138,7 @@ export const auditEvents = {
   'meeting-member-added': { by: 'act', says: 'added somebody to a meeting' },
   'meeting-seat-given': { by: 'act', says: 'gave somebody a seat in a meeting' },
   'meeting-seat-ended': { by: 'act', says: 'ended a seat in a meeting' },
+  'escalation-moved': { by: 'act', says: 'raised a matter to a board, answered it or took it back' },
   'meeting-minutes-read': { by: 'act', says: 'read the minutes of a meeting' },
   'agreements-listed': { by: 'act', says: 'looked at the agreements on sharing' },
   'agreement-made': { by: 'act', says: 'made an agreement on sharing' },

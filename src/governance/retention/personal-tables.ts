@@ -45,6 +45,15 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: null,
   },
   {
+    // It names nobody; what was typed ends all the same.
+    recordType: 'escalation',
+    table: 'escalations',
+    person: null,
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: null,
+  },
+  {
     recordType: 'agenda-item',
     table: 'agenda_items',
     person: 'person_id',

@@ -26,6 +26,7 @@ export type RecordType =
   | 'notice'
   | 'meeting-entry'
   | 'agenda-item'
+  | 'escalation'
   | 'placement-draft'
   | 'placement'
   | 'removal'
@@ -261,6 +262,14 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 180, child: 180 },
     keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
     source: 'Rule R12: with what was said about it',
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'escalation',
+    title: 'A matter that was raised to a board',
+    reviewDays: { adult: 180, child: 180 },
+    keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
+    source: 'Rule R12: with the minutes in which it was raised',
     since: '2018-05-25',
   },
 ]

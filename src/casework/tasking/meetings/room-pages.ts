@@ -65,7 +65,7 @@ export async function showRoom(
   again: Again | null = null,
 ): Promise<FastifyReply> {
   const opened = await casework.as(request, tx => openRoom(tx, reference), { caseReference: reference })
-  const { meeting, room, sections, others, reach } = opened
+  const { meeting, room, sections, others, reach, escalates } = opened
   if (meeting.state === 'closed') return reply.redirect(`/meetings/${reference}/minutes`, 303)
   const member = request.viewer.member!
   const hidden = namesHidden(request.cookies)
@@ -102,6 +102,7 @@ export async function showRoom(
     otherAgencies: heard.filter(a => a.value !== member.agency),
     due: dueChoices(londonDay(now)),
     matterKinds: kindChoices(meeting.sees),
+    escalates,
     others: others.map(o => ({ value: o.user, text: `${o.name}, ${o.post}, ${o.agencyName}` })),
     again,
     // Fields of a form stand once at every matter: their ids end in its place.
@@ -117,12 +118,13 @@ export async function showRoom(
 async function openRoom(tx: MemberTransaction, reference: string) {
   const meeting = await readMeeting(tx, reference)
   const room = await readRoom(tx, reference)
-  const { agenda } = await readMeetingType(tx, meeting.type)
+  const { agenda, escalatesTo } = await readMeetingType(tx, meeting.type)
   await tx.record('meeting-opened', { kind: 'meeting', id: reference, detail: { state: meeting.state } })
   return {
     meeting,
     room,
     sections: agenda.map(rule => rule.section),
+    escalates: escalatesTo !== undefined,
     others: meeting.mover.runs ? await candidates(tx, meeting) : [],
     reach: await reachOf(tx, meeting),
   }

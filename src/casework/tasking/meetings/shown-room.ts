@@ -95,6 +95,8 @@ function addressOf(
   if (sourceKind === 'referral' && member.role === 'coordinator' && member.agency === agency) {
     return `/triage/${sourceId}`
   }
+  if (sourceKind === 'escalation' || sourceKind === 'answer') return `/meetings/escalations/${sourceId}`
+  if (sourceKind === 'placement' && member.agency === agency) return `/cohorts/placements/${sourceId}`
   // Whoever reads what is to be done may open the action.
   if (sourceKind === 'action' && what !== null) return `/actions/${sourceId}`
   if (sourceKind === 'overnight' && member.agency === agency && kind === 'event') return '/overnight'

@@ -8,6 +8,8 @@ import { ButtonForm, csrfField, TypedText, Uuid } from '../../../web/route-schem
 import { attendanceOverTime } from './attendance.ts'
 import { latestDecisions, readAttendance } from './board-store.ts'
 import { cadenceWords } from './cadence.ts'
+import { stateWords } from './escalation.ts'
+import { escalationsOf } from './escalation-store.ts'
 import { isPart, partWords } from './meeting.ts'
 import { listMeetingTypes, type MeetingType, readMeetingType } from './meeting-type-store.ts'
 import { endSeat, listSeats, partChoices, seatCandidates, takeSeat } from './members-store.ts'
@@ -56,6 +58,7 @@ export function meetingTypePages(app: WebServer, { casework, clock }: PageContex
           seats: await listSeats(tx, type.id),
           attended: await readAttendance(tx, type.id, addDays(today, -YEAR), today),
           decisions: await latestDecisions(tx, type.id),
+          escalations: await escalationsOf(tx, type.id),
           candidates: keeps ? await seatCandidates(tx, type) : [],
           names: await tx.query<{ id: string; name: string }>(
             'select id, name from agencies where id = any ($1)',
@@ -84,6 +87,7 @@ export function meetingTypePages(app: WebServer, { casework, clock }: PageContex
             hidden: namesHidden(request.cookies),
           }),
         })),
+        escalationWords: stateWords,
         partWords,
         partChoices,
         overTime: attendanceOverTime(attended, type.members).map(a => ({ ...a, agency: nameOf(a.agency) })),

@@ -9,6 +9,8 @@ export interface AgendaDraft {
   title: string
   /** Whose matter it is: its members hear of it whose agency has an agreement with that one. Null: about nobody. */
   agency: string | null
+  /** Agencies that may hear of it beside that one; every one that an agreement lets, where left out. */
+  seenBy?: readonly string[]
   /** Where it comes from. Gathered again, it is the same item. */
   sourceKind: string
   sourceId: string

@@ -1,7 +1,10 @@
-/** Every source of agendas within casework. What stands in the evidence is asked by the web (`web/recent-evidence.ts`). */
+/** Every source of agendas within casework; several may answer for one kind of item. What stands in the evidence is asked by the web (`web/recent-evidence.ts`). */
 import { actionSource } from './action-source.ts'
 import type { AgendaSource } from './agenda-source.ts'
+import { answerSource } from './answer-source.ts'
+import { escalationSource } from './escalation-source.ts'
 import { eventSource } from './event-source.ts'
+import { placementSource } from './placement-source.ts'
 import { referralSource } from './referral-source.ts'
 import { reviewSource } from './review-source.ts'
 
@@ -9,5 +12,8 @@ export const agendaSources: readonly AgendaSource[] = [
   eventSource,
   referralSource,
   reviewSource,
+  placementSource,
   actionSource,
+  escalationSource,
+  answerSource,
 ]

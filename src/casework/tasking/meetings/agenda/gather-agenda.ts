@@ -110,9 +110,11 @@ async function draftsOf(
   outside: Outside,
   asked: AgendaRule | undefined,
 ): Promise<AgendaDraft[]> {
-  const source = agendaSources.find(s => s.kind === gathering.rule.items)
-  if (source) return source.gather(tx, gathering)
-  return (asked && outside.get(asked)) ?? []
+  const drafts = [...((asked && outside.get(asked)) ?? [])]
+  for (const source of agendaSources.filter(s => s.kind === gathering.rule.items)) {
+    drafts.push(...(await source.gather(tx, gathering)))
+  }
+  return drafts
 }
 
 const rowOf = (
@@ -129,6 +131,7 @@ const rowOf = (
   kind: items,
   title: draft.title,
   agency: draft.agency,
+  seen_by: draft.seenBy ?? null,
   person_id: draft.person ?? null,
   group_id: draft.group ?? null,
   place_id: draft.place ?? null,
@@ -142,7 +145,7 @@ const rowOf = (
 const IN_A_SECTION = 1000
 
 async function keep(tx: Queryable, meeting: string, state: MeetingState, rows: object[]): Promise<void> {
-  const columns = `meeting uuid, seq integer, section text, kind text, title text, agency text, person_id uuid, group_id uuid,
+  const columns = `meeting uuid, seq integer, section text, kind text, title text, agency text, seen_by text[], person_id uuid, group_id uuid,
     place_id uuid, line_id uuid, source_kind text, source_id text, due_on date, delete_on date`
   const names = columns.split(',').map(column => column.trim().split(' ')[0])
   const values = [JSON.stringify(rows)]
