@@ -16,6 +16,8 @@ import {
   type NewAction,
   readAction,
 } from '../src/casework/tasking/actions/action-store.ts'
+import { answerEscalation, raise } from '../src/casework/tasking/meetings/escalation-store.ts'
+import { readMeeting } from '../src/casework/tasking/meetings/meeting-store.ts'
 import {
   asMember,
   asProgram,
@@ -31,6 +33,7 @@ import { moveCase, openCase } from '../src/governance/rights/rights-store.ts'
 import { morning, type TestCasework } from './casework-for-tests.ts'
 import { everyCohortNotice } from './every-cohort-notice.ts'
 import { invited, sendBehind, writeAsGuest } from './invitation-for-tests.ts'
+import { meetingsForTests } from './meetings-for-tests.ts'
 
 /** Stand in the records, referrals and reasons of `everyNotice`, and nowhere else. */
 export const mustNotTravel = [
@@ -222,6 +225,7 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
   await step('confirm-identity', 1)
   await step('assign-reviewer', 2, second.user)
   await everyCohortNotice(casework, secret)
+  await everyMeetingNotice(casework)
   return {
     school,
     council,
@@ -308,4 +312,22 @@ async function everyPlanNotice(
   await act(coordinator, reference, 'hand-over', { toUser: second.user })
   await act(second, reference, 'close', { detail: { outcome: secret } })
   await act(coordinator, (await make()).reference, 'review', { reviewOn: '2026-11-23' })
+}
+
+/** A matter that the daily meeting raises to a board, and that comes back from there. */
+async function everyMeetingNotice(casework: TestCasework): Promise<void> {
+  const held = await meetingsForTests(casework)
+  await casework.database.query(
+    `insert into meeting_seats (type, user_id, agency, part, since) values ('board', $1, 'police', 'chair', '2026-01-01')`,
+    [held.police.user],
+  )
+  const [daily, board] = [await held.meeting(), await held.meeting({ type: 'board' })]
+  const as = <T>(member: Member, act: (tx: MemberTransaction) => Promise<T>) =>
+    asMember(casework.database, member, { now: morning }, act)
+  const raised = await as(held.coordinator, async tx =>
+    raise(tx, await readMeeting(tx, daily), { what: secret, because: secret }, randomUUID()),
+  )
+  await as(held.police, async tx =>
+    answerEscalation(tx, await readMeeting(tx, board), raised, { text: secret, item: null }, randomUUID()),
+  )
 }

@@ -167,6 +167,7 @@ onEveryStore('notices of everything that happens', store => {
       placement: r => `select 1 from placements where reference = '${r}'`,
       removal: r => `select 1 from removals where reference = '${r}' and agency = viewer_agency()`,
       plan: r => `select 1 from plans where reference = '${r}'`,
+      escalation: r => `select 1 from escalations where reference = '${r}'`,
     }
     const members = await casework.database.query<Member>(
       `select u.id as user, u.name, u.post, u.agency, a.name as "agencyName", a.kind as "agencyKind", u.role,
@@ -188,6 +189,8 @@ onEveryStore('notices of everything that happens', store => {
   test('R21 a challenge is told to a coordinator who had no part in the decision', async () => {
     assert.deepEqual(await told('referral-challenged'), [people.second.user])
     assert.deepEqual(await told('challenge-to-review'), [people.second.user])
+    assert.deepEqual(await told('escalation-raised'), [people.police.user])
+    assert.deepEqual(await told('escalation-answered'), [people.coordinator.user])
   })
 
   test('R20 the owners of the records and information governance are told of broken glass', async () => {

@@ -12,6 +12,7 @@ export const noticeGroups = {
   actions: 'Actions that you have, and those that you asked for',
   cohorts: 'Cohorts: proposals, decisions and what has ended',
   plans: 'Plans that you lead or take part in',
+  meetings: 'Meetings: what is raised to a board, and what it decides',
 } as const
 
 export type NoticeGroup = keyof typeof noticeGroups
@@ -231,6 +232,16 @@ export const noticeKinds = {
     asks: 'review it today',
     says: 'A plan that you lead must be reviewed today. Tomorrow it is hidden.',
     untilDone: true,
+  },
+  'escalation-raised': {
+    group: 'meetings',
+    asks: 'put it before the board',
+    says: 'A matter was raised to a board that you chair or keep the minutes of.',
+  },
+  'escalation-answered': {
+    group: 'meetings',
+    asks: 'read the decision',
+    says: 'A matter that you raised to a board came back with a decision.',
   },
   'due-today': {
     group: 'triage',

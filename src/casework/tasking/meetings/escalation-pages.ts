@@ -8,8 +8,10 @@ import type { PageContext, WebServer } from '../../../web/context.ts'
 import { errorsOf } from '../../../web/form-errors.ts'
 import { AnyForm } from '../../../web/route-schemas.ts'
 import { formMarks, orKeepText } from '../../intake/referrals/form-marks.ts'
+import type { FoundWord } from '../../language/careful-words.ts'
 import { stateWords } from './escalation.ts'
 import { answerEscalation, raise, readEscalation, withdrawEscalation } from './escalation-store.ts'
+import { findLooseWords } from './loose-words.ts'
 import { readMeeting } from './meeting-store.ts'
 import { readMeetingType } from './meeting-type-store.ts'
 import { ByMeeting } from './room-pages.ts'
@@ -43,10 +45,15 @@ export function escalationPages(app: WebServer, { casework }: PageContext): void
       if (Object.keys(faults).length > 0) {
         return escalationPage(request, reply.code(400), escalation, request.body, faults)
       }
-      await casework.as(request, tx =>
-        withdrawEscalation(tx, escalation, because, formMarks(request.body).key),
+      return orKeepText(
+        async () => {
+          await casework.as(request, tx =>
+            withdrawEscalation(tx, escalation, because, formMarks(request.body).key),
+          )
+          return reply.redirect(`/meetings/escalations/${escalation}`, 303)
+        },
+        sentence => escalationPage(request, reply.code(409), escalation, request.body, { because: sentence }),
       )
-      return reply.redirect(`/meetings/escalations/${escalation}`, 303)
     },
   )
 
@@ -81,10 +88,19 @@ export function escalationPages(app: WebServer, { casework }: PageContext): void
       if (Object.keys(faults).length > 0) return raisePage(request, reply.code(400), reference, typed, faults)
       return orKeepText(
         async () => {
-          const raised = await casework.as(request, async tx =>
-            raise(tx, await readMeeting(tx, reference), { what, because }, formMarks(typed).key),
-          )
-          return reply.redirect(`/meetings/escalations/${raised}`, 303)
+          const raised = await casework.as(request, async tx => {
+            const meeting = await readMeeting(tx, reference)
+            if (typedText(typed, 'keep') === '') {
+              const careful = findLooseWords(
+                `${what}\n${because}`,
+                await tx.query<{ name: string }>('select name from agencies'),
+              )
+              if (careful.length > 0) return { careful }
+            }
+            return { reference: await raise(tx, meeting, { what, because }, formMarks(typed).key) }
+          })
+          if (raised.careful) return raisePage(request, reply, reference, typed, {}, raised.careful)
+          return reply.redirect(`/meetings/escalations/${raised.reference}`, 303)
         },
         sentence => raisePage(request, reply.code(409), reference, typed, { what: sentence }),
       )
@@ -165,6 +181,7 @@ export function escalationPages(app: WebServer, { casework }: PageContext): void
     reference: string,
     typed: Typed = {},
     faults: Faults = {},
+    careful: FoundWord[] = [],
   ) {
     const { meeting, board } = await casework.as(request, async tx => {
       const meeting = await readMeeting(tx, reference)
@@ -176,6 +193,7 @@ export function escalationPages(app: WebServer, { casework }: PageContext): void
       title: `Raise a matter to: ${board.name}`,
       meeting,
       board,
+      careful,
       ...formParts(reply, typed, faults),
     })
   }

@@ -1,5 +1,7 @@
 /** Escalations in the database. The policies say who finds which: those who sit in the meeting that raised it, or in the board. */
 import type { MemberTransaction } from '../../../governance/access/as-member.ts'
+import type { NoticeKindId } from '../../../governance/notices/notice-kinds.ts'
+import { notify } from '../../../governance/notices/notify.ts'
 import { retentionDates } from '../../../governance/retention/retention-dates.ts'
 import { londonDay } from '../../../platform/calendar.ts'
 import { NotThere, WrongMove } from '../../../platform/errors.ts'
@@ -28,11 +30,14 @@ export interface Escalation {
   /** Reference of the meeting in which it was answered; null where the reader does not sit in it. */
   answeredIn: string | null
   answeredAt: Date | null
+  /** Why it was taken back. */
+  withdrawnBecause: string | null
 }
 
 const rowsSql = `select e.id, e.reference, e.from_type as "fromType", f.name as "fromName", m.reference as "fromMeeting",
     e.to_type as "toType", t.name as "toName", e.what, e.because, a.name as "agencyName", u.name as "byName",
-    e.by_user = viewer_user() as mine, e.at, e.state, e.answer, n.reference as "answeredIn", e.answered_at as "answeredAt"
+    e.by_user = viewer_user() as mine, e.at, e.state, e.answer, n.reference as "answeredIn", e.answered_at as "answeredAt",
+    (select w.text from escalation_moves w where w.escalation = e.id and w.action = 'withdraw') as "withdrawnBecause"
   from escalations e join meeting_types f on f.id = e.from_type join meeting_types t on t.id = e.to_type
   join agencies a on a.id = e.agency join users u on u.id = e.by_user
   left join meetings m on m.id = e.from_meeting left join meetings n on n.id = e.answered_in`
@@ -139,5 +144,12 @@ async function move(
     [id, state === null ? 1 : 2, name, moves[name].to, meeting, tx.member.user, tx.member.agency, key, text],
   )
   if (!done) throw new WrongMove('Somebody was first. Look at what stands there now.')
+  const told = tellsOf[name]
+  if (told) await notify(tx, told, id)
   await tx.record('escalation-moved', { kind: 'escalation', id: reference, detail: { move: name } })
+}
+
+const tellsOf: Partial<Record<EscalationMove, NoticeKindId>> = {
+  raise: 'escalation-raised',
+  answer: 'escalation-answered',
 }

@@ -15,6 +15,8 @@ import {
   readEscalation,
   withdrawEscalation,
 } from './escalation-store.ts'
+import { explainEscalation } from './explain-escalation.ts'
+import { findLooseWords } from './loose-words.ts'
 import { readMeeting } from './meeting-store.ts'
 import { readRoom } from './room-store.ts'
 
@@ -109,6 +111,53 @@ test('is there for those who sit in the one or in the other, and for nobody else
   )
   assert.deepEqual(await as(stranger, tx => escalationsOf(tx, 'daily')), [])
   assert.ok((await as(held.school, tx => escalationsOf(tx, 'daily'))).some(e => e.reference === reference))
+})
+
+test('the policies and the explanation agree on who reads it', async () => {
+  await raised(await held.meeting())
+  const elsewhere = {
+    ...held.school,
+    agency: 'charity',
+    agencyName: 'Charity (synthetic)',
+    agencyKind: 'charity',
+  }
+  const boardOnly = await casework.member('council', 'board-member', null)
+  const left = await casework.member('police', 'analyst', null)
+  await casework.database.query(
+    `insert into meeting_seats (type, user_id, agency, part, since, until) values
+       ('board', $1, 'council', 'member', '2026-01-01', null), ('daily', $2, 'police', 'member', '2026-01-01', '2026-05-01')`,
+    [boardOnly.user, left.user],
+  )
+  const sitting = await casework.database.query<{ type: string; user: string; agency: string }>(
+    `select type, user_id as "user", agency from meeting_seats where until is null
+     union all select m.type, x.user_id, x.agency from meeting_members x join meetings m on m.id = x.meeting`,
+  )
+  const all = await casework.database.query<{ reference: string; fromType: string; toType: string }>(
+    'select reference, from_type as "fromType", to_type as "toType" from escalations',
+  )
+  const reasons = new Set<string>()
+  for (const member of [held.police, held.school, held.council, elsewhere, boardOnly, left]) {
+    const seen = await as(member, tx => tx.query<{ reference: string }>('select reference from escalations'))
+    for (const one of all) {
+      const { ok, because } = explainEscalation(member, one, { sitting })
+      reasons.add(because)
+      assert.equal(
+        seen.some(s => s.reference === one.reference),
+        ok,
+        `${one.reference}, ${member.post} of ${member.agency}: ${because}`,
+      )
+    }
+  }
+  assert.deepEqual([...reasons].sort(), ['sits in neither', 'sits in the board', 'sits where it was raised'])
+})
+
+test('whoever names somebody to a board, or labels them, is asked once', () => {
+  const agencies = [{ name: 'Oak School' }]
+  assert.deepEqual(findLooseWords('Which agency leads in the park? Oak School asks.', agencies), [])
+  assert.deepEqual(
+    findLooseWords('Zacharias Quillfeather is a gang member.', agencies).map(f => f.word),
+    ['gang member', 'Zacharias Quillfeather'],
+  )
 })
 
 test('nobody raises but whoever runs an open meeting, nor to another board than the pack says', async () => {

@@ -120,3 +120,28 @@ create policy move_escalations on escalation_moves for insert to concord_member 
 );
 
 grant select, insert on escalations, escalation_moves to concord_member;
+
+-- Who is told: those who chair the board or keep its minutes, that something was raised; whoever raised it, what was decided.
+create function notices_of_escalations(the_kind text, subject uuid)
+returns table (recipient uuid, subject_kind text, reference text, link text) language sql stable
+  set search_path = pg_catalog, public, pg_temp as $$
+  select distinct u.id, 'escalation', e.reference, '/meetings/escalations/' || e.reference
+  from escalations e
+  join escalation_moves v on v.escalation = e.id and v.by_user = viewer_user() and v.at = present()
+  cross join lateral (
+    select s.user_id, s.agency from meeting_seats s
+    where the_kind = 'escalation-raised' and v.action = 'raise'
+      and s.type = e.to_type and s.until is null and s.part in ('chair', 'secretary')
+    union
+    select e.by_user, e.agency where the_kind = 'escalation-answered' and v.action = 'answer'
+  ) t (told, agency)
+  join users u on u.id = t.told and u.agency = t.agency and u.state = 'active'
+  where e.id = subject
+$$;
+
+revoke execute on function notices_of_escalations from public;
+
+insert into notice_subjects values ('escalation');
+
+insert into notice_kinds (kind, found_by)
+select kind, 'notices_of_escalations' from unnest(array['escalation-raised', 'escalation-answered']) kind;
