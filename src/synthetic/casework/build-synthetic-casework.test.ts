@@ -364,8 +364,45 @@ describe('the casework of the synthetic partnership', () => {
     )
   })
 
+  test('boards decided on what was raised to them, and a little waits', async () => {
+    const rows = await database.query<{ to_type: string; state: string; n: number }>(
+      'select to_type, state, count(*)::integer as n from escalations group by 1, 2',
+    )
+    for (const board of ['strategic-violence-board', 'partnership-board']) {
+      for (const state of ['raised', 'answered']) {
+        assert.ok(
+          rows.some(r => r.to_type === board && r.state === state),
+          `${board}: ${state}`,
+        )
+      }
+    }
+    assert.equal(
+      await count(
+        `escalations e join meetings f on f.id = e.from_meeting left join meetings b on b.id = e.answered_in
+         where f.type <> e.from_type or (e.state = 'answered' and (b.type <> e.to_type or b.starts_at < e.at))`,
+      ),
+      0,
+    )
+    // The answer is a decision of the meeting that gave it, to the matter on its agenda.
+    assert.equal(
+      await count(
+        `escalations e where e.state = 'answered' and not exists (
+           select from meeting_entries d join agenda_items i on i.id = d.agenda_item
+           where d.meeting = e.answered_in and d.kind = 'decision' and i.source_id = e.reference
+             and d.text = e.reference || ': ' || e.answer)`,
+      ),
+      0,
+    )
+    assert.equal(
+      await count(`meeting_entries e join meetings m on m.id = e.meeting where e.at > m.closed_at`),
+      0,
+    )
+  })
+
   test('R26 what is said in meetings labels nobody, and R13 is said by agencies that sit in them', async () => {
-    const texts = await database.query<{ text: string }>('select distinct text from meeting_entries')
+    const texts = await database.query<{ text: string }>(
+      `select distinct text from meeting_entries union select what || ' ' || because from escalations`,
+    )
     assert.ok(texts.length > 20)
     for (const { text } of texts) assert.deepEqual(findCarefulWords(text), [], text)
     assert.equal(
@@ -436,6 +473,7 @@ describe('the casework of the synthetic partnership', () => {
         `users where synthetic and state <> 'left'`,
       ],
       ...['meetings', 'meeting_seats', 'meeting_members', 'meeting_moves', 'agenda_items', 'meeting_entries'],
+      'escalations',
       ...['agreements where ended_on is null', `agencies where contact like '%synthetic%'`],
     ]) {
       assert.equal(await count(table), 0, table)

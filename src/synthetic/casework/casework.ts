@@ -5,6 +5,7 @@ import { inventCircles, type SyntheticCircle } from './closed-circles.ts'
 import { inventConcerns, type SyntheticConcern } from './concerns.ts'
 import { inventDrafts, type SyntheticDraft } from './drafts.ts'
 import { inventEntries, type SyntheticEntry } from './entries.ts'
+import { inventEscalations, type SyntheticEscalation } from './escalations.ts'
 import { inventInvitations, type SyntheticInvitation } from './invitations.ts'
 import { inventMeetings, type Meetings } from './meetings.ts'
 import { inventLastNight, inventOffers, type SyntheticOffer } from './overnight.ts'
@@ -32,6 +33,7 @@ export interface Casework
   referrals: SyntheticReferral[]
   drafts: SyntheticDraft[]
   concerns: SyntheticConcern[]
+  escalations: SyntheticEscalation[]
   offers: SyntheticOffer[]
   rightsCases: SyntheticRightsCase[]
 }
@@ -45,6 +47,7 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
   const entries = [...earlier, ...inventLastNight(setting, staff, register, earlier.length + 1)]
   const { circles, notes } = inventCircles(setting, staff, register, entries.length + 1)
   const cohorts = inventPlacements(setting, staff, register)
+  const meetings = inventMeetings(setting, staff, register)
   return {
     staff,
     agreements,
@@ -58,7 +61,8 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
     concerns: inventConcerns(setting, staff, register),
     offers: inventOffers(setting, staff, entries),
     rightsCases: inventRightsCases(setting, staff, register),
-    ...inventMeetings(setting, staff, register),
+    ...meetings,
+    escalations: inventEscalations(setting, meetings),
     ...cohorts,
     ...inventPlans(setting, staff, agreements, peopleForPlans(setting, register, cohorts.placements)),
     ...inventSharing(setting, staff, register, entries, agreements),

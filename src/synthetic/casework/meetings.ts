@@ -56,6 +56,8 @@ interface SyntheticItem {
   addedBy: Worker | null
   passedAt: Date | null
   passedBy: Worker | null
+  /** Where it was gathered from, where that is still there. */
+  source?: { kind: string; id: string }
 }
 
 interface SyntheticSaid {
@@ -361,7 +363,7 @@ function pickRecord(random: Random, register: Register, { agency }: Worker): Syn
   return known.length > 0 ? pick(random, known) : null
 }
 
-function inventTask(
+export function inventTask(
   random: Random,
   { now, today }: Setting,
   {

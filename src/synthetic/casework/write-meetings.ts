@@ -121,7 +121,8 @@ const writeItems = (tx: Queryable, meetings: readonly SyntheticMeeting[]) =>
     tx,
     'agenda_items',
     `id uuid, meeting uuid, seq integer, section text, kind text, title text, agency text, called text, person_id uuid,
-     added_by uuid, added_at timestamptz, passed_at timestamptz, passed_by uuid, purpose text, changed integer, delete_on date`,
+     added_by uuid, added_at timestamptz, passed_at timestamptz, passed_by uuid, purpose text, changed integer, delete_on date,
+     source_kind text, source_id text`,
     meetings.flatMap(m =>
       m.items.map((item, n) => ({
         id: item.id,
@@ -140,6 +141,8 @@ const writeItems = (tx: Queryable, meetings: readonly SyntheticMeeting[]) =>
         purpose: m.type.purpose ?? null,
         changed: n + 1,
         delete_on: keptUntil(m.startsAt),
+        source_kind: item.source?.kind ?? null,
+        source_id: item.source?.id ?? null,
       })),
     ),
   )
