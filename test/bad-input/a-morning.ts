@@ -5,6 +5,7 @@ import { symbols } from 'pino'
 import { tasks } from '../../src/analysis/tasks.ts'
 import { saveProposal, startProposal } from '../../src/casework/cohorts/proposal-store.ts'
 import { proposeMatches } from '../../src/casework/register/matching/propose-matches.ts'
+import { gatherAgenda } from '../../src/casework/tasking/meetings/agenda/gather-agenda.ts'
 import { moveMeeting, planMeeting } from '../../src/casework/tasking/meetings/meeting-store.ts'
 import { asMember, type Member } from '../../src/governance/access/as-member.ts'
 import { setPasswordByLink } from '../../src/governance/sign-in/local-sign-in.ts'
@@ -107,7 +108,7 @@ async function peopleOf(web: TestWeb): Promise<Pick<Morning, 'visitors' | 'known
   await giveAction(web, coordinator)
   await database.query(`update places set review_on = '2026-11-22' where delete_on > '2026-11-22'`)
   const widened = await planToWiden(web)
-  const raised = await boardThatSits(web, coordinator)
+  const boards = await boardsThatSit(web, coordinator)
 
   const from: Partial<Record<CastPost, string[]>> = {
     'School link officer': [
@@ -115,7 +116,7 @@ async function peopleOf(web: TestWeb): Promise<Pick<Morning, 'visitors' | 'known
       `/refer/${draft}/danger`,
       `/refer/${draft}/no-agreement`,
     ],
-    'Triage coordinator': [`/triage/${accepted}`, `/leaving/${coordinator.user}`, raised],
+    'Triage coordinator': [`/triage/${accepted}`, `/leaving/${coordinator.user}`, ...boards],
     'Information governance officer': [`${disputed}/restrict`, asked, '/referrals/emergencies'],
     'Administrator of accounts': [`/users/${school.user}`],
     'Neighbourhood police officer': [`/cohorts/proposals/${proposal}/check`],
@@ -214,18 +215,25 @@ async function planToWiden(web: TestWeb): Promise<string> {
   return `${address}?agency=${another}`
 }
 
-/** Where the coordinator answers what was raised to a board that sits now. */
-async function boardThatSits(web: TestWeb, coordinator: Member): Promise<string> {
+/** Where the coordinator raises a matter to a board, and answers what was raised to another that sits now. */
+async function boardsThatSit(web: TestWeb, coordinator: Member): Promise<string[]> {
   const { database } = web.store.installation
-  return asMember(database, coordinator, { now: morning }, async tx => {
-    const [waits] = await tx.query<{ reference: string; board: string }>(
-      `select reference, to_type as board from escalations where state = 'raised' order by reference limit 1`,
-    )
-    const planned = { type: waits!.board, startsAt: morning, place: '' }
-    const { reference } = await planMeeting(tx, planned, { key: randomUUID() })
-    await moveMeeting(tx, reference, 'open', { key: randomUUID(), seen: 1 })
-    return `/meetings/${reference}/escalations/${waits!.reference}/answer`
-  })
+  const [waits] = await database.query<{ reference: string; board: string }>(
+    `select reference, to_type as board from escalations where state = 'raised' order by reference limit 1`,
+  )
+  const sits = async (type: string) => {
+    const reference = await asMember(database, coordinator, { now: morning }, async tx => {
+      const planned = await planMeeting(tx, { type, startsAt: morning, place: '' }, { key: randomUUID() })
+      await moveMeeting(tx, planned.reference, 'open', { key: randomUUID(), seen: 1 })
+      return planned.reference
+    })
+    await gatherAgenda(database, coordinator, reference, { now: morning, askOutside: async () => new Map() })
+    return reference
+  }
+  return [
+    `/meetings/${await sits(waits!.board)}/escalations/${waits!.reference}/answer`,
+    `/meetings/${await sits('operational-forum')}/escalate`,
+  ]
 }
 
 /** A proposal of the police officer with every answer; gives the number of its draft. */

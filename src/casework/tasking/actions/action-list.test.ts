@@ -13,6 +13,7 @@ test('an address that means nothing shows what everybody begins with', () => {
     fourP: null,
     by: null,
     about: null,
+    meetings: null,
   })
 })
 
@@ -31,6 +32,10 @@ test('each filter narrows by what it says', () => {
     about: 'x',
     fourP: 'protect',
     states: ['done'],
+  })
+  assert.deepEqual(of({ meetings: 'the-board', status: 'overdue' }), {
+    meetingType: 'the-board',
+    overdueOn: today,
   })
 })
 

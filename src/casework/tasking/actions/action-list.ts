@@ -34,21 +34,24 @@ export interface ListFilter {
   by: string | null
   /** Number of the person, group, place or line that they are about. */
   about: string | null
+  /** Id of the kind of meeting that gave them out. */
+  meetings: string | null
 }
 
 /** What is not a filter is none: an address from elsewhere never fails. `first` is whose actions a role begins with. */
 export function readListFilter(
-  query: { whose?: string; status?: string; p?: string; by?: string; about?: string },
+  query: { whose?: string; status?: string; p?: string; by?: string; about?: string; meetings?: string },
   first: Whose,
 ): ListFilter {
-  const { whose = '', status = '', p = '', by = '', about = '' } = query
+  const { whose = '', status = '', p = '', by = '', about = '', meetings = '' } = query
   return {
-    // Somebody’s actions are asked for whoever has them.
-    whose: Object.hasOwn(whoseWords, whose) ? (whose as Whose) : about ? 'all' : first,
+    // Somebody’s actions, or a board’s, are asked for whoever has them.
+    whose: Object.hasOwn(whoseWords, whose) ? (whose as Whose) : about || meetings ? 'all' : first,
     status: Object.hasOwn(statusWords, status) ? (status as Status) : 'open',
     fourP: Object.hasOwn(fourPs, p) ? (p as FourP) : null,
     by: by || null,
     about: about || null,
+    meetings: meetings || null,
   }
 }
 
@@ -57,7 +60,7 @@ const REVIEW_AHEAD = 14
 
 /** The filter of the store. `who` is whoever looks. */
 export function storeFilter(
-  { whose, status, fourP, by, about }: ListFilter,
+  { whose, status, fourP, by, about, meetings }: ListFilter,
   who: { user: string; agency: string },
   today: Day,
 ): ActionFilter {
@@ -67,6 +70,7 @@ export function storeFilter(
     ...(fourP ? { fourP } : {}),
     ...(by ? { agency: by } : {}),
     ...(about ? { about } : {}),
+    ...(meetings ? { meetingType: meetings } : {}),
   }
 }
 

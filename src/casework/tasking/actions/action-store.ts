@@ -505,6 +505,8 @@ export interface ActionFilter {
   about?: string
   plan?: string
   meeting?: string
+  /** Given out in meetings of a kind, as far as the viewer sits in them. */
+  meetingType?: string
   placement?: string
   fourP?: FourP
   states?: readonly Exclude<ActionState, 'unmade'>[]
@@ -598,6 +600,7 @@ function whereOf(filter: ActionFilter): { where: string; values: unknown[] } {
   add(filter.about, n => `(a.person_id = ${n} or a.group_id = ${n} or a.place_id = ${n} or a.line_id = ${n})`)
   add(filter.plan, n => `a.plan = ${n}`)
   add(filter.meeting, n => `a.meeting = ${n}`)
+  add(filter.meetingType, n => `a.meeting in (select m.id from meetings m where m.type = ${n})`)
   add(filter.placement, n => `a.placement = ${n}`)
   add(filter.fourP, n => `a.four_p = ${n}`)
   add(filter.states, n => `a.state = any (${n})`)

@@ -33,6 +33,7 @@ export function actionLogPages(app: WebServer, { casework, clock }: PageContext)
           p: text,
           by: text,
           about: Type.Optional(Uuid),
+          meetings: text,
           page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
         }),
       },
@@ -43,7 +44,7 @@ export function actionLogPages(app: WebServer, { casework, clock }: PageContext)
       const first: Whose = request.viewer.member?.role === 'coordinator' ? 'agency' : 'mine'
       const filter = readListFilter(request.query, first)
       const page = request.query.page ?? 1
-      const { total, lines, agencies, about } = await casework.as(request, async tx => {
+      const { total, lines, agencies, about, meetingTypes } = await casework.as(request, async tx => {
         const found = await actionsOf(tx, storeFilter(filter, tx.member, today), {
           limit: PAGE_SIZE,
           offset: (page - 1) * PAGE_SIZE,
@@ -57,7 +58,10 @@ export function actionLogPages(app: WebServer, { casework, clock }: PageContext)
         const agencies = await tx.query<{ id: string; name: string }>(
           'select id, name from agencies where closed_on is null order by name',
         )
-        return { ...found, agencies, about: record ? usualName(record.names) : null }
+        const meetingTypes = await tx.query<{ id: string; name: string }>(
+          'select id, name from meeting_types order by in_pack desc, name, id',
+        )
+        return { ...found, agencies, meetingTypes, about: record ? usualName(record.names) : null }
       })
       const pages = pagination(Math.min(total, COUNTED_TO), page, request.url)
       return reply.header('cache-control', 'no-store').page('casework/tasking/actions/views/log.njk', {
@@ -67,19 +71,21 @@ export function actionLogPages(app: WebServer, { casework, clock }: PageContext)
         parts: parts.map(({ text, whose, status }) => ({
           text,
           href: `/actions?${new URLSearchParams({ whose, status })}`,
-          current: !filter.about && filter.whose === whose && filter.status === status,
+          current: !filter.about && !filter.meetings && filter.whose === whose && filter.status === status,
         })),
-        chosen: chosen(filter, request.url, agencies, about, first),
+        chosen: chosen(filter, request.url, { agencies, meetingTypes, about, first }),
         clear: withQuery(request.url, {
           whose: null,
           status: null,
           p: null,
           by: null,
           about: null,
+          meetings: null,
           page: null,
         }),
         choices: { whose: whoseWords, status: statusWords, fourPs },
         agencies,
+        meetingTypes,
         pages,
         more: total > COUNTED_TO,
         lines: lines.map(line => shownLine(line, today, request.viewer.member?.user ?? '')),
@@ -110,18 +116,34 @@ export const shownLine = (line: ActionLine, today: string, viewer: string) => ({
 
 /** The filters in force as tags; what a page begins with cannot be taken off. */
 function chosen(
-  { whose, status, fourP, by, about }: ListFilter,
+  { whose, status, fourP, by, about, meetings }: ListFilter,
   url: string,
-  agencies: readonly { id: string; name: string }[],
-  name: string | null,
-  first: Whose,
+  names: {
+    agencies: readonly { id: string; name: string }[]
+    meetingTypes: readonly { id: string; name: string }[]
+    about: string | null
+    first: Whose
+  },
 ): { text: string; href?: string }[] {
   const without = (field: string) => withQuery(url, { [field]: null, page: null })
   return [
-    { text: whoseWords[whose], ...(whose === first || about ? {} : { href: without('whose') }) },
+    {
+      text: whoseWords[whose],
+      ...(whose === names.first || about || meetings ? {} : { href: without('whose') }),
+    },
     { text: statusWords[status], ...(status === 'open' ? {} : { href: without('status') }) },
     ...(fourP ? [{ text: fourPs[fourP], href: without('p') }] : []),
-    ...(by ? [{ text: agencies.find(a => a.id === by)?.name ?? by, href: without('by') }] : []),
-    ...(about ? [{ text: name ? `About ${name}` : 'About one of them', href: without('about') }] : []),
+    ...(by ? [{ text: names.agencies.find(a => a.id === by)?.name ?? by, href: without('by') }] : []),
+    ...(about
+      ? [{ text: names.about ? `About ${names.about}` : 'About one of them', href: without('about') }]
+      : []),
+    ...(meetings
+      ? [
+          {
+            text: names.meetingTypes.find(t => t.id === meetings)?.name ?? meetings,
+            href: without('meetings'),
+          },
+        ]
+      : []),
   ]
 }

@@ -6,6 +6,10 @@ import type { HeldMeeting } from './board-store.ts'
 export const quarterOf = (day: Day): string =>
   `${day.slice(0, 4)}, ${['January to March', 'April to June', 'July to September', 'October to December'][Math.floor((Number(day.slice(5, 7)) - 1) / 3)]}`
 
+/** "11 of 12 (92%)": a percentage never without its counts (R29); agencies are no people, and small counts are shown. */
+export const shareWords = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${part} of ${whole} (${Math.round((part / whole) * 100)}%)`
+
 export interface AgencyOverTime {
   agency: string
   /** In how many of the meetings somebody of it was there. */

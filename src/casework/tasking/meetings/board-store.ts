@@ -1,4 +1,4 @@
-/** What meetings of one kind have done over time: attendance by agency, decisions. Counts name nobody. */
+/** What meetings of one kind have done over time: attendance and actions by agency, decisions. Counts name nobody. */
 import type { Day } from '../../../platform/calendar.ts'
 import type { Queryable } from '../../../platform/postgres.ts'
 
@@ -15,6 +15,24 @@ export const readAttendance = (tx: Queryable, type: string, from: Day, to: Day):
   tx.query<HeldMeeting>(
     `select reference, starts_at as "startsAt", agency, expected, present
      from meeting_attendance($1, $2, $3) order by starts_at, agency`,
+    [type, from, to],
+  )
+
+export interface AgencyActions {
+  agency: string
+  /** Not counting what was withdrawn. */
+  given: number
+  done: number
+  /** Done by the day on which it was due. */
+  onTime: number
+  open: number
+  overdue: number
+}
+
+/** Actions that meetings of the kind gave out from a day to a day, by the agency that does them. */
+export const readActionCounts = (tx: Queryable, type: string, from: Day, to: Day): Promise<AgencyActions[]> =>
+  tx.query<AgencyActions>(
+    `select agency, given, done, on_time as "onTime", open, overdue from meeting_actions($1, $2, $3) order by agency`,
     [type, from, to],
   )
 

@@ -1,12 +1,15 @@
 /** Kinds of meeting: what each is for, who sits in it, who came over the last year, what it decided. */
 import { Type } from 'typebox'
 import { itemKinds } from '../../../areas/meeting-type.ts'
+import { may } from '../../../governance/permissions.ts'
 import { purposes } from '../../../governance/purposes.ts'
 import { addDays, londonDay } from '../../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { ButtonForm, csrfField, TypedText, Uuid } from '../../../web/route-schemas.ts'
-import { attendanceOverTime } from './attendance.ts'
-import { latestDecisions, readAttendance } from './board-store.ts'
+import { actionsOf } from '../actions/action-store.ts'
+import { shownLine } from '../actions/log-pages.ts'
+import { attendanceOverTime, shareWords } from './attendance.ts'
+import { type AgencyActions, latestDecisions, readActionCounts, readAttendance } from './board-store.ts'
 import { cadenceWords } from './cadence.ts'
 import { stateWords } from './escalation.ts'
 import { escalationsOf } from './escalation-store.ts'
@@ -19,6 +22,8 @@ import { shownText } from './shown-names.ts'
 const ByType = Type.Object({ type: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 100 }) })
 const SeatForm = Type.Object({ ...csrfField, member: Uuid, part: TypedText })
 const YEAR = 365
+/** Actions that the page shows; the log has them all. */
+const OPEN_SHOWN = 10
 
 export function meetingTypePages(app: WebServer, { casework, clock }: PageContext): void {
   app.get(
@@ -57,17 +62,23 @@ export function meetingTypePages(app: WebServer, { casework, clock }: PageContex
           types: await listMeetingTypes(tx),
           seats: await listSeats(tx, type.id),
           attended: await readAttendance(tx, type.id, addDays(today, -YEAR), today),
+          counted: await readActionCounts(tx, type.id, addDays(today, -YEAR), today),
+          waiting: may(tx.member.role, 'work-actions')
+            ? await actionsOf(
+                tx,
+                { meetingType: type.id, states: ['open'] },
+                { limit: OPEN_SHOWN, offset: 0 },
+              )
+            : null,
           decisions: await latestDecisions(tx, type.id),
           escalations: await escalationsOf(tx, type.id),
           candidates: keeps ? await seatCandidates(tx, type) : [],
-          names: await tx.query<{ id: string; name: string }>(
-            'select id, name from agencies where id = any ($1)',
-            [type.members],
-          ),
+          names: await tx.query<{ id: string; name: string }>('select id, name from agencies order by name'),
         }
       })
       const { type, seats, attended, names } = found
       const nameOf = (id: string) => names.find(a => a.id === id)?.name ?? id
+      const { waiting } = found
       return reply.header('cache-control', 'no-store').page('casework/tasking/meetings/views/type.njk', {
         ...found,
         title: type.name,
@@ -90,7 +101,16 @@ export function meetingTypePages(app: WebServer, { casework, clock }: PageContex
         escalationWords: stateWords,
         partWords,
         partChoices,
-        overTime: attendanceOverTime(attended, type.members).map(a => ({ ...a, agency: nameOf(a.agency) })),
+        overTime: attendanceOverTime(attended, type.members).map(a => ({
+          agency: nameOf(a.agency),
+          quarters: a.quarters.map(q => ({ quarter: q.quarter, words: shareWords(q.there, q.held) })),
+          altogether: shareWords(a.there, a.held),
+        })),
+        actionCounts: found.counted.map(shownCounts(nameOf)).sort((a, b) => a.agency.localeCompare(b.agency)),
+        waiting: waiting && {
+          total: waiting.total,
+          lines: waiting.lines.map(line => shownLine(line, today, member?.user ?? '')),
+        },
         held: new Set(attended.map(a => a.reference)).size,
         candidates: found.candidates.map(c => ({
           value: c.user,
@@ -129,6 +149,17 @@ export function meetingTypePages(app: WebServer, { casework, clock }: PageContex
     },
   )
 }
+
+const shownCounts =
+  (nameOf: (id: string) => string) =>
+  ({ agency, given, done, onTime, open, overdue }: AgencyActions) => ({
+    agency: nameOf(agency),
+    given,
+    done: shareWords(done, given),
+    onTime: shareWords(onTime, done),
+    open,
+    overdue,
+  })
 
 /** As the policies have it: coordinators and commanders, for the agency in the chair or for the partnership. */
 const mayKeep = (
