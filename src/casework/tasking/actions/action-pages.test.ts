@@ -97,7 +97,7 @@ test('an action about somebody is given to another agency, worked by the one tab
     ['Give it to somebody', 'Start it', 'It is done', 'Write a note'],
   )
   assert.deepEqual(
-    [...page.body.matchAll(/<li><a class="govuk-link" href="\/work\/actions\/A-[\d-]+\/([a-z-]+)"/g)].map(
+    [...page.body.matchAll(/<li><a class="govuk-link" href="\/actions\/A-[\d-]+\/([a-z-]+)"/g)].map(
       m => m[1],
     ),
     ['not-done', 'move-date', 'escalate'],
