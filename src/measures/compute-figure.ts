@@ -5,7 +5,7 @@
 
 import type { Evidence } from '../evidence/evidence.ts'
 import { hashOf } from './canonical.ts'
-import { getMeasure } from './catalogue/index.ts'
+import { findMeasure, getMeasure } from './catalogue/index.ts'
 import { type IncompleteMonth, incompleteMonth, reachOfTable } from './coverage.ts'
 import { compareText, UNKNOWN } from './dimensions.ts'
 import { protect } from './disclosure.ts'
@@ -35,8 +35,9 @@ const MOST_ATTEMPTS = 5
 export async function computeFigure(
   context: FigureContext,
   request: FigureRequest,
-  disclosure: DisclosureLevel,
+  asked: DisclosureLevel,
 ): Promise<Figure> {
+  const disclosure = findMeasure(request.measure)?.onlyProtected ? 'protected' : asked
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const version = await context.evidence.version()
     const figure = await computeAt(version, context, request, disclosure)

@@ -24,7 +24,18 @@ import {
   searchOutcomes,
   searchTypes,
 } from '../evidence/codes/police-uk-codes.ts'
+import {
+  actionOrigins,
+  actionOutcomes,
+  actionSubjects,
+  datesMoved,
+  fourPs,
+} from '../evidence/datasets/actions.ts'
+import { askedOfTiers } from '../evidence/datasets/agreed-checks.ts'
+import { cohortSteps, keptTimes } from '../evidence/datasets/casework-columns.ts'
 import { exclusions } from '../evidence/datasets/exclusions.ts'
+import { attendances } from '../evidence/datasets/meeting-attendance.ts'
+import { needOffers, needOutcomes } from '../evidence/datasets/needs.ts'
 import { areaCountColumns } from '../evidence/datasets/police-uk-area-counts.ts'
 import {
   ageGroups,
@@ -50,6 +61,10 @@ export type Values =
   | { kind: 'hour' }
   | { kind: 'weekday' }
   | { kind: 'force' }
+  | { kind: 'pack'; list: PackList }
+
+/** What the area pack names, and may name no longer. */
+export type PackList = 'agencies' | 'cohorts' | 'tiers' | 'meeting-types'
 
 export interface DimensionColumn {
   /** SQL that gives the code, or null where it is not known, for a table alias. */
@@ -65,6 +80,8 @@ const named = (name: string, values: Values): DimensionColumn => ({
 })
 const closed = (name: string, list: CodeList) => named(name, { kind: 'closed', list })
 const open = (name: string, list: CodeList | null) => named(name, { kind: 'open', list })
+
+const inPack = (name: string, list: PackList) => named(name, { kind: 'pack', list })
 
 const force: Columns = { force: named('force', { kind: 'force' }) }
 
@@ -185,6 +202,20 @@ const bandOfAgeGroup: DimensionColumn = {
   values: { kind: 'closed', list: publishedAgeRanges },
 }
 
+const described: Columns = {
+  'age-band': bandOfAgeGroup,
+  'age-group': closed('age_group', ageGroups),
+  gender: closed('gender', genders),
+  'ethnic-group': closed('ethnic_group', fiveGroups),
+}
+
+const inCohort: Columns = {
+  ...months,
+  cohort: inPack('cohort', 'cohorts'),
+  tier: inPack('tier', 'tiers'),
+  ...described,
+}
+
 const exclusionReasons = exclusions.columns.find(c => c.name === 'reason')!.codes!
 
 /** Columns of each table by dimension. `offence_people` holds people only; its offence brings the rest. */
@@ -232,6 +263,33 @@ export const dimensionColumns: Record<string, Columns> = {
     'ethnic-group': closed('ethnic_group', fiveGroups),
     disability: closed('disability', disabilities),
     care: closed('care', careStatuses),
+  },
+  cohort_steps: { ...inCohort, 'from-tier': inPack('from_tier', 'tiers'), step: closed('step', cohortSteps) },
+  agreed_checks: { ...inCohort, asked: closed('asked', askedOfTiers), timeliness: closed('kept', keptTimes) },
+  removal_notices: {
+    ...months,
+    cohort: inPack('cohort', 'cohorts'),
+    agency: inPack('agency', 'agencies'),
+    step: closed('step', cohortSteps),
+    timeliness: closed('kept', keptTimes),
+  },
+  needs: { ...inCohort, outcome: closed('outcome', needOutcomes), offer: closed('offer', needOffers) },
+  after_archive: inCohort,
+  actions: {
+    ...months,
+    agency: inPack('agency', 'agencies'),
+    about: closed('subject', actionSubjects),
+    'four-p': closed('four_p', fourPs),
+    origin: closed('origin', actionOrigins),
+    outcome: closed('outcome', actionOutcomes),
+    'date-moved': closed('date_moved', datesMoved),
+    ...described,
+  },
+  meeting_attendance: {
+    ...months,
+    'meeting-type': inPack('meeting_type', 'meeting-types'),
+    agency: inPack('agency', 'agencies'),
+    attendance: closed('attendance', attendances),
   },
   police_uk_outcomes: { ...force, ...months, ...areas, outcome: open('outcome', null) },
   police_uk_area_counts: {

@@ -9,7 +9,7 @@ import { financialYearOf } from '../evidence/dataset.ts'
 import type { Area, AreaKind, Evidence } from '../evidence/evidence.ts'
 import { financialYear, type Month, monthOf } from '../platform/calendar.ts'
 import { InputFault } from '../platform/errors.ts'
-import { type DimensionColumn, dimensionColumns, type Values } from './dimension-columns.ts'
+import { type DimensionColumn, dimensionColumns, type PackList, type Values } from './dimension-columns.ts'
 import type { DimensionId, Period } from './figure.ts'
 import { type Counting, countingOf, type Measure, type Source } from './measure.ts'
 import { nearest } from './nearest.ts'
@@ -52,13 +52,25 @@ const titles: Record<DimensionId, [title: string, describes: string]> = {
   method: ['How recovered', 'How a weapon was recovered'],
   reason: ['Reason', 'Main reason'],
   kind: ['Kind', 'Kind of search'],
-  about: ['About', 'What a referral is about: a child, an adult, a family, a group, a place'],
+  about: ['About', 'What it is about: a person, a group, a place'],
   urgency: ['How soon', 'How soon it had to be looked at'],
   referrer: ['Referred by', 'Kind of agency that sent it'],
-  timeliness: ['In time', 'Whether the first decision came by its deadline'],
+  timeliness: ['In time', 'Whether it came by the day on which it was due'],
   'age-group': ['Age, narrow bands', 'Age, with narrow bands for children'],
   disability: ['Disability', 'Whether somebody is disabled'],
   care: ['Care', 'Whether a council looks after somebody, or did'],
+  cohort: ['Cohort', 'Cohort of the area pack'],
+  tier: ['Tier', 'Tier, with the scheme that it is of: labels of two schemes do not line up'],
+  'from-tier': ['From tier', 'Tier that was left, with its scheme'],
+  step: ['Step', 'What was done in a cohort'],
+  asked: ['What was due', 'First contact, visit or review, as the agreement of the tier asks'],
+  offer: ['Offer', 'Whether help was offered, and taken up'],
+  agency: ['Agency', 'Agency of the partnership'],
+  'four-p': ['Heading', 'Pursue, Prevent, Protect or Prepare'],
+  origin: ['Decided', 'Where an action was decided'],
+  'date-moved': ['Date moved', 'Whether another day was agreed than the first'],
+  'meeting-type': ['Meeting', 'Type of meeting'],
+  attendance: ['Attendance', 'Whether somebody came'],
 }
 
 export const dimensions: readonly Dimension[] = (Object.keys(titles) as DimensionId[]).map(id => ({
@@ -139,6 +151,9 @@ export async function domainOf(values: Values, context: DomainContext): Promise<
       return values.list ? fromList(values.list, false) : { codes: [], complete: false }
     case 'area':
       return { codes: areaCodes(await areasIn(values.area, context)), complete: true }
+    case 'pack':
+      // Nobody is in most cohorts of a pack in most months: only what was counted has a row.
+      return { codes: packCodes[values.list](context.pack), complete: false }
     case 'month':
       return { codes: context.months.map(m => ({ code: m, label: m })), complete: true }
     case 'financial-year': {
@@ -176,6 +191,19 @@ async function areasIn(kind: AreaKind, context: DomainContext): Promise<{ code: 
   return packAreas(context.pack, kind).filter(
     area => (area.from ?? '').slice(0, 7) <= to && (area.to === undefined || area.to.slice(0, 7) >= from),
   )
+}
+
+/** What the area pack names, in its order; what it names no longer stands under its id. */
+const packCodes: Record<PackList, (pack: AreaPack) => Domain['codes']> = {
+  agencies: pack => pack.agencies.map(({ id, name }) => ({ code: id, label: name })),
+  cohorts: pack => pack.cohorts.map(({ id, name }) => ({ code: id, label: name })),
+  'meeting-types': pack => pack.meetingTypes.map(({ id, name }) => ({ code: id, label: name })),
+  tiers: pack => [
+    ...pack.tierSchemes.flatMap(scheme =>
+      scheme.tiers.map(tier => ({ code: `${scheme.id}:${tier.id}`, label: `${scheme.name} – ${tier.name}` })),
+    ),
+    { code: 'none', label: 'In no cohort' },
+  ],
 }
 
 /** Names of the area pack stand in where no boundaries are loaded. */

@@ -43,6 +43,18 @@ export type DimensionId =
   | 'age-group'
   | 'disability'
   | 'care'
+  | 'cohort'
+  | 'tier'
+  | 'from-tier'
+  | 'step'
+  | 'asked'
+  | 'offer'
+  | 'agency'
+  | 'four-p'
+  | 'origin'
+  | 'date-moved'
+  | 'meeting-type'
+  | 'attendance'
 
 /** What the value of a measure is: a count, a proportion in percent, a sum, or a median. */
 export type FigureKind = 'count' | 'proportion' | 'sum' | 'median'

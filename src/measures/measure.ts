@@ -101,6 +101,8 @@ export interface Measure {
   notBy?: DimensionId[]
   /** Residents per which the field gives this measure; null where a population rate misleads. */
   rate: { per: ResidentsPer; because: string } | null
+  /** Set where nobody, whatever records they may see, is given more than the protected figure. */
+  onlyProtected?: true
   /** The measure of victims that it may be set against as well. */
   victims?: { measure: string; because: string }
 }

@@ -59,6 +59,6 @@ function codesOfOne(
 const listOf = (values: Values): CodeList | null =>
   values.kind === 'closed' || values.kind === 'open' ? values.list : null
 
-/** A publisher may add words to an open list, and without boundaries any code may be an area. */
+/** A publisher may add words to an open list, a pack may have named more once, and without boundaries any code may be an area. */
 const acceptsAnything = (values: Values, domain: Domain): boolean =>
-  values.kind === 'open' || (values.kind === 'area' && domain.codes.length === 0)
+  values.kind === 'open' || values.kind === 'pack' || (values.kind === 'area' && domain.codes.length === 0)

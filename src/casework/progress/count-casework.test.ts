@@ -24,6 +24,7 @@ import { declineReasons } from '../intake/triage/decline-reasons.ts'
 import { ethnicGroups, genders } from '../self-description.ts'
 import { countCasework } from './count-casework.ts'
 import { progressJob } from './progress-job.ts'
+import { progressSources } from './progress-sources.ts'
 
 const child: Answers = {
   urgency: 'one-working-day',
@@ -104,9 +105,10 @@ describe('casework counted into the evidence', () => {
     )
 
   test('nothing is loaded while there is nothing to count', async () => {
-    assert.deepEqual(await countCasework(store, tester), [
-      { dataset: 'referrals', rows: 0, countedTo: '2026-09-09' },
-    ])
+    assert.deepEqual(
+      await countCasework(store, tester),
+      progressSources.map(({ dataset }) => ({ dataset: dataset.id, rows: 0, countedTo: '2026-09-09' })),
+    )
     assert.deepEqual(await loads(), [])
   })
 

@@ -39,6 +39,7 @@ export async function countCasework(store: EvidenceStore, actor: Actor): Promise
   const now = clock()
   const counts: CaseworkCount[] = []
   for (const source of progressSources) {
+    await source.prepare?.(store)
     // Read in one transaction, and written outside of it: the embedded database has one connection.
     const counted = await readCounted(database, source, now)
     const countedTo = dayBefore(now)

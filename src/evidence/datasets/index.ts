@@ -1,10 +1,16 @@
 /** Every dataset of the evidence, in the order in which the Data page lists them. */
 import type { Dataset } from '../dataset.ts'
+import { actions } from './actions.ts'
+import { afterArchive } from './after-archive.ts'
+import { agreedChecks } from './agreed-checks.ts'
+import { cohortStepsCounted } from './cohort-steps.ts'
 import { deprivation } from './deprivation.ts'
 import { exclusions } from './exclusions.ts'
 import { hospitalAdmissions } from './hospital-admissions.ts'
 import { incidents } from './incidents.ts'
+import { meetingAttendance } from './meeting-attendance.ts'
 import { missingEpisodes } from './missing-episodes.ts'
+import { needs } from './needs.ts'
 import { offencePeople } from './offence-people.ts'
 import { offences } from './offences.ts'
 import { policeUkAreaCounts } from './police-uk-area-counts.ts'
@@ -14,6 +20,7 @@ import { policeUkStreet } from './police-uk-street.ts'
 import { population } from './population.ts'
 import { recordingChanges } from './recording-changes.ts'
 import { referrals } from './referrals.ts'
+import { removalNotices } from './removal-notices.ts'
 import { stopAndSearch } from './stop-and-search.ts'
 import { weaponsRecovered } from './weapons-recovered.ts'
 
@@ -34,6 +41,13 @@ export const datasets: readonly Dataset[] = [
   policeUkStopAndSearch,
   policeUkAreaCounts,
   referrals,
+  cohortStepsCounted,
+  agreedChecks,
+  removalNotices,
+  needs,
+  afterArchive,
+  actions,
+  meetingAttendance,
 ]
 
 /** What partners may send. */

@@ -2,6 +2,8 @@
 import { InputFault } from '../../platform/errors.ts'
 import type { Measure } from '../measure.ts'
 import { nearest } from '../nearest.ts'
+import { actionsAndMeetings } from './actions-and-meetings.ts'
+import { afterArchive, cohorts, needs } from './cohorts.ts'
 import { education } from './education.ts'
 import { health } from './health.ts'
 import { homicide } from './homicide.ts'
@@ -30,6 +32,10 @@ export const measures: readonly Measure[] = [
   ...missing,
   ...policeUk,
   ...referrals,
+  ...cohorts,
+  ...needs,
+  ...afterArchive,
+  ...actionsAndMeetings,
 ]
 
 export const findMeasure = (id: string): Measure | undefined => measures.find(measure => measure.id === id)

@@ -25,11 +25,12 @@ export async function writeCasework(
   await writePeople(tx, casework)
   await writeSharing(tx, casework)
   await writeReferrals(tx, setting, casework)
+  // Before plans: a need is of the tier in which somebody stands when it is written down.
+  await writePlacements(tx, setting, casework)
   await writePlans(tx, casework)
   await writeNotes(tx, casework)
   await writeMeetings(tx, casework)
   await writeEscalations(tx, casework)
-  await writePlacements(tx, setting, casework)
   await writeNotices(tx)
   await writeActs(tx, setting, casework)
 }

@@ -61,7 +61,7 @@ export async function writePlacements(
         how: c.how,
         by_user: c.by.id,
         by_agency: c.by.agency,
-        noted_at: now,
+        noted_at: `${c.on}T15:00:00Z`,
       })),
     ),
   )
