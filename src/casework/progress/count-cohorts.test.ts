@@ -360,7 +360,7 @@ describe('cohorts, actions and meetings counted into the evidence', () => {
     assert.doesNotMatch(JSON.stringify(kept), /Synthetic|-2026-(?:girl|man|boy)|2012-05-04|synthetic-00a1b2/)
   })
 
-  test('R6 harm and charges after an archive come from the evidence once it reaches so far, protected for everybody', async () => {
+  test('R6 harm and charges after an archive come from evidence once it reaches so far, protected for everybody', async () => {
     const months = ['2026-11', '2026-12', '2027-01', '2027-02', '2027-03']
     const load = async (dataset: string, lines: string[]) => {
       const path = await store.file(`${dataset}-held.csv`, `${lines.join('\n')}\n`)
@@ -372,6 +372,7 @@ describe('cohorts, actions and meetings counted into the evidence', () => {
         'select months_after, harmed, charged, gender from after_archive order by months_after',
       )
     assert.deepEqual(await rows(), [], 'no offences are held')
+    now = at('2027-04-02')
     // She was hurt in December; suspected in January and not charged; charged in March, after three months.
     await load('offences', [
       'offence_id,force,recorded_on,ho_code',
@@ -389,7 +390,6 @@ describe('cohorts, actions and meetings counted into the evidence', () => {
         return `O-${month},1,west-midlands,${month}-15,${role},${charged},${who}`
       }),
     ])
-    now = at('2027-04-02')
     await countCasework(store, tester)
     assert.deepEqual(
       await rows(),
