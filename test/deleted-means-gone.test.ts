@@ -30,7 +30,7 @@ const name = 'Quokka'
 /** Of these a row has a reference, a number or a pseudonym, and nothing that anybody typed. */
 const nameless = ['notices', 'removals', 'after_archive']
 /** A kind of meeting, its room, a cohort, its tier and a template are called after the canaries: nobody’s, and they stay. */
-const ofTheCanaries = ['meeting_types', 'meetings', 'placement_counts', 'plan_templates']
+const ofTheCanaries = ['meeting_types', 'meetings', 'kept_counts', 'plan_templates']
 /** References of a year of its own: those of this one stand in canaries.ts. */
 const nextYear = new Date('2027-01-04T09:00:00Z')
 /** After every period, also of what begins only when something else has ended. */

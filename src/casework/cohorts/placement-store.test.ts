@@ -498,15 +498,16 @@ onEveryStore('placements', store => {
       [reference],
     )
     assert.equal(gone!.n, 0)
-    const counts = await database.query<{ placements: number; contact: string }>(
-      `select placements, contact from placement_counts where event = 'archive' and tier = 'managed'`,
+    const counts = await database.query<{ step: string; rows: number }>(
+      `select counted ->> 'step' as step, rows from kept_counts
+       where dataset = 'cohort-steps' and counted ->> 'tier' = 'three-tier:managed' and counted ->> 'step' = 'archived'`,
     )
-    assert.deepEqual(counts, [{ placements: 1, contact: 'never' }])
+    assert.deepEqual(counts, [{ step: 'archived', rows: 1 }])
     const kept = await database.query<{ pseudonym: string; archived_on: string }>(
       'select pseudonym, archived_on from after_archive',
     )
     assert.deepEqual(kept, [{ pseudonym: 'synthetic-00a1b2', archived_on: '2026-12-01' }])
-    for (const table of ['after_archive', 'placement_counts']) {
+    for (const table of ['after_archive', 'kept_counts']) {
       await assert.rejects(
         as(chair, tx => tx.query(`select * from ${table}`)),
         /permission denied/,

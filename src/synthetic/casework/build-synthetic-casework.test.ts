@@ -44,6 +44,13 @@ describe('the casework of the synthetic partnership', () => {
   const count = async (from: string) =>
     (await database.query<{ n: number }>(`select count(*) as n from ${from}`))[0]!.n
 
+  const sumKept = async (where: string) =>
+    (
+      await database.query<{ n: number }>(
+        `select coalesce(sum(rows), 0)::integer as n from kept_counts where ${where}`,
+      )
+    )[0]!.n
+
   test('has about forty agencies and more teams, 120 accounts, 6,000 people, 2,500 referrals', async () => {
     assert.ok((await count('agencies')) >= 35)
     assert.ok((await count('teams')) >= 40)
@@ -283,19 +290,20 @@ describe('the casework of the synthetic partnership', () => {
   })
 
   test('400 people were proposed for cohorts of every scheme over three years; what has ended is counts', async () => {
-    const [proposed] = await database.query<{ n: number }>(
-      `select sum(placements) as n from placement_counts where event in ('propose', 'propose-with-approver')`,
-    )
-    assert.ok(proposed!.n > 380 && proposed!.n <= 400, String(proposed!.n))
+    // Told by plain SQL from what is there, and from the counts of what is deleted.
+    const proposed =
+      (await count(`placement_moves where action in ('propose', 'propose-with-approver')`)) +
+      (await sumKept(`dataset = 'cohort-steps' and counted ->> 'step' = 'proposed'`))
+    assert.ok(proposed > 380 && proposed <= 400, String(proposed))
     assert.equal(await count(`(select distinct scheme from placements) t`), 3)
     for (const state of ['to-approve', 'to-decide', 'placed', 'move-to-decide', 'lapsed', 'archived']) {
       assert.ok((await count(`placements where state = '${state}'`)) > 0, state)
     }
     assert.ok((await count('removals where confirmed_at is null')) > 0, 'some are chased')
     const [first] = await database.query<{ month: string }>(
-      'select min(month) as month from placement_counts',
+      `select min(counted ->> 'month') as month from kept_counts where dataset = 'cohort-steps'`,
     )
-    assert.ok(first!.month < '2024-03-01', first!.month)
+    assert.ok(first!.month < '2024-03', first!.month)
     // R5: above support no child was placed without a second approver.
     const alone = await database.query(
       `select p.reference from placements p join tiers t on t.scheme = p.scheme and t.id = p.tier
@@ -303,6 +311,46 @@ describe('the casework of the synthetic partnership', () => {
          and not exists (select from placement_moves m where m.placement = p.id and m.action = 'approve')`,
     )
     assert.deepEqual(alone, [])
+  })
+
+  test('what is counted of it is what plain SQL says of the same rows', async () => {
+    const counted = async (dataset: string, where: string) =>
+      count(`${dataset}_counted('2026-11-20T00:00:00Z') r where ${where}`)
+    assert.equal(
+      await counted('actions', `counted ->> 'outcome' = 'in-time'`),
+      await count(
+        `actions where state = 'done' and closed_at < '2026-11-20' and due_on < '2026-11-20'
+           and (closed_at at time zone 'Europe/London')::date <= due_on`,
+      ),
+    )
+    assert.equal(
+      await counted('actions', `counted ->> 'outcome' = 'overdue'`),
+      await count(
+        `actions where due_on < '2026-11-20' and made_at < '2026-11-20' and (closed_at is null or closed_at >= '2026-11-20')`,
+      ),
+    )
+    assert.equal(
+      await counted('meeting_attendance', `counted ->> 'attendance' = 'present'`),
+      await count(
+        `meeting_members x join meetings m on m.id = x.meeting
+         where x.attendance = 'present' and m.state = 'closed' and m.closed_at < '2026-11-20'`,
+      ),
+    )
+    const inTime = await count(
+      `placements p join tiers t on t.scheme = p.scheme and t.id = p.tier
+       where p.state = 'placed' and p.placed_on + t.first_contact_days < '2026-11-20'
+         and not exists (select from placement_moves m where m.placement = p.id and m.action = 'move')
+         and (select min(c.on_day) from placement_contacts c
+              where c.placement = p.id and c.how <> 'tried' and c.noted_at < '2026-11-20') <= p.placed_on + t.first_contact_days`,
+    )
+    assert.ok(inTime > 20)
+    assert.equal(
+      await count(
+        `agreed_checks_counted('2026-11-20T00:00:00Z') r join placements p on p.id = r.id
+         where p.state = 'placed' and counted ->> 'asked' = 'first-contact' and counted ->> 'kept' = 'in-time'`,
+      ),
+      inTime,
+    )
   })
 
   test('every act left its entry, in order of time, and the chain of the record of acts holds', async () => {
