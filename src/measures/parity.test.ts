@@ -74,8 +74,10 @@ for (const measure of measures) {
       const dimensions = dimensionsOfCounting(measure.counting(variant), measure.notBy)
       // Every dimension once for every measure; variants change conditions, not columns.
       const splits = variant === variants[0] ? dimensions : []
-      for (let i = 0; i < splits.length; i += 3) {
-        await agree({ ...period, variant: { ...variant }, by: splits.slice(i, i + 3) })
+      // A protected figure is split by two at most.
+      const atOnce = measure.onlyProtected ? 2 : 3
+      for (let i = 0; i < splits.length; i += atOnce) {
+        await agree({ ...period, variant: { ...variant }, by: splits.slice(i, i + atOnce) })
       }
       const compared: FigureRequest = {
         ...period,
@@ -85,7 +87,9 @@ for (const measure of measures) {
         by: dimensions.filter(id => id === 'month' || id === 'gender' || id === 'weapon').slice(0, 2),
         where: dimensions.includes('local-authority')
           ? { 'local-authority': ['Northborough', 'Unknown'] }
-          : { gender: ['Female', 'Unknown'] },
+          : dimensions.includes('gender')
+            ? { gender: ['Female', 'Unknown'] }
+            : { agency: ['police', 'Unknown'] },
       }
       await agree(compared)
       if (measure.rate) {
