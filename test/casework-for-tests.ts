@@ -4,7 +4,8 @@ import { decideMatch } from '../src/casework/register/matching/match-store.ts'
 import { asMember, asProgram, type Member } from '../src/governance/access/as-member.ts'
 import type { PurposeId } from '../src/governance/purposes.ts'
 import type { MemberRole } from '../src/governance/roles.ts'
-import { type Database, openDatabase, type Queryable } from '../src/platform/postgres.ts'
+import type { Database, Queryable } from '../src/platform/postgres.ts'
+import { openEmptyStore } from './empty-store.ts'
 
 export const morning = new Date('2026-11-20T08:40:00Z')
 
@@ -37,7 +38,7 @@ export interface TestCasework {
 }
 
 export async function caseworkForTests(database?: Database): Promise<TestCasework> {
-  const store = database ?? (await openDatabase({ databaseUrl: null, folder: null }))
+  const store = database ?? (await openEmptyStore())
   for (const { id, name, kind } of Object.values(agencies)) {
     await store.query('insert into agencies (id, name, kind, contact) values ($1, $2, $3, $4)', [
       id,

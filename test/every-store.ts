@@ -5,6 +5,7 @@
 import { after, describe } from 'node:test'
 import pg from 'pg'
 import { type Database, openDatabase } from '../src/platform/postgres.ts'
+import { openEmptyStore } from './empty-store.ts'
 import { ordinaryOwner } from './ordinary-owner.ts'
 import { type RealPostgres, startRealPostgres } from './real-postgres.ts'
 
@@ -12,7 +13,7 @@ export interface TestedStore {
   server: boolean
   /** The address of a database in which nothing is yet; null stands for the embedded store. */
   databaseUrl(): Promise<string | null>
-  /** Such a database, opened; the embedded one in memory. */
+  /** Such a database, opened; the embedded one is gone when it is closed. */
   open(): Promise<Database>
 }
 
@@ -30,7 +31,10 @@ export function onEveryStore(what: string, tests: (store: TestedStore) => void):
 const testedStore = (server: boolean, databaseUrl: TestedStore['databaseUrl']): TestedStore => ({
   server,
   databaseUrl,
-  open: async () => openDatabase({ databaseUrl: await databaseUrl(), folder: null }),
+  open: async () => {
+    const url = await databaseUrl()
+    return url ? openDatabase({ databaseUrl: url, folder: null }) : openEmptyStore()
+  },
 })
 
 let running: { server: RealPostgres; owner: string; databases: number } | null = null

@@ -28,6 +28,13 @@ export const tester: Actor = { ...theProgram, name: 'test' }
 /** Day on which the tests take place, unless they say otherwise. */
 export const today = new Date('2022-06-15T09:00:00Z')
 
+/** A folder of its own, with the data that `fill` puts there. */
+export async function folderWith(fill: (folder: string) => Promise<void>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'concord-test-'))
+  await fill(folder)
+  return folder
+}
+
 export async function temporaryStore(
   clock = () => today,
   folder?: string,

@@ -13,7 +13,7 @@ import { cast, castUser, settleCast } from '../src/synthetic/casework/cast.ts'
 import type { Pages, WebServer } from '../src/web/context.ts'
 import { createServer } from '../src/web/server.ts'
 import { SESSION_COOKIE } from '../src/web/session-cookie.ts'
-import { type TemporaryStore, temporaryStore, today } from './temporary-store.ts'
+import { folderWith, type TemporaryStore, temporaryStore, today } from './temporary-store.ts'
 
 export interface TestWeb {
   app: WebServer
@@ -63,6 +63,8 @@ export interface TestWebOptions {
   requestsPerMinute?: number
   singleSignOn?: SingleSignOnSettings
   address?: string
+  /** Puts the data there that the installation begins with. */
+  data?: (folder: string) => Promise<void>
   /** A server in place of the embedded database. */
   databaseUrl?: string | null
   /** Settings that differ from those of a fresh installation. */
@@ -77,9 +79,10 @@ export async function testWeb({
   signInGroups,
   config = {},
   databaseUrl = null,
+  data,
   ...options
 }: TestWebOptions = {}): Promise<TestWeb> {
-  const store = await temporaryStore(clock, undefined, databaseUrl)
+  const store = await temporaryStore(clock, data && (await folderWith(data)), databaseUrl)
   Object.assign(store.installation.config, config)
   const app = await createServer(
     {

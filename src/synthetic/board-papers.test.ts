@@ -23,7 +23,7 @@ before(async () => {
     left join areas a using (lsoa_code) where ${injury} and not domestic and v.age < 25`)
   await p.rows(`create view young_knife as from young where ${knifeUses}`)
 })
-after(() => p.remove())
+after(() => p.close())
 
 const count = (table: string, where: string) => p.number(`select count(*) from ${table} where ${where}`)
 

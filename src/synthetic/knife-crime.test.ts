@@ -20,7 +20,7 @@ before(async () => {
   await p.rows(`create view window_people as
     select q.* from offence_people q join window_crime using (offence_id)`)
 })
-after(() => p.remove())
+after(() => p.close())
 
 test('table 1: knife crime and victims under 25 of every policing unit', async () => {
   const rows = await p.rows(`

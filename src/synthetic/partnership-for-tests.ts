@@ -1,7 +1,8 @@
-/** The synthetic partnership's files, written once, as plain SQL tables: for tests that count by themselves. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+/** The synthetic partnership's files as plain SQL tables: for tests that count by themselves. */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { madeOnce } from '../../test/made-once.ts'
 import { readAreaPack } from '../areas/read-area-pack.ts'
 import { quote, sqlType } from '../evidence/dataset.ts'
 import { getDataset } from '../evidence/datasets/index.ts'
@@ -15,14 +16,58 @@ export interface WrittenPartnership extends PartnershipFiles {
   rows<Row = Record<string, unknown>>(sql: string): Promise<Row[]>
   /** The single number that a query gives. */
   number(sql: string): Promise<number>
-  remove(): Promise<void>
+  close(): Promise<void>
 }
 
+/** Written and read into tables once for a seed. */
 export async function writtenPartnership(seed = SEED): Promise<WrittenPartnership> {
-  const folder = await mkdtemp(join(tmpdir(), 'concord-synthetic-'))
+  const made = await madeOnce({
+    name: `synthetic-files-${seed}`,
+    sources: ['src/synthetic', 'src/evidence', 'areas'],
+    make: async folder => {
+      const written = await writeFiles(folder, seed)
+      await readIntoTables(join(folder, TABLES), folder, written)
+      const here = <File extends { path: string }>(file: File) => ({
+        ...file,
+        path: file.path.slice(folder.length + 1),
+      })
+      const list = { files: written.files.map(here), boundaries: written.boundaries.map(here) }
+      await writeFile(join(folder, LIST), JSON.stringify(list))
+    },
+  })
+  const list = JSON.parse(await readFile(join(made, LIST), 'utf8')) as PartnershipFiles
+  const there = <File extends { path: string }>(file: File) => ({ ...file, path: join(made, file.path) })
+  const spill = await mkdtemp(join(tmpdir(), 'concord-synthetic-'))
+  const engine = await openEngine({ memory: '500MB', threads: 2, spill })
+  const connection = await engine.connect()
+  await connection.run(`attach ${quote(join(made, TABLES))} as written (read_only)`)
+  // Views of a test lie in memory, before the tables.
+  await connection.run(`set search_path = 'memory.main,written.main'`)
+  const rows = <Row>(sql: string) => connection.rows<Row>(sql)
+  return {
+    files: list.files.map(there),
+    boundaries: list.boundaries.map(there),
+    folder: made,
+    rows,
+    number: async sql => Number(Object.values((await rows<Record<string, unknown>>(sql))[0]!)[0]),
+    close: async () => {
+      connection.close()
+      engine.close()
+      await rm(spill, { recursive: true, force: true })
+    },
+  }
+}
+
+const LIST = 'files.json'
+const TABLES = 'tables.duckdb'
+
+export async function writeFiles(folder: string, seed: number): Promise<PartnershipFiles> {
   const pack = await readAreaPack(resolve(import.meta.dirname, '../../areas/west-midlands'))
-  const written = await writePartnership(pack, folder, seed)
-  const engine = await openEngine({ memory: '500MB', threads: 2, spill: join(folder, 'spill') })
+  return writePartnership(pack, folder, seed)
+}
+
+async function readIntoTables(path: string, folder: string, written: PartnershipFiles): Promise<void> {
+  const engine = await openEngine({ path, memory: '500MB', threads: 2, spill: join(folder, 'spill') })
   const connection = await engine.connect()
   for (const id of new Set(written.files.map(f => f.dataset))) {
     const { columns, table } = getDataset(id)
@@ -37,18 +82,8 @@ export async function writtenPartnership(seed = SEED): Promise<WrittenPartnershi
     )
   }
   await connection.run(await areasTable(folder))
-  const rows = <Row>(sql: string) => connection.rows<Row>(sql)
-  return {
-    ...written,
-    folder,
-    rows,
-    number: async sql => Number(Object.values((await rows<Record<string, unknown>>(sql))[0]!)[0]),
-    remove: async () => {
-      connection.close()
-      engine.close()
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
+  connection.close()
+  engine.close()
 }
 
 async function areasTable(folder: string): Promise<string> {

@@ -11,19 +11,18 @@ import { asMember, type Member } from '../../src/governance/access/as-member.ts'
 import { setPasswordByLink } from '../../src/governance/sign-in/local-sign-in.ts'
 import { createSeal } from '../../src/governance/sign-in/sealed.ts'
 import { stepAt, totpCode } from '../../src/governance/sign-in/totp.ts'
-import { buildSyntheticCasework } from '../../src/synthetic/casework/build-synthetic-casework.ts'
 import { cast } from '../../src/synthetic/casework/cast.ts'
 import { cookieSecret } from '../../src/web/secrets.ts'
 import { account, goodPassword, invited } from '../accounts-for-tests.ts'
+import { morning } from '../casework-for-tests.ts'
 import { proposalAnswers } from '../cohort-for-tests.ts'
 import { invited as invitedToRefer, writeAsGuest } from '../invitation-for-tests.ts'
 import { loadKnifeRobberies } from '../knife-robberies.ts'
 import { openRightsCase, takeStep } from '../rights-for-tests.ts'
+import { copySyntheticCasework } from '../synthetic-stores.ts'
 import { type CastPost, type TestBrowser, type TestWeb, testWeb } from '../web-for-tests.ts'
 import type { Trying } from './try-form.ts'
 import { send, urlencoded, type Visitor } from './visitor.ts'
-
-export const morning = new Date('2026-11-20T08:40:00Z')
 
 export interface Morning {
   web: TestWeb
@@ -34,9 +33,12 @@ export interface Morning {
 }
 
 export async function aMorning(): Promise<Morning> {
-  const web = await testWeb({ clock: () => morning, requestsPerMinute: 1_000_000 })
+  const web = await testWeb({
+    data: copySyntheticCasework,
+    clock: () => morning,
+    requestsPerMinute: 1_000_000,
+  })
   const { database } = web.store.installation
-  await buildSyntheticCasework(database, web.store.pack, { seed: 2019, now: morning })
   await proposeMatches(database, morning, async task => tasks['link-one-list'](task))
   await loadKnifeRobberies(web.store)
   const log: string[] = []

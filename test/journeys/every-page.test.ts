@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { buildSyntheticPartnership } from '../../src/synthetic/build-synthetic-partnership.ts'
+import { morning } from '../casework-for-tests.ts'
+import { copySyntheticPartnership } from '../synthetic-stores.ts'
 import { desktop, faultsOn, openTab, phone } from './browser.ts'
 import { type JourneyWeb, journeyWeb } from './journey-web.ts'
 
@@ -59,8 +60,7 @@ const expectedStatus: Record<string, number> = {
 describe('every page of the synthetic partnership', () => {
   let web: JourneyWeb
   before(async () => {
-    web = await journeyWeb()
-    await buildSyntheticPartnership(web.store, { seed: 2019 })
+    web = await journeyWeb({ data: copySyntheticPartnership, clock: () => morning })
   })
   after(() => web.close())
 

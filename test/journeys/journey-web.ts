@@ -5,7 +5,7 @@ import { syncPack } from '../../src/casework/sync-pack.ts'
 import type { SingleSignOnSettings } from '../../src/governance/sign-in/single-sign-on.ts'
 import { settleCast } from '../../src/synthetic/casework/cast.ts'
 import { type Serving, serve } from '../../src/web/serve.ts'
-import { type TemporaryStore, temporaryStore } from '../temporary-store.ts'
+import { folderWith, type TemporaryStore, temporaryStore } from '../temporary-store.ts'
 import { openBrowser } from './browser.ts'
 
 export interface JourneyWeb {
@@ -20,6 +20,8 @@ export interface JourneyWeb {
 export interface JourneyOptions {
   synthetic?: boolean
   clock?: () => Date
+  /** Puts the data there that the installation begins with. */
+  data?: (folder: string) => Promise<void>
   /** A server in place of the embedded database. */
   databaseUrl?: string | null
   /** 0 chooses a free one. */
@@ -32,12 +34,14 @@ export interface JourneyOptions {
 export async function journeyWeb({
   synthetic = true,
   clock = () => new Date(),
+  data,
   databaseUrl = null,
   port = 0,
   singleSignOn,
   signInGroups = [],
 }: JourneyOptions = {}): Promise<JourneyWeb> {
-  const [store, browser] = await Promise.all([temporaryStore(clock, undefined, databaseUrl), openBrowser()])
+  const folder = data && (await folderWith(data))
+  const [store, browser] = await Promise.all([temporaryStore(clock, folder, databaseUrl), openBrowser()])
   const links: string[] = []
   if (synthetic) {
     await syncPack(store.installation.database, store.pack)

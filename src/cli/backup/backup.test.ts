@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { caseworkForTests, type TestCasework } from '../../../test/casework-for-tests.ts'
+import { openSyntheticCasework } from '../../../test/synthetic-stores.ts'
 import { type TemporaryStore, temporaryStore, tester } from '../../../test/temporary-store.ts'
 import { withdrawLoad } from '../../evidence/catalogue/loads.ts'
 import { importFile } from '../../evidence/intake/import-file.ts'
@@ -23,7 +24,6 @@ import {
   readMigrations,
 } from '../../platform/postgres.ts'
 import { theProgram } from '../../platform/record-of-acts.ts'
-import { buildSyntheticCasework } from '../../synthetic/casework/build-synthetic-casework.ts'
 import { dumpCasework, fileOfTable } from './dump-casework.ts'
 import { loadCasework } from './load-casework.ts'
 import { makeBackup } from './make-backup.ts'
@@ -241,15 +241,8 @@ describe('a backup put into a new place', () => {
     ])
   })
 
-  const long = process.env.CONCORD_LONG_TESTS
-    ? false
-    : 'it takes a minute: CONCORD_LONG_TESTS=1 npm test -- src/cli/backup/backup.test.ts'
-
-  test('the casework of the whole synthetic partnership is the same afterwards, whatever kind its values are', {
-    skip: long,
-  }, async () => {
-    const from = await openDatabase({ databaseUrl: null, folder: null })
-    await buildSyntheticCasework(from, store.pack, { seed: 7, now })
+  test('the casework of the whole synthetic partnership is the same afterwards, whatever kind its values are', async () => {
+    const from = await openSyntheticCasework()
     const folder = newPath()
     await mkdir(join(folder, 'casework'), { recursive: true })
     const dumped = await dumpCasework(from, folder)

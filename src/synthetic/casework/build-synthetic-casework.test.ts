@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { openSyntheticCasework } from '../../../test/synthetic-stores.ts'
 import { readAreaPack } from '../../areas/read-area-pack.ts'
 import type { Answers } from '../../casework/intake/referrals/answers.ts'
 import { missing } from '../../casework/intake/referrals/ready-to-send.ts'
@@ -25,7 +26,7 @@ import { personalTables } from '../../governance/retention/personal-tables.ts'
 import { runRetention } from '../../governance/retention/run-retention.ts'
 import { londonDay } from '../../platform/calendar.ts'
 import { readConfig } from '../../platform/config.ts'
-import { type Database, openDatabase } from '../../platform/postgres.ts'
+import type { Database } from '../../platform/postgres.ts'
 import { buildSyntheticCasework } from './build-synthetic-casework.ts'
 import { MADE_UP } from './invented-names.ts'
 
@@ -34,9 +35,8 @@ const now = new Date('2026-11-20T08:40:00Z')
 describe('the casework of the synthetic partnership', () => {
   let database: Database
   before(async () => {
-    database = await openDatabase({ databaseUrl: null, folder: null })
+    database = await openSyntheticCasework()
     const pack = await readAreaPack(readConfig({}).areaFolder)
-    await buildSyntheticCasework(database, pack, { seed: 2019, now })
     assert.equal(await buildSyntheticCasework(database, pack, { seed: 2019, now }), null, 'it is built once')
   })
   after(() => database.close())

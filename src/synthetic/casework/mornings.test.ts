@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { copySyntheticCasework } from '../../../test/synthetic-stores.ts'
 import { type CastPost, type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
 import { concernPatterns } from '../../casework/intake/concerns/concern-store.ts'
 import { readOvernight } from '../../casework/intake/overnight/overnight-store.ts'
@@ -14,7 +15,6 @@ import { listDisclosures } from '../../governance/disclosure/disclosure-store.ts
 import { listEmergencyShares } from '../../governance/disclosure/emergency-reviews.ts'
 import { listRequests } from '../../governance/disclosure/request-store.ts'
 import { londonDay } from '../../platform/calendar.ts'
-import { buildSyntheticCasework } from './build-synthetic-casework.ts'
 import { cast } from './cast.ts'
 
 const now = new Date('2026-11-20T08:40:00Z')
@@ -22,8 +22,7 @@ const now = new Date('2026-11-20T08:40:00Z')
 describe('the mornings of the cast', () => {
   let web: TestWeb
   before(async () => {
-    web = await testWeb({ clock: () => now })
-    await buildSyntheticCasework(web.store.installation.database, web.store.pack, { seed: 2019, now })
+    web = await testWeb({ data: copySyntheticCasework, clock: () => now })
   })
   after(() => web.close())
 
