@@ -62,5 +62,6 @@ export const packForTests: AreaPack = {
   cohorts: [],
   meetingTypes: [],
   playbooks: [],
+  consequenceReviews: [{ from: '2020-01-01', days: 7, source: 'Invented for tests' }],
   words: { policingArea: 'policing unit', policingAreas: 'policing units' },
 }

@@ -34,6 +34,8 @@ export interface AreaPack {
   meetingTypes: PackMeetingType[]
   /** What is done again and again about a person, a group, a place or a line, as actions of a plan. */
   playbooks: PackPlaybook[]
+  /** After how many days what was done after a critical incident is reviewed: from a day on. */
+  consequenceReviews: PackConsequenceReview[]
   /** Groups of the organisation's directory, and the agency and role that each stands for; the first that fits counts. */
   signInGroups?: { group: string; agency: string; role: string }[]
   /** Words of the area: what a policing area is called in headings. */
@@ -146,4 +148,11 @@ export interface PackPlaybook {
   source: string
   /** What is offered to a plan; whoever writes it chooses and changes. `days` are working days until it is due. */
   actions: { what: string; fourP: (typeof fourPHeadings)[number]; agencyKind?: string; days: number }[]
+}
+
+export interface PackConsequenceReview {
+  /** The day from which it holds. */
+  from: Day
+  days: number
+  source: string
 }

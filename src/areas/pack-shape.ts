@@ -203,6 +203,7 @@ const pack = object({
     }),
     0,
   ),
+  consequenceReviews: listOf(object({ from: day, days: fewDays, source: text }), 1),
   signInGroups: optional(listOf(object({ group: text, agency: slug, role: slug }), 0)),
   words: object({ policingArea: text, policingAreas: text }),
 })

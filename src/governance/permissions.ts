@@ -51,6 +51,8 @@ export const permissions = {
   'invite-partners': ['practitioner', 'coordinator'],
   /** Read plans and write in them; the policies say which. */
   'use-plans': withPeople,
+  /** Consequence management after an incident: open it, write in it, review it; the policies say which. */
+  'manage-consequences': withPeople,
   /** Make, review and close plans, bring agencies to them; places and lines that plans are about. */
   'keep-plans': ['practitioner', 'coordinator'],
   /** Work the queue of referrals. */

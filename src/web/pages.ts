@@ -34,6 +34,10 @@ import { actionPages } from '../casework/tasking/actions/action-pages.ts'
 import { leavingPages } from '../casework/tasking/actions/leaving-pages.ts'
 import { actionLogPages } from '../casework/tasking/actions/log-pages.ts'
 import { makeActionPages } from '../casework/tasking/actions/make-pages.ts'
+import { consequenceEntryPages } from '../casework/tasking/consequences/consequence-entry-pages.ts'
+import { consequenceListPages } from '../casework/tasking/consequences/consequence-list-pages.ts'
+import { consequencePages } from '../casework/tasking/consequences/consequence-pages.ts'
+import { consequenceStepPages } from '../casework/tasking/consequences/consequence-step-pages.ts'
 import { meetingEntryPages } from '../casework/tasking/meetings/entry-pages.ts'
 import { escalationPages } from '../casework/tasking/meetings/escalation-pages.ts'
 import { livePages } from '../casework/tasking/meetings/live-pages.ts'
@@ -135,6 +139,10 @@ export const pages: Pages[] = [
   concernPages,
   emergencyReferralPages,
   overnightPages,
+  consequenceListPages,
+  consequencePages,
+  consequenceEntryPages,
+  consequenceStepPages,
   planListPages,
   planPages,
   statementPages,

@@ -6,6 +6,7 @@ import * as referral from '../../casework/intake/referrals/referral.ts'
 import * as offer from '../../casework/plans/offer.ts'
 import * as plan from '../../casework/plans/plan.ts'
 import * as action from '../../casework/tasking/actions/action.ts'
+import * as consequence from '../../casework/tasking/consequences/consequence.ts'
 import * as escalation from '../../casework/tasking/meetings/escalation.ts'
 import * as meeting from '../../casework/tasking/meetings/meeting.ts'
 import * as breach from '../../governance/breaches/breach.ts'
@@ -131,6 +132,20 @@ export const planStatesPage = (): string =>
     notes: [
       'A child’s plan never holds nothing but Pursue without a recorded reason. A plan that nobody reviews in time is hidden and',
       'then deleted (R10).',
+    ],
+  })
+
+export const consequenceStatesPage = (): string =>
+  statesPage({
+    title: 'Consequence management',
+    first: 'unmade',
+    states: consequence.stateWords,
+    moves: consequence.moves,
+    columns: ['By'],
+    cells: name => [consequence.sides[consequence.moves[name as consequence.ConsequenceMove].by]],
+    notes: [
+      'The review is written from its day on, which the area pack says, and never before. Nothing is closed without it; while it is',
+      'not written it stands on every agenda that sees it. Opened again, it is reviewed anew.',
     ],
   })
 

@@ -13,6 +13,7 @@ import { settingsPage } from './settings-page.ts'
 import {
   actionStatesPage,
   breachStatesPage,
+  consequenceStatesPage,
   escalationStatesPage,
   invitationStatesPage,
   meetingStatesPage,
@@ -55,6 +56,7 @@ const pages = {
   'governance/permissions.md': permissionsPage(),
   'governance/states/action.md': actionStatesPage(),
   'governance/states/escalation.md': escalationStatesPage(),
+  'governance/states/consequence.md': consequenceStatesPage(),
   'governance/states/meeting.md': meetingStatesPage(),
   'governance/states/plan.md': planStatesPage(),
   'governance/states/offer.md': offerStatesPage(),

@@ -32,6 +32,7 @@ export const deadlineWords = {
   'inclusion-notice': 'tell the person, or say why not yet',
   removal: 'confirm that nothing of it is kept',
   'plan-review': 'review it',
+  'consequence-review': 'write the review',
 } as const
 
 export type DeadlineKind = keyof typeof deadlineWords
@@ -50,6 +51,11 @@ const usualReminders: Reminders = { today: 'due-today', overdue: 'overdue', late
 const ownReminders: Partial<Record<DeadlineKind, Reminders>> = {
   action: { today: 'action-due-today', overdue: 'action-overdue', late: 'the-next-day' },
   'plan-review': { today: 'plan-review-due-today', overdue: null, late: 'the-next-day' },
+  'consequence-review': {
+    today: 'consequence-review-due-today',
+    overdue: 'consequence-review-overdue',
+    late: 'the-next-day',
+  },
   'action-start': { today: 'action-starts-today', overdue: null, late: 'the-next-day' },
 }
 

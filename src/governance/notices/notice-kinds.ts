@@ -13,6 +13,7 @@ export const noticeGroups = {
   cohorts: 'Cohorts: proposals, decisions and what has ended',
   plans: 'Plans that you lead or take part in',
   meetings: 'Meetings: what is raised to a board, and what it decides',
+  consequences: 'Consequence management after incidents',
 } as const
 
 export type NoticeGroup = keyof typeof noticeGroups
@@ -242,6 +243,28 @@ export const noticeKinds = {
     group: 'meetings',
     asks: 'read the decision',
     says: 'A matter that you raised to a board came back with a decision.',
+  },
+  'consequence-joined': {
+    group: 'consequences',
+    asks: 'read it and say what your agency knows',
+    says: 'Your agency was brought to consequence management after an incident.',
+  },
+  'consequence-handed-over': {
+    group: 'consequences',
+    asks: 'you lead it now',
+    says: 'Consequence management was handed over to you.',
+  },
+  'consequence-review-due-today': {
+    group: 'consequences',
+    asks: 'write the review today',
+    says: 'Consequence management that you lead is to be reviewed today.',
+    untilDone: true,
+  },
+  'consequence-review-overdue': {
+    group: 'consequences',
+    asks: 'write the review',
+    says: 'The review of consequence management is overdue. It cannot be closed without it.',
+    untilDone: true,
   },
   'due-today': {
     group: 'triage',

@@ -62,6 +62,24 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: null,
   },
   {
+    recordType: 'consequence-entry',
+    table: 'consequence_entries',
+    person: 'person_id',
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: null,
+  },
+  {
+    // Its moves and actions go with it. It stays while anything is written in it that is held.
+    recordType: 'consequence',
+    table: 'consequences',
+    person: null,
+    agency: 'lead_agency',
+    deleteOn: `case when not exists (
+      select from consequence_entries e where e.consequence = t.id and e.delete_on > t.delete_on) then delete_on end`,
+    reviewOn: `case when state <> 'closed' then review_on end`,
+  },
+  {
     recordType: 'placement-draft',
     table: 'placement_drafts',
     person: 'person_id',
@@ -232,7 +250,8 @@ export const personalTables: readonly PersonalTable[] = [
         select from rights_restrictions x
         where x.rights_case = t.id and x.lifted_at is null and x.statement in (
           select id from entries union all select id from referrals union all select id from concerns
-          union all select id from actions union all select id from meeting_entries))
+          union all select id from actions union all select id from meeting_entries
+          union all select id from consequence_entries))
         then london_day(l.at) + $keep end
       from rights_actions l where l.rights_case = t.id order by l.seq desc limit 1)`,
     reviewOn: null,
@@ -272,6 +291,11 @@ export const goesWithRecord: readonly { recordType: RecordType; table: string; w
     recordType: 'action',
     table: 'actions',
     when: 't.person_id = r.person_id and t.made_by_agency = r.agency',
+  },
+  {
+    recordType: 'consequence-entry',
+    table: 'consequence_entries',
+    when: 't.person_id = r.person_id and t.agency = r.agency',
   },
   {
     recordType: 'access-pack',

@@ -35,6 +35,8 @@ export type RecordType =
   | 'plan'
   | 'place'
   | 'line'
+  | 'consequence'
+  | 'consequence-entry'
 
 export interface RetentionRule {
   recordType: RecordType
@@ -237,6 +239,22 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 90, child: 90 },
     keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
     source: `${R10}; it holds nothing about anybody`,
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'consequence',
+    title: 'Consequence management after an incident',
+    reviewDays: { adult: 42, child: 42 },
+    keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
+    source: `${R10}; whatever is written is a look at it, and closed it is kept for a year at most`,
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'consequence-entry',
+    title: 'What was written in consequence management',
+    reviewDays: { adult: 42, child: 42 },
+    keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
+    source: 'Rule R12; it is looked at with the whole, and goes with it',
     since: '2018-05-25',
   },
   {

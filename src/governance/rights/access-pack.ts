@@ -25,6 +25,7 @@ export type PackItemKind =
   | 'plan'
   | 'plan-statement'
   | 'plan-offer'
+  | 'consequence-entry'
 
 /** As it was gathered. */
 export interface PackItem {
@@ -115,6 +116,7 @@ const titles: Record<PackItemKind, string> = {
   plan: 'A plan',
   'plan-statement': 'A statement in a plan',
   'plan-offer': 'An offer in a plan, and what became of it',
+  'consequence-entry': 'What was written about you after an incident',
 }
 
 const natureWords: Record<string, string> = {

@@ -4,7 +4,15 @@ import type { MemberTransaction } from '../access/as-member.ts'
 
 export interface DisputableStatement {
   id: string
-  kind: 'entry' | 'referral' | 'concern' | 'action' | 'meeting-entry' | 'plan-statement' | 'plan-offer'
+  kind:
+    | 'entry'
+    | 'referral'
+    | 'concern'
+    | 'action'
+    | 'meeting-entry'
+    | 'plan-statement'
+    | 'plan-offer'
+    | 'consequence-entry'
   agency: string
   /** "fact, contact", "referral R-2026-0001". */
   nature: string

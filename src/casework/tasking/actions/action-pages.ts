@@ -199,7 +199,17 @@ interface About {
 }
 
 /** Null where it is about nobody and nothing. */
-async function aboutWhom(tx: MemberTransaction, { subject, plan }: Action): Promise<About | null> {
+async function aboutWhom(
+  tx: MemberTransaction,
+  { subject, plan, consequence }: Action,
+): Promise<About | null> {
+  const [after] = consequence
+    ? await tx.query<{ reference: string }>('select reference from consequences where id = $1', [consequence])
+    : []
+  if (after) {
+    const { reference } = after
+    return { name: `Consequence management ${reference}`, href: `/consequences/${reference}`, plan: null }
+  }
   const [read] = plan
     ? await tx.query<{ reference: string; called: string }>(
         'select reference, called from plans where id = $1',

@@ -51,6 +51,7 @@ export interface NewAction {
   meeting?: string | null
   agendaItem?: string | null
   placement?: string | null
+  consequence?: string | null
   /** Where it was decided, in the words of agreements: what lets other agencies read it. */
   field: ActionField
   /** Agencies that read it beside the maker's and the one that does it: the members of its plan or meeting. */
@@ -95,14 +96,14 @@ export async function makeActions(
   await insistOnAgreements(tx, rows)
   const made = await tx.query<MadeAction>(
     `insert into actions (id, reference, what, four_p, need, agency, owner, start_on, due_on, escalate_to, plan, meeting,
-       agenda_item, placement, person_id, group_id, place_id, line_id, made_by, made_by_agency, made_at, purpose,
+       agenda_item, placement, consequence, person_id, group_id, place_id, line_id, made_by, made_by_agency, made_at, purpose,
        legal_basis, under, review_days, review_on, delete_on)
      select r.id, next_reference('A'), r.what, r.four_p, r.need, r.agency, r.owner, r.start_on, r.due_on, r.escalate_to,
-       r.plan, r.meeting, r.agenda_item, r.placement, r.person_id, r.group_id, r.place_id, r.line_id, $2, $3, present(),
+       r.plan, r.meeting, r.agenda_item, r.placement, r.consequence, r.person_id, r.group_id, r.place_id, r.line_id, $2, $3, present(),
        viewer_purpose(), r.legal_basis, r.under, r.review_days, r.review_on, r.delete_on
      from jsonb_to_recordset($1) as r (
        id uuid, what text, four_p text, need uuid, agency text, owner uuid, start_on date, due_on date, escalate_to text,
-       plan uuid, meeting uuid, agenda_item uuid, placement uuid, person_id uuid, group_id uuid, place_id uuid,
+       plan uuid, meeting uuid, agenda_item uuid, placement uuid, consequence uuid, person_id uuid, group_id uuid, place_id uuid,
        line_id uuid, legal_basis text, under text, review_days integer, review_on date, delete_on date)
      on conflict (id) do nothing returning id, reference`,
     [JSON.stringify(rows), tx.member.user, tx.member.agency],
@@ -146,7 +147,14 @@ const madeWith = (tx: MemberTransaction, keys: readonly string[]): Promise<MadeA
 
 function rowOf(tx: MemberTransaction, action: NewAction, id: string, today: Day) {
   const { subject = {}, child } = action
-  const personal = [subject.person, subject.group, subject.line, action.plan, action.placement].some(Boolean)
+  const personal = [
+    subject.person,
+    subject.group,
+    subject.line,
+    action.plan,
+    action.placement,
+    action.consequence,
+  ].some(Boolean)
   const days = ruleFor('action', today).reviewDays[child ? 'child' : 'adult']
   const field = personal ? action.field : null
   return {
@@ -163,6 +171,7 @@ function rowOf(tx: MemberTransaction, action: NewAction, id: string, today: Day)
     meeting: action.meeting ?? null,
     agenda_item: action.agendaItem ?? null,
     placement: action.placement ?? null,
+    consequence: action.consequence ?? null,
     person_id: subject.person ?? null,
     group_id: subject.group ?? null,
     place_id: subject.place ?? null,
@@ -223,6 +232,7 @@ export interface Action {
   meeting: string | null
   agendaItem: string | null
   placement: string | null
+  consequence: string | null
   subject: Required<Subject>
   maker: { id: string; name: string; agency: string; agencyName: string }
   madeAt: Date
@@ -276,6 +286,7 @@ export async function readAction(tx: MemberTransaction, reference: string): Prom
     meeting: row.meeting,
     agendaItem: row.agenda_item,
     placement: row.placement,
+    consequence: row.consequence,
     subject: { person: row.person_id, group: row.group_id, place: row.place_id, line: row.line_id },
     maker: {
       id: row.made_by,
@@ -330,6 +341,7 @@ interface ActionRow {
   meeting: string | null
   agenda_item: string | null
   placement: string | null
+  consequence: string | null
   person_id: string | null
   group_id: string | null
   place_id: string | null
@@ -455,9 +467,10 @@ export function fieldOf({
   plan,
   meeting,
   placement,
-}: Pick<Action, 'plan' | 'meeting' | 'placement'>): ActionField {
+  consequence,
+}: Pick<Action, 'plan' | 'meeting' | 'placement' | 'consequence'>): ActionField {
   if (plan) return 'plan'
-  if (meeting) return 'meeting'
+  if (meeting ?? consequence) return 'meeting'
   return placement ? 'cohort' : 'action'
 }
 
@@ -508,6 +521,7 @@ export interface ActionFilter {
   /** Given out in meetings of a kind, as far as the viewer sits in them. */
   meetingType?: string
   placement?: string
+  consequence?: string
   fourP?: FourP
   states?: readonly Exclude<ActionState, 'unmade'>[]
   /** Open, and due before the day. */
@@ -602,6 +616,7 @@ function whereOf(filter: ActionFilter): { where: string; values: unknown[] } {
   add(filter.meeting, n => `a.meeting = ${n}`)
   add(filter.meetingType, n => `a.meeting in (select m.id from meetings m where m.type = ${n})`)
   add(filter.placement, n => `a.placement = ${n}`)
+  add(filter.consequence, n => `a.consequence = ${n}`)
   add(filter.fourP, n => `a.four_p = ${n}`)
   add(filter.states, n => `a.state = any (${n})`)
   add(filter.overdueOn, n => `a.state = 'open' and a.due_on < ${n}`)

@@ -170,7 +170,7 @@ export async function bringUp(
 }
 
 /** After everything that was gathered. */
-const BROUGHT_UP = 1_000_000
+export const BROUGHT_UP = 1_000_000
 
 /** Marks what is left of a section as gone through: nothing was to be said to it. */
 export async function passSection(tx: MemberTransaction, meeting: Meeting, section: string): Promise<void> {

@@ -39,7 +39,7 @@ export interface RoomItem {
   agencyName: string | null
   /** Who is spoken of, as the viewer may know them; null where they may not, or where it is about nobody. */
   called: string | null
-  /** What is to be done, of an action. */
+  /** What is to be done, of an action; what happened, of consequence management. */
   what: string | null
   seenBy: string[] | null
   sourceKind: string | null
@@ -99,7 +99,10 @@ export async function readRoom(tx: MemberTransaction, reference: string, since =
        (select coalesce(jsonb_agg(jsonb_build_object('id', i.id, 'seq', i.seq, 'section', i.section, 'kind', i.kind,
           'title', i.title, 'agency', i.agency, 'agencyName', (select a.name from agencies a where a.id = i.agency),
           'called', coalesce(i.called, ${ownNameSql}, ${referredSql}),
-          'what', (select x.what from actions x where i.source_kind = 'action' and x.reference = i.source_id),
+          'what', case i.source_kind
+             when 'action' then (select x.what from actions x where x.reference = i.source_id)
+             when 'consequence' then (
+               select concat_ws(', ', c.what, c.place) from consequences c where c.reference = i.source_id) end,
           'seenBy', i.seen_by, 'sourceKind', i.source_kind, 'sourceId', i.source_id, 'personId', i.person_id,
           'dueOn', i.due_on, 'passedAt', i.passed_at,
           'entries', (select coalesce(jsonb_agg(${entrySql}), '[]') from ${entriesFrom} where e.agenda_item = i.id))

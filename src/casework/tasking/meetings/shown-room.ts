@@ -1,6 +1,7 @@
 /** The room as a page shows it: sections in the order of the agenda, with what may be said to each matter. */
 import type { itemKinds } from '../../../areas/meeting-type.ts'
 import type { Member } from '../../../governance/access/as-member.ts'
+import { may } from '../../../governance/permissions.ts'
 import type { TextPart } from '../../../governance/rights/names-in-text.ts'
 import { calendarWords, londonDay } from '../../../platform/calendar.ts'
 import { clockWords } from '../../../platform/london-time.ts'
@@ -22,6 +23,8 @@ export interface ShownEntry extends Omit<RoomEntry, 'text'> {
 export interface ShownItem extends Omit<RoomItem, 'entries'> {
   /** Where it is read, for those who may. */
   href: string | null
+  /** Where consequence management is opened for it, of an incident. */
+  opens: string | null
   /** What is shown of a name, in full and shortened; full is null where names are hidden. */
   name: { full: string | null; short: string } | null
   whatParts: TextPart[]
@@ -60,6 +63,7 @@ export function shownItems(
     items: room.items.map(({ entries, ...item }) => ({
       ...item,
       href: addressOf(item, showing.member),
+      opens: opensFor(item, showing.member),
       name: item.called ? { full: showing.hidden ? null : item.called, short: initials(item.called) } : null,
       whatParts: item.what ? parts(item.what) : [],
       onlyFor: names(item.seenBy),
@@ -99,9 +103,18 @@ function addressOf(
   if (sourceKind === 'placement' && member.agency === agency) return `/cohorts/placements/${sourceId}`
   // Whoever reads what is to be done may open the action.
   if (sourceKind === 'action' && what !== null) return `/actions/${sourceId}`
+  if (sourceKind === 'consequence' && what !== null) return `/consequences/${sourceId}`
   if (sourceKind === 'overnight' && member.agency === agency && kind === 'event') return '/overnight'
   return null
 }
+
+const opensFor = (
+  { kind, title, sourceId }: Pick<RoomItem, 'kind' | 'title' | 'sourceId'>,
+  { role }: Member,
+): string | null =>
+  kind === 'incident' && may(role, 'manage-consequences')
+    ? `/consequences/new?${new URLSearchParams({ what: title, incident: sourceId?.slice(0, 100) ?? '' })}`
+    : null
 
 export const kindChoices = (sees: readonly (keyof typeof itemKinds)[]): { value: string; text: string }[] =>
   sees.filter(kind => byHand.has(kind)).map(kind => ({ value: kind, text: byHand.get(kind)! }))
