@@ -16,6 +16,7 @@ import {
   type NewAction,
   readAction,
 } from '../src/casework/tasking/actions/action-store.ts'
+import { moveConsequence, openConsequence } from '../src/casework/tasking/consequences/consequence-store.ts'
 import { answerEscalation, raise } from '../src/casework/tasking/meetings/escalation-store.ts'
 import { readMeeting } from '../src/casework/tasking/meetings/meeting-store.ts'
 import {
@@ -101,7 +102,7 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
   )
   const agreement = await casework.agree(['school', 'council'], ['known-to', 'summary'])
   await casework.agree(['school', 'partnership'], ['referral', 'action'])
-  await casework.agree(['council', 'partnership'], ['plan'])
+  await casework.agree(['council', 'partnership'], ['plan', 'meeting'])
 
   const of = await casework.record(school)
   await casework.record(council, of.person)
@@ -222,6 +223,7 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
     )
   await everyActionNotice(as, { school, second }, of.person)
   await everyPlanNotice(as, { coordinator, council, second })
+  await everyConsequenceNotice(as, { coordinator, council, second })
   await step('confirm-identity', 1)
   await step('assign-reviewer', 2, second.user)
   await everyCohortNotice(casework, secret)
@@ -330,4 +332,32 @@ async function everyMeetingNotice(casework: TestCasework): Promise<void> {
   await as(held.police, async tx =>
     answerEscalation(tx, await readMeeting(tx, board), raised, { text: secret, item: null }, randomUUID()),
   )
+/** Consequence management of the partnership: the council is brought to it, it is handed over, and its review is due. */
+async function everyConsequenceNotice(
+  as: <T>(member: Member, act: (tx: MemberTransaction) => Promise<T>) => Promise<T>,
+  { coordinator, council, second }: { coordinator: Member; council: Member; second: Member },
+): Promise<void> {
+  const open = (reviewDueOn: string) =>
+    as(coordinator, tx =>
+      openConsequence(
+        tx,
+        {
+          what: secret,
+          happenedOn: '2026-11-19',
+          happenedAt: null,
+          place: secret,
+          incident: secret,
+          reviewDueOn,
+        },
+        { key: randomUUID() },
+      ),
+    )
+  const reference = await open('2026-11-23')
+  const move = (
+    seen: number,
+    name: 'add-agency' | 'hand-over',
+    form: { toAgency?: string; toUser?: string },
+  ) => as(coordinator, tx => moveConsequence(tx, reference, name, { key: randomUUID(), seen, ...form }))
+  await move(1, 'add-agency', { toAgency: council.agency })
+  await move(2, 'hand-over', { toUser: second.user })
 }

@@ -88,6 +88,8 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
     offer: randomUUID(),
     place: randomUUID(),
     line: randomUUID(),
+    consequence: randomUUID(),
+    'consequence-entry': randomUUID(),
   }
   const at = morning.toISOString()
   const kept = {
@@ -564,6 +566,53 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
       made_by: school.user,
       made_at: at,
     })
+    await insert('consequences', {
+      id: ids.consequence,
+      reference: 'CM-2026-0001',
+      what: word('consequence'),
+      happened_on: '2026-11-19',
+      place: word('consequence-place'),
+      incident: word('incident'),
+      lead_agency: school.agency,
+      owner: school.user,
+      state: 'open',
+      review_due_on: '2026-11-26',
+      opened_by: school.user,
+      opened_at: at,
+      purpose: 'safeguarding',
+      legal_basis: 'for tests',
+      review_days: 42,
+      review_on: '2027-01-01',
+      delete_on: '2028-01-01',
+    })
+    await insert('consequence_moves', {
+      consequence: ids.consequence,
+      seq: 1,
+      move: 'open',
+      state_after: 'open',
+      by_user: school.user,
+      by_agency: school.agency,
+      at,
+      request_key: ids.consequence,
+      due_on: '2026-11-26',
+      detail: { because: word('consequence-because') },
+    })
+    await insert('consequence_entries', {
+      id: ids['consequence-entry'],
+      consequence: ids.consequence,
+      kind: 'affected',
+      nature: 'fact',
+      text: word('affected'),
+      on_day: '2026-11-19',
+      called: word('affected-called'),
+      person_id: person,
+      role: 'injured',
+      agency: school.agency,
+      author: school.user,
+      made_at: at,
+      purpose: 'safeguarding',
+      delete_on: '2028-01-01',
+    })
     await insert('action_moves', {
       action: ids.action,
       seq: 1,
@@ -617,6 +666,10 @@ export async function heldRows(casework: TestCasework): Promise<string[]> {
       'plan_templates',
       'places',
       'lines',
+      'consequences',
+      'consequence_agencies',
+      'consequence_moves',
+      'consequence_entries',
     ],
     ...[
       'meetings',

@@ -99,6 +99,7 @@ const references: [string, [string, string]][] = [
   ['/actions', ['A-2026-0001', 'A-2026-9999']],
   ['/invitations', ['INV-2026-0001', 'INV-2026-9999']],
   ['/plans', ['P-2026-0001', 'P-2026-9999']],
+  ['/consequences', ['CM-2026-0001', 'CM-2026-9999']],
   ['/governance/rights', ['SAR-2026-0001', 'SAR-2026-9999']],
   ['/governance/breaches', ['B-2026-0001', 'B-2026-9999']],
   ['/meetings', ['M-2026-0001', 'M-2026-9999']],
@@ -108,7 +109,7 @@ const references: [string, [string, string]][] = [
 /** Parameters that are no number of anybody's. */
 const fixed: Record<string, string[]> = {
   agency: ['oak-school'],
-  kind: ['emergency', 'glass', 'need', 'words', 'place', 'line'],
+  kind: ['emergency', 'glass', 'need', 'words', 'place', 'line', 'affected', 'rumour'],
   question: ['name', 'concern', 'grounds'],
   step: ['approve', 'review', 'archive', 'remove', 'challenge', 'close', 'hand-over', 'pursue-alone'],
   measure: ['knife-crime'],

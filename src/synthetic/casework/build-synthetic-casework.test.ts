@@ -108,6 +108,7 @@ describe('the casework of the synthetic partnership', () => {
        union select coalesce(answers ->> 'seen', '') || ' ' || coalesce(answers ->> 'said', '') || ' ' ||
          coalesce(answers ->> 'strengths', '') from referrals
        union select detail -> 'decision' ->> 'told' from referral_actions where detail ? 'decision'
+       union select text from consequence_entries union select detail::text from consequence_moves
        union select aim from plans union select text from plan_statements union select what from plan_offers
        union select what || ' ' || coalesce(result, '') from actions union select detail::text from action_moves`,
     )
@@ -118,6 +119,23 @@ describe('the casework of the synthetic partnership', () => {
       texts.filter(({ text }) => findCarefulWords(text).length > 0 || culture.test(text)),
       [],
     )
+  })
+
+  test('consequence management: one of which a meeting is being held, one whose review is overdue', async () => {
+    assert.ok((await count('consequences')) >= 6)
+    assert.equal(await count(`consequences where state = 'open' and review_due_on < '2026-11-20'`), 1)
+    assert.equal(
+      await count(
+        `meetings m join agenda_items i on i.meeting = m.id join consequences c on c.reference = i.source_id
+         where m.state = 'open' and i.source_kind = 'consequence' and c.state = 'open'`,
+      ),
+      1,
+    )
+    const folded = await count(
+      `consequences c where c.state <> (
+         select v.state_after from consequence_moves v where v.consequence = c.id order by v.seq desc limit 1)`,
+    )
+    assert.equal(folded, 0)
   })
 
   test('R1 every record opens with what goes well', async () => {

@@ -3,6 +3,7 @@ import { inventAgreements, type SyntheticAgreement } from './agreed.ts'
 import { inventBrokenGlass, type SyntheticGlass } from './broken-glass.ts'
 import { inventCircles, type SyntheticCircle } from './closed-circles.ts'
 import { inventConcerns, type SyntheticConcern } from './concerns.ts'
+import { type Consequences, inventConsequences } from './consequences.ts'
 import { inventDrafts, type SyntheticDraft } from './drafts.ts'
 import { inventEntries, type SyntheticEntry } from './entries.ts'
 import { inventEscalations, type SyntheticEscalation } from './escalations.ts'
@@ -23,7 +24,8 @@ export interface Casework
     Sharing,
     Meetings,
     Placements,
-    Plans {
+    Plans,
+    Consequences {
   staff: Staff
   agreements: SyntheticAgreement[]
   entries: SyntheticEntry[]
@@ -64,6 +66,7 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
     ...meetings,
     escalations: inventEscalations(setting, meetings),
     ...cohorts,
+    ...inventConsequences(setting, staff),
     ...inventPlans(setting, staff, agreements, peopleForPlans(setting, register, cohorts.placements)),
     ...inventSharing(setting, staff, register, entries, agreements),
   }

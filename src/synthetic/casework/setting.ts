@@ -57,6 +57,10 @@ const kinds = {
   planOffer: '0032',
   known: '0033',
   action: '0034',
+  consequence: '0040',
+  'consequence-entry': '0041',
+  'consequence-move': '0042',
+  'consequence-meeting': '0043',
 } as const
 
 /**

@@ -5,6 +5,7 @@ import { insertRows } from './insert-rows.ts'
 import type { Setting } from './setting.ts'
 import { isCast } from './staff.ts'
 import { writeActs } from './write-acts.ts'
+import { writeConsequences } from './write-consequences.ts'
 import { writeEscalations } from './write-escalations.ts'
 import { writeMeetings } from './write-meetings.ts'
 import { writeNotes } from './write-notes.ts'
@@ -31,6 +32,8 @@ export async function writeCasework(
   await writeNotes(tx, casework)
   await writeMeetings(tx, casework)
   await writeEscalations(tx, casework)
+  await writeConsequences(tx, setting, casework)
+  await writePlacements(tx, setting, casework)
   await writeNotices(tx)
   await writeActs(tx, setting, casework)
 }
