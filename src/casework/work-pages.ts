@@ -10,6 +10,7 @@ import { listSent } from './intake/referrals/referral-store.ts'
 import { listPlans } from './plans/plan-store.ts'
 import { actionsOf } from './tasking/actions/action-store.ts'
 import { shownLine } from './tasking/actions/log-pages.ts'
+import { listConsequences } from './tasking/consequences/consequence-store.ts'
 import { meetingsOfDay } from './tasking/meetings/meeting-store.ts'
 
 /** What fits beside everything else; the action log has them all. */
@@ -19,7 +20,7 @@ const AHEAD_DAYS = 7
 export function workPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get('/work', { config: { may: 'refer', records: 'referrals-listed' } }, async (request, reply) => {
     const today = londonDay(clock())
-    const { due, reviews, drafts, proposals, lines, waiting, cohorts } = await casework.as(
+    const { due, reviews, consequences, drafts, proposals, lines, waiting, cohorts } = await casework.as(
       request,
       async tx => {
         const sent = await listSent(tx)
@@ -34,6 +35,7 @@ export function workPages(app: WebServer, { casework, clock }: PageContext): voi
         return {
           due: soon,
           reviews,
+          consequences: await listConsequences(tx, 'due', { limit: SHOWN, offset: 0 }),
           drafts: await listDrafts(tx),
           proposals: await listProposals(tx),
           cohorts: inCohorts,
@@ -49,6 +51,8 @@ export function workPages(app: WebServer, { casework, clock }: PageContext): voi
         lines: due.lines.map(line => shownLine(line, today, request.viewer.member?.user ?? '')),
       },
       reviews,
+      consequences,
+      today,
       drafts,
       proposals,
       cohorts,

@@ -111,6 +111,7 @@ async function peopleOf(web: TestWeb): Promise<Pick<Morning, 'visitors' | 'known
   await database.query(`update places set review_on = '2026-11-22' where delete_on > '2026-11-22'`)
   const widened = await planToWiden(web)
   const boards = await boardsThatSit(web, coordinator)
+  const held = await openedMeeting(web)
 
   const from: Partial<Record<CastPost, string[]>> = {
     'School link officer': [
@@ -123,7 +124,7 @@ async function peopleOf(web: TestWeb): Promise<Pick<Morning, 'visitors' | 'known
     'Administrator of accounts': [`/users/${school.user}`],
     'Neighbourhood police officer': [`/cohorts/proposals/${proposal}/check`],
     'Social worker': [widened],
-    'Chief inspector': [`/cohorts/placements/${waiting}/decide`],
+    'Chief inspector': [held, `/cohorts/placements/${waiting}/decide`],
   }
   const visitors: Visitor[] = [
     {
@@ -236,6 +237,19 @@ async function boardsThatSit(web: TestWeb, coordinator: Member): Promise<string[
     `/meetings/${await sits(waits!.board)}/escalations/${waits!.reference}/answer`,
     `/meetings/${await sits('operational-forum')}/escalate`,
   ]
+/** A daily meeting that its chair opened, with its agenda; gives its address. */
+async function openedMeeting(web: TestWeb): Promise<string> {
+  const chair = await web.castMember('Chief inspector')
+  const [planned] = await web.store.installation.database.query<{ reference: string }>(
+    `select reference from meetings where state = 'planned' and chair = $1 order by starts_at limit 1`,
+    [chair.user],
+  )
+  const browser = await web.signInAs(chair)
+  const address = `/meetings/${planned!.reference}`
+  const seen = /name="seen" value="(\d+)"/.exec((await browser.get(address)).body)![1]!
+  const answer = await browser.submit(`${address}/move/open`, address, { key: randomUUID(), seen })
+  assert.equal(answer.statusCode, 303, answer.body)
+  return address
 }
 
 /** A proposal of the police officer with every answer; gives the number of its draft. */

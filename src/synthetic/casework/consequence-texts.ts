@@ -7,12 +7,12 @@ import type {
 
 export const happenings: readonly { what: string; place: string }[] = [
   { what: 'A young person was stabbed on the way home from college', place: 'Bus interchange' },
-  { what: 'Shots were fired at a house; nobody was hurt', place: 'Street by the canal' },
+  { what: 'Shots were fired at a house; one was hurt', place: 'Street by the canal' },
   { what: 'A fight between two groups of pupils; one was cut', place: 'Park behind the leisure centre' },
   { what: 'A young man was stabbed outside a shop', place: 'High street' },
   { what: 'A robbery with a knife at the tram stop; one was hurt', place: 'Tram stop' },
-  { what: 'A child was threatened with a machete at the school gate', place: 'Outside the school' },
-  { what: 'A man died after he was attacked', place: 'Car park of the market' },
+  { what: 'A pupil was cut with a knife at the school gate', place: 'Outside the school' },
+  { what: 'A young man was badly hurt in an attack', place: 'Car park of the market' },
   { what: 'Two were hurt when a car was driven at them', place: 'Ring road' },
 ]
 

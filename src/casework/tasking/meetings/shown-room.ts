@@ -104,7 +104,14 @@ function addressOf(
   // Whoever reads what is to be done may open the action.
   if (sourceKind === 'action' && what !== null) return `/actions/${sourceId}`
   if (sourceKind === 'consequence' && what !== null) return `/consequences/${sourceId}`
-  if (sourceKind === 'overnight' && member.agency === agency && kind === 'event') return '/overnight'
+  if (
+    sourceKind === 'overnight' &&
+    kind === 'event' &&
+    member.agency === agency &&
+    may(member.role, 'keep-records')
+  ) {
+    return '/overnight'
+  }
   return null
 }
 
