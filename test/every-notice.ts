@@ -332,6 +332,8 @@ async function everyMeetingNotice(casework: TestCasework): Promise<void> {
   await as(held.police, async tx =>
     answerEscalation(tx, await readMeeting(tx, board), raised, { text: secret, item: null }, randomUUID()),
   )
+}
+
 /** Consequence management of the partnership: the council is brought to it, it is handed over, and its review is due. */
 async function everyConsequenceNotice(
   as: <T>(member: Member, act: (tx: MemberTransaction) => Promise<T>) => Promise<T>,

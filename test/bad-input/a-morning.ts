@@ -237,11 +237,15 @@ async function boardsThatSit(web: TestWeb, coordinator: Member): Promise<string[
     `/meetings/${await sits(waits!.board)}/escalations/${waits!.reference}/answer`,
     `/meetings/${await sits('operational-forum')}/escalate`,
   ]
+}
+
 /** A daily meeting that its chair opened, with its agenda; gives its address. */
 async function openedMeeting(web: TestWeb): Promise<string> {
   const chair = await web.castMember('Chief inspector')
   const [planned] = await web.store.installation.database.query<{ reference: string }>(
-    `select reference from meetings where state = 'planned' and chair = $1 order by starts_at limit 1`,
+    `select m.reference from meetings m join meeting_types t on t.id = m.type
+     where m.state = 'planned' and m.chair = $1 and t.definition -> 'cadence' ->> 'kind' = 'daily'
+     order by m.starts_at limit 1`,
     [chair.user],
   )
   const browser = await web.signInAs(chair)
