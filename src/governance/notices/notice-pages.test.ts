@@ -115,7 +115,7 @@ describe('pages of notices', () => {
     assert.deepEqual(kept, {
       mail_when: 'soon',
       digest_hour: 16,
-      muted: ['sent', 'sharing', 'reviews', 'actions', 'cohorts', 'plans', 'consequences'],
+      muted: ['sent', 'sharing', 'reviews', 'actions', 'cohorts', 'plans', 'meetings', 'consequences'],
     })
     const page = (await browser.get('/account/notices?saved=yes')).body
     assert.match(page, /Your choice is kept/)
