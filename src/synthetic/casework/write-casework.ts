@@ -33,7 +33,6 @@ export async function writeCasework(
   await writeMeetings(tx, casework)
   await writeEscalations(tx, casework)
   await writeConsequences(tx, setting, casework)
-  await writePlacements(tx, setting, casework)
   await writeNotices(tx)
   await writeActs(tx, setting, casework)
 }
