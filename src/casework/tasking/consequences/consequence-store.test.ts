@@ -114,7 +114,7 @@ const say = (
     now,
   )
 const texts = (by: Member, reference: string) =>
-  as(by, async tx => (await entriesOf(tx, (await readConsequence(tx, reference)).id)).map(e => e.text))
+  as(by, async tx => (await entriesOf(tx, (await readConsequence(tx, reference)).id)).map(e => e.text).sort())
 const read = (by: Member, reference: string, now = morning) =>
   as(by, tx => readConsequence(tx, reference), now)
 
