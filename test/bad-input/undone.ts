@@ -71,8 +71,9 @@ export async function undoing(database: Database): Promise<Undoing> {
   /** Rows of this transaction. The counters of the tables say which can have any: those of others count as well. */
   const writtenIn = async (tx: Queryable, id: number): Promise<WrittenRow[]> => {
     const touched = await tx.query<{ name: string }>(
-      `select relname as name from pg_stat_xact_user_tables
-       where schemaname = 'public' and n_tup_ins + n_tup_upd > 0 and not relname = any($1)`,
+      `select relname as name from pg_class
+       where relnamespace = 'public'::regnamespace and relkind = 'r' and not relname = any($1)
+         and pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid) > 0`,
       [happened],
     )
     if (touched.length === 0) return []

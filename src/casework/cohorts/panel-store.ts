@@ -58,14 +58,17 @@ export const candidatesFor = (tx: MemberTransaction, cohort: string): Promise<Ca
 /** Who can look after somebody placed: people of parties whom an agreement in force lets see what the lead agency holds. */
 export const possibleLeads = (tx: MemberTransaction, cohort: string): Promise<Candidate[]> =>
   tx.query<Candidate>(
-    `select u.id as user, u.name, u.post, u.agency, a.name as "agencyName"
-     from cohorts c join cohort_parties p on p.cohort = c.id join users u on u.agency = p.agency
-     join agencies a on a.id = u.agency
-     where c.id = $1 and u.state = 'active' and u.role in ('practitioner', 'coordinator')
-       and not a.kind = any (kinds_without_lists())
-       and (u.agency = c.lead_agency or exists (
-         select from unnest(array['safeguarding', 'violence-prevention', 'support']) purpose
-         where agreement_covers(c.lead_agency, u.agency, purpose, array['cohort'])))
+    // Agreements are asked once for an agency, and not for each of its people.
+    `with leading as materialized (
+       select a.id, a.name from cohorts c join cohort_parties p on p.cohort = c.id join agencies a on a.id = p.agency
+       where c.id = $1 and not a.kind = any (kinds_without_lists())
+         and (a.id = c.lead_agency or exists (
+           select from unnest(array['safeguarding', 'violence-prevention', 'support']) purpose
+           where agreement_covers(c.lead_agency, a.id, purpose, array['cohort'])))
+     )
+     select u.id as user, u.name, u.post, u.agency, a.name as "agencyName"
+     from leading a join users u on u.agency = a.id
+     where u.state = 'active' and u.role in ('practitioner', 'coordinator')
      order by a.name, u.name, u.id`,
     [cohort],
   )
