@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rename } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { InputFault } from '../src/platform/errors.ts'
@@ -41,6 +42,16 @@ export async function madeOnce({ name, sources, make }: Making): Promise<string>
 /** As `madeOnce`, copied to `to`, where there must be nothing yet. */
 export async function copyOfMade(making: Making, to: string): Promise<void> {
   cpSync(await madeOnce(making), to, { recursive: true })
+}
+
+/** Of several tests that come at once one acts after the other. */
+export async function inTurn<Result>(name: string, act: () => Promise<Result>): Promise<Result> {
+  const letGo = await turnAt(join(tmpdir(), `concord-${name}.lock`))
+  try {
+    return await act()
+  } finally {
+    await letGo()
+  }
 }
 
 async function turnAt(lock: string): Promise<() => Promise<void>> {

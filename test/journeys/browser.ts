@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import sparticuz from '@sparticuz/chromium'
 import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { inTurn } from '../made-once.ts'
 
 export const desktop = { width: 1280, height: 900 }
 export const phone = { width: 320, height: 700 }
@@ -21,7 +22,8 @@ export interface Tab {
 
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: await sparticuz.executablePath(),
+    // Unpacked at its first use; a second test must not start what the first has unpacked half.
+    executablePath: await inTurn('browser', () => sparticuz.executablePath()),
     // The sandbox cannot be set up by root, nor in most containers. The package's own arguments are for serverless
     // machines: a single process that falls over, and web security switched off, which is what we test.
     args: [
