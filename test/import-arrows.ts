@@ -28,7 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
 }
 
 /** Folders within a feature that hold nothing but what its pages are made of. */
-const pageFolders = ['src/measures/pictures/']
+const pageFolders = ['src/measures/pictures/', 'src/casework/progress/figures/']
 
 /** A feature's pages live beside the feature and belong to the web. */
 export function roomOf(path: string): string {

@@ -48,6 +48,8 @@ const entries: Entry[] = [
       { text: 'Plans', href: '/plans', may: 'use-plans' },
       { text: 'Places and lines', href: '/known-places', may: 'use-plans' },
       { text: 'Referrals in figures', href: '/referrals/figures', may: 'see-figures' },
+      { text: 'Cohorts in figures', href: '/cohorts/figures', may: 'see-figures' },
+      { text: 'Actions in figures', href: '/actions/figures', may: 'see-figures' },
       { text: 'Same person?', href: '/register/matches', may: 'match-people' },
     ],
   },

@@ -24,6 +24,8 @@ import { planListPages } from '../casework/plans/plan-list-pages.ts'
 import { planPages } from '../casework/plans/plan-pages.ts'
 import { statementPages } from '../casework/plans/statement-pages.ts'
 import { planStepPages } from '../casework/plans/step-pages.ts'
+import { actionFiguresPages } from '../casework/progress/figures/action-figures-pages.ts'
+import { cohortFiguresPages } from '../casework/progress/figures/cohort-figures-pages.ts'
 import { entryPages } from '../casework/register/entry-pages.ts'
 import { matchPages } from '../casework/register/matching/match-pages.ts'
 import { movedRecordPages } from '../casework/register/moved-record-pages.ts'
@@ -155,6 +157,8 @@ export const pages: Pages[] = [
   leavingPages,
   actionPages,
   referralFiguresPages,
+  cohortFiguresPages,
+  actionFiguresPages,
   meetingsPages,
   roomPages,
   movePages,

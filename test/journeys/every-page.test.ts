@@ -24,6 +24,8 @@ const pages = [
   '/places/near-repeats?measure=knife-crime&from=2018-04&to=2018-05',
   '/people',
   '/referrals/figures',
+  '/cohorts/figures',
+  '/actions/figures',
   '/figures/referrals?by=ethnic-group&variant=about%3Dpeople&per=100000',
   '/figures/referrals?by=gender&variant=about%3Dpeople&per=100&compare=year-before',
   '/figures/referrals-wait?by=month&compare=year-before',

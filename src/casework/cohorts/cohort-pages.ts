@@ -9,6 +9,7 @@ import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { pagination } from '../../web/pagination.ts'
 import { ButtonForm, csrfField, TypedText, Uuid } from '../../web/route-schemas.ts'
+import { progressOfCohort } from '../progress/figures/progress-panel.ts'
 import { daysLeft } from './due.ts'
 import { readCohort, readCohorts } from './pack-cohorts.ts'
 import { candidatesFor, endMember, isPanelPart, nameMember, panelOf, panelParts } from './panel-store.ts'
@@ -21,7 +22,8 @@ const CohortAddress = Type.Object({
 
 const breadcrumbs = [{ text: 'Cohorts', href: '/cohorts' }]
 
-export function cohortPages(app: WebServer, { casework, clock }: PageContext): void {
+export function cohortPages(app: WebServer, context: PageContext): void {
+  const { casework, clock } = context
   const today = () => londonDay(clock())
   app.get(
     '/cohorts',
@@ -100,6 +102,7 @@ export function cohortPages(app: WebServer, { casework, clock }: PageContext): v
         whole,
         pages,
         sits: seen.sits,
+        progress: await progressOfCohort(context, request.viewer.disclosure, seen.cohort),
         lines: lines.slice(pages.offset, pages.last).map(line => shownLine(line, today())),
         panel: seen.panel.map(p => ({ ...p, partTitle: panelParts[p.part].title })),
         keeps: seen.keeps,

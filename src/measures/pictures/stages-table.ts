@@ -99,6 +99,10 @@ export function countCell(figure: Figure, row: FigureRow, dimension: DimensionId
   return { text: of === null ? countWords(row.count) : shareWords(row.count, Math.max(of, row.count)) }
 }
 
+/** The count alone, where a share of the whole would say nothing. */
+export const bareCountCell = (_figure: Figure, row: FigureRow): TableCell =>
+  row.count === null ? absent(row) : { text: countWords(row.count) }
+
 /** "24.1% (12 of 50), 14.3 to 37.4". */
 export function proportionCell(_figure: Figure, row: FigureRow): TableCell {
   const { count, denominator, low, high } = row

@@ -12,11 +12,11 @@ import {
   againstWhite,
   comparedBlock,
 } from '../../../measures/pictures/compared-block.ts'
-import { type HeldMonths, heldMonths } from '../../../measures/pictures/held.ts'
+import { heldMonths } from '../../../measures/pictures/held.ts'
 import { nothingHeld } from '../../../measures/pictures/nothing-held.ts'
+import { lastYearScope, periodPanel } from '../../../measures/pictures/period-panel.ts'
 import { proportionBlock } from '../../../measures/pictures/proportion-block.ts'
-import { readScope, type Scope, scoped } from '../../../measures/pictures/scope.ts'
-import { option, type ScopePanel } from '../../../measures/pictures/scope-fields.ts'
+import { type Scope, scoped } from '../../../measures/pictures/scope.ts'
 import { shareBlock } from '../../../measures/pictures/share-block.ts'
 import { splitBlock } from '../../../measures/pictures/split-block.ts'
 import {
@@ -28,7 +28,7 @@ import {
 } from '../../../measures/pictures/stages-table.ts'
 import { trendBlock, trendRequest } from '../../../measures/pictures/trend-block.ts'
 import { PER_VICTIMS } from '../../../measures/victims.ts'
-import { addMonths, calendarWords, londonDay, periodWords } from '../../../platform/calendar.ts'
+import { calendarWords, londonDay, periodWords } from '../../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 
 const WORDS = {
@@ -87,7 +87,7 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
       const held = await heldMonths(context.store.evidence, pack, ALL)
       if (!held) return nothingHeld(reply, WORDS, ALL)
       const today = londonDay(clock())
-      const scope = referralScope(request.query, held, pack)
+      const scope = lastYearScope(request.query, held, pack)
       const get: Get = async asked => ({
         request: asked,
         figure: await context.figures.get(asked, request.viewer.disclosure),
@@ -126,7 +126,7 @@ export function referralFiguresPages(app: WebServer, context: PageContext): void
         errors: scope.problems.length > 0,
         period: periodWords(scope.from, scope.to),
         countedTo: counted && calendarWords(counted),
-        panel: panelOf(scope, held, request.url),
+        panel: periodPanel(scope, held, request.url),
         warnings: pageWarnings([trend, outcome, referrer, reason, timely, urgency].map(a => a.figure)).filter(
           w => w.kind !== 'denominator-year',
         ),
@@ -239,35 +239,5 @@ async function besideOf(get: Get, scope: Scope, dimension: (typeof besideOthers)
         { title: 'Per 100 victims of violence with injury', more: INTERVAL, ...victims!, cell: rateCell },
       ],
     ),
-  }
-}
-
-/** The last twelve whole months, beside the same months a year before where those are counted. */
-function referralScope(
-  query: { from?: string; to?: string; limits?: string },
-  held: HeldMonths,
-  pack: PageContext['pack'],
-): Scope {
-  const scope = readScope(query, held, pack)
-  return { ...scope, compare: addMonths(scope.from, -12) >= held.first ? 'year-before' : null }
-}
-
-function panelOf(scope: Scope, held: HeldMonths, url: string): ScopePanel {
-  const [action = '', query = ''] = url.split('?', 2)
-  const months = (now: string) =>
-    [...new Set([...held.months, now])]
-      .sort()
-      .reverse()
-      .map(month => option(month, calendarWords(month), now))
-  return {
-    action,
-    chosen: [{ text: periodWords(scope.from, scope.to) }],
-    clear: query === '' ? null : action,
-    fields: [
-      { name: 'from', label: 'From', options: months(scope.from) },
-      { name: 'to', label: 'To', options: months(scope.to) },
-    ],
-    pandemic: null,
-    problems: scope.problems,
   }
 }

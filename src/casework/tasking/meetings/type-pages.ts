@@ -6,6 +6,7 @@ import { purposes } from '../../../governance/purposes.ts'
 import { addDays, londonDay } from '../../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { ButtonForm, csrfField, TypedText, Uuid } from '../../../web/route-schemas.ts'
+import { progressOfCohorts } from '../../progress/figures/progress-panel.ts'
 import { actionsOf } from '../actions/action-store.ts'
 import { shownLine } from '../actions/log-pages.ts'
 import { attendanceOverTime, shareWords } from './attendance.ts'
@@ -25,7 +26,8 @@ const YEAR = 365
 /** Actions that the page shows; the log has them all. */
 const OPEN_SHOWN = 10
 
-export function meetingTypePages(app: WebServer, { casework, clock }: PageContext): void {
+export function meetingTypePages(app: WebServer, context: PageContext): void {
+  const { casework, clock } = context
   app.get(
     '/meetings/types',
     { config: { may: 'attend-meetings', records: 'nothing' } },
@@ -83,6 +85,10 @@ export function meetingTypePages(app: WebServer, { casework, clock }: PageContex
         ...found,
         title: type.name,
         cadenceWords: cadenceWords(type.cadence),
+        // Figures stand on the page of whoever has them on its agenda: boards.
+        progress: type.sees.includes('figure')
+          ? { panel: await progressOfCohorts(context, request.viewer.disclosure) }
+          : null,
         purposeHeld: purposes.find(p => p.id === type.purpose) ?? null,
         chairName: nameOf(type.chair),
         escalates: found.types.find(t => t.id === type.escalatesTo) ?? null,
