@@ -43,6 +43,7 @@ create function cohort_steps_counted(before timestamptz) returns table (id uuid,
 language sql stable as $$
   select p.id, u.synthetic, jsonb_strip_nulls(jsonb_build_object(
     'month', to_char(m.at at time zone 'Europe/London', 'YYYY-MM'),
+    'scheme', p.scheme,
     'cohort', p.cohort,
     'tier', p.scheme || ':' || coalesce(
       case when taken.step in ('left', 'archived', 'removed', 'lapsed', 'renewed') then stood.tier
@@ -82,6 +83,7 @@ create function agreed_checks_counted(before timestamptz) returns table (id uuid
 language sql stable as $$
   select p.id, u.synthetic, jsonb_build_object(
     'month', to_char(asked.due, 'YYYY-MM'),
+    'scheme', p.scheme,
     'cohort', p.cohort,
     'tier', p.scheme || ':' || stay.tier,
     'asked', asked.what,
@@ -158,12 +160,13 @@ create function removal_notices_counted(before timestamptz) returns table (id uu
 language sql stable as $$
   select r.id, exists (select from invented_ends e where e.removal = r.id), jsonb_build_object(
     'month', to_char(r.told_at at time zone 'Europe/London', 'YYYY-MM'),
+    'scheme', c.scheme,
     'cohort', r.cohort,
     'agency', r.agency,
     'step', r.how,
     'kept', case when r.confirmed_at is null or r.confirmed_at >= before then 'missed'
       when london_day(r.confirmed_at) <= london_day(r.told_at) + 7 then 'in-time' else 'late' end)
-  from removals r
+  from removals r join cohorts c on c.id = r.cohort
   where r.told_at < before and london_day(r.told_at) + 7 < uncounted_from(before)
 $$;
 
@@ -205,6 +208,7 @@ create function needs_counted(before timestamptz) returns table (id uuid, invent
 language sql stable as $$
   select l.id, u.synthetic, jsonb_strip_nulls(jsonb_build_object(
     'month', to_char(s.made_at at time zone 'Europe/London', 'YYYY-MM'),
+    'scheme', split_part(n.tier, ':', 1),
     'cohort', n.cohort,
     'tier', coalesce(n.tier, 'none'),
     'outcome', case when s.ended_at < before then 'ended' else 'open' end,
@@ -316,6 +320,7 @@ create function after_archive_counted(before timestamptz) returns table (id uuid
 language sql stable as $$
   select a.id, a.invented, jsonb_build_object(
     'month', to_char(a.archived_on, 'YYYY-MM'),
+    'scheme', split_part(a.tier, ':', 1),
     'cohort', a.cohort,
     'tier', a.tier,
     'months_after', f.key,

@@ -64,7 +64,7 @@ export type Values =
   | { kind: 'pack'; list: PackList }
 
 /** What the area pack names, and may name no longer. */
-export type PackList = 'agencies' | 'cohorts' | 'tiers' | 'meeting-types'
+export type PackList = 'agencies' | 'schemes' | 'cohorts' | 'tiers' | 'meeting-types'
 
 export interface DimensionColumn {
   /** SQL that gives the code, or null where it is not known, for a table alias. */
@@ -211,6 +211,7 @@ const described: Columns = {
 
 const inCohort: Columns = {
   ...months,
+  scheme: inPack('scheme', 'schemes'),
   cohort: inPack('cohort', 'cohorts'),
   tier: inPack('tier', 'tiers'),
   ...described,
@@ -268,6 +269,7 @@ export const dimensionColumns: Record<string, Columns> = {
   agreed_checks: { ...inCohort, asked: closed('asked', askedOfTiers), timeliness: closed('kept', keptTimes) },
   removal_notices: {
     ...months,
+    scheme: inPack('scheme', 'schemes'),
     cohort: inPack('cohort', 'cohorts'),
     agency: inPack('agency', 'agencies'),
     step: closed('step', cohortSteps),

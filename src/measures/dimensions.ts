@@ -59,6 +59,7 @@ const titles: Record<DimensionId, [title: string, describes: string]> = {
   'age-group': ['Age, narrow bands', 'Age, with narrow bands for children'],
   disability: ['Disability', 'Whether somebody is disabled'],
   care: ['Care', 'Whether a council looks after somebody, or did'],
+  scheme: ['Scheme', 'Scheme of tiers of the area pack'],
   cohort: ['Cohort', 'Cohort of the area pack'],
   tier: ['Tier', 'Tier, with the scheme that it is of: labels of two schemes do not line up'],
   'from-tier': ['From tier', 'Tier that was left, with its scheme'],
@@ -197,6 +198,7 @@ async function areasIn(kind: AreaKind, context: DomainContext): Promise<{ code: 
 const packCodes: Record<PackList, (pack: AreaPack) => Domain['codes']> = {
   agencies: pack => pack.agencies.map(({ id, name }) => ({ code: id, label: name })),
   cohorts: pack => pack.cohorts.map(({ id, name }) => ({ code: id, label: name })),
+  schemes: pack => pack.tierSchemes.map(({ id, name }) => ({ code: id, label: name })),
   'meeting-types': pack => pack.meetingTypes.map(({ id, name }) => ({ code: id, label: name })),
   tiers: pack => [
     ...pack.tierSchemes.flatMap(scheme =>

@@ -43,6 +43,7 @@ export type DimensionId =
   | 'age-group'
   | 'disability'
   | 'care'
+  | 'scheme'
   | 'cohort'
   | 'tier'
   | 'from-tier'

@@ -1,6 +1,15 @@
 import { closedList } from '../codes/code-list.ts'
 import type { Dataset } from '../dataset.ts'
-import { coded, cohort, countedByNight, describedPerson, monthOf, tier, yesNo } from './casework-columns.ts'
+import {
+  coded,
+  cohort,
+  countedByNight,
+  describedPerson,
+  monthOf,
+  scheme,
+  tier,
+  yesNo,
+} from './casework-columns.ts'
 
 export const monthsAfter = closedList(
   'months-after',
@@ -37,6 +46,7 @@ export const afterArchive: Dataset = {
   grain: 'one row per archive and span of months that is over and that the evidence covers',
   columns: [
     monthOf('Month of the archive'),
+    scheme,
     cohort,
     { ...tier, describes: `${tier.describes}: the tier that was left` },
     coded('months_after', monthsAfter, 'How many months after the archive are looked at'),

@@ -7,6 +7,7 @@ import {
   describedPerson,
   keptTimes,
   monthOf,
+  scheme,
   tier,
 } from './casework-columns.ts'
 
@@ -31,6 +32,7 @@ export const agreedChecks: Dataset = {
   grain: 'one row for each thing that was due',
   columns: [
     monthOf('Month in which it was due'),
+    scheme,
     cohort,
     tier,
     coded('asked', askedOfTiers, 'What was due'),

@@ -55,6 +55,8 @@ const named = (name: string, title: string, describes: string, example: string):
 /** By the pack's ids, so that what leaves the pack keeps the id that it had. */
 export const cohort = named('cohort', 'Cohort', 'Id of the cohort in the area pack', 'coventry')
 
+export const scheme = named('scheme', 'Scheme', 'Id of the scheme of tiers in the area pack', 'five-tier')
+
 export const tier = named(
   'tier',
   'Tier',

@@ -6,6 +6,7 @@ import {
   countedByNight,
   describedPerson,
   monthOf,
+  scheme,
   tier,
   yesNo,
 } from './casework-columns.ts'
@@ -27,6 +28,7 @@ export const cohortStepsCounted: Dataset = {
   grain: 'one row per step of a placement; a move is two, the coming and the leaving',
   columns: [
     monthOf('Month in which it was taken'),
+    scheme,
     cohort,
     { ...tier, describes: `${tier.describes}. Of an end or a leaving: the tier that was left` },
     coded('step', cohortSteps, 'What was done'),

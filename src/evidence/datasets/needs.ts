@@ -1,6 +1,6 @@
 import { closedList } from '../codes/code-list.ts'
 import type { Dataset } from '../dataset.ts'
-import { coded, cohort, countedByNight, describedPerson, monthOf, tier } from './casework-columns.ts'
+import { coded, cohort, countedByNight, describedPerson, monthOf, scheme, tier } from './casework-columns.ts'
 
 const PLAN = 'The 4P plan of Concord'
 
@@ -25,6 +25,7 @@ export const needs: Dataset = {
   grain: 'one row per need',
   columns: [
     monthOf('Month in which it was written down'),
+    { ...scheme, describes: `${scheme.describes}; empty outside of cohorts`, required: false },
     { ...cohort, describes: `${cohort.describes}; empty outside of cohorts`, required: false },
     { ...tier, describes: `${tier.describes}; "none" outside of cohorts` },
     coded('outcome', needOutcomes, 'What became of it so far'),

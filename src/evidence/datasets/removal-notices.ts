@@ -1,5 +1,14 @@
 import type { Dataset } from '../dataset.ts'
-import { agency, coded, cohort, cohortSteps, countedByNight, keptTimes, monthOf } from './casework-columns.ts'
+import {
+  agency,
+  coded,
+  cohort,
+  cohortSteps,
+  countedByNight,
+  keptTimes,
+  monthOf,
+  scheme,
+} from './casework-columns.ts'
 
 export const removalNotices: Dataset = {
   ...countedByNight,
@@ -11,6 +20,7 @@ export const removalNotices: Dataset = {
   grain: 'one row per placement that ended and agency that was told',
   columns: [
     monthOf('Month in which it was told'),
+    scheme,
     cohort,
     agency('Id of the agency that was told'),
     coded('step', cohortSteps, 'How it ended'),

@@ -118,6 +118,20 @@ export const cohorts: Measure[] = [
   },
   {
     ...common,
+    id: 'cohort-placings',
+    title: 'Placings',
+    definition:
+      'People whom a panel placed in a cohort, each time they were, by the tier that they came to first.',
+    kind: 'count',
+    unit: 'placings',
+    counted: 'placings recorded in the period',
+    includes: [everybody, twice],
+    excludes: ['Moves to another tier', 'Proposals that were not decided, or refused'],
+    counting: () => ofSteps("e.step = 'placed'"),
+    notBy: ['step', 'from-tier'],
+  },
+  {
+    ...common,
     id: 'cohort-moves',
     title: 'Moves between tiers',
     definition:
@@ -129,6 +143,19 @@ export const cohorts: Measure[] = [
     excludes: ['First placings', 'Moves that were proposed and not decided, or refused'],
     counting: () => ofSteps("e.step = 'moved'"),
     notBy: ['step'],
+  },
+  {
+    ...common,
+    id: 'cohort-moves-away',
+    title: 'Moves out of a tier',
+    definition: 'The same moves between tiers, by the tier that was left.',
+    kind: 'count',
+    unit: 'moves',
+    counted: 'moves recorded in the period',
+    includes: [everybody, twice],
+    excludes: ['Archives and removals'],
+    counting: () => ofSteps("e.step = 'left'"),
+    notBy: ['step', 'from-tier'],
   },
   {
     ...common,

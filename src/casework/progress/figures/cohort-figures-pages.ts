@@ -5,7 +5,6 @@
 import { Type } from 'typebox'
 import type { AreaPack, PackTierScheme } from '../../../areas/area-pack.ts'
 import type { FigureRequest } from '../../../measures/figure.ts'
-import { pageWarnings } from '../../../measures/pictures/chart-block.ts'
 import { heldMonths } from '../../../measures/pictures/held.ts'
 import { nothingHeld } from '../../../measures/pictures/nothing-held.ts'
 import { lastYearScope, periodPanel } from '../../../measures/pictures/period-panel.ts'
@@ -16,7 +15,6 @@ import { calendarWords, periodWords } from '../../../platform/calendar.ts'
 import type { PageContext, WebServer } from '../../../web/context.ts'
 import { dataTable } from '../../../web/data-table.ts'
 import { figureAddress } from '../../../web/figure-address.ts'
-import { figureTable } from '../../../web/figure-table.ts'
 import {
   byPeople,
   comingAndLeaving,
@@ -56,11 +54,8 @@ export function cohortFiguresPages(app: WebServer, context: PageContext): void {
         request: asked,
         figure: await figures.get(asked, request.viewer.disclosure),
       })
-      const where = { cohort: chosen.cohorts }
+      const { where } = chosen
       const progress = { get, evidence: store.evidence, scope, where, scheme: chosen.scheme }
-      const moves = await get(
-        scoped(scope, { measure: 'cohort-moves', by: ['from-tier', 'tier'], where }, { compare: false }),
-      )
       const [levels, flow, told, ...people] = await Promise.all([
         progressBlock(
           progress,
@@ -92,14 +87,8 @@ export function cohortFiguresPages(app: WebServer, context: PageContext): void {
           chosen: [chosen.name],
           fields: [{ name: 'of', label: 'Cohorts', options: optionsOf(pack, chosen.id) }],
         }),
-        warnings: pageWarnings([moves.figure]),
         levels,
         flow,
-        moves: {
-          table: figureTable(moves.figure, { captionHidden: true, caption: 'Moves between tiers' }),
-          any: moves.figure.rows.length > 0,
-          href: figureAddress(moves.request),
-        },
         told,
         people: people.filter(block => block !== null),
         after: await afterArchive(get, context, scope, where),
@@ -112,7 +101,7 @@ interface Chosen {
   id: string
   name: string
   scheme: PackTierScheme
-  cohorts: string[]
+  where: FigureRequest['where']
 }
 
 /** All cohorts of a scheme, or one; the pack's first scheme where nothing, or nothing that it names, is asked for. */
@@ -123,7 +112,7 @@ function chosenOf(asked: string | undefined, { tierSchemes, cohorts }: AreaPack)
     id: one?.id ?? scheme.id,
     name: one?.name ?? scheme.name,
     scheme,
-    cohorts: one ? [one.id] : cohorts.filter(c => c.scheme === scheme.id).map(c => c.id),
+    where: one ? { cohort: [one.id] } : { scheme: [scheme.id] },
   }
 }
 

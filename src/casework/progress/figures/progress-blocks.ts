@@ -26,7 +26,6 @@ export interface Column {
   measure: string
   cell: Stage['cell']
   more?: string
-  where?: FigureRequest['where']
   variant?: Record<string, string>
 }
 
@@ -49,8 +48,7 @@ export const serviceLevels: readonly Column[] = [
 
 const placed: Column = {
   title: 'Placed',
-  measure: 'cohort-steps',
-  where: { step: ['placed'] },
+  measure: 'cohort-placings',
   cell: bareCountCell,
 }
 
@@ -63,6 +61,8 @@ const needsMet: Column = {
 
 export const comingAndLeaving: readonly Column[] = [
   placed,
+  { title: 'Moved in', measure: 'cohort-moves', cell: bareCountCell },
+  { title: 'Moved out', measure: 'cohort-moves-away', cell: bareCountCell },
   { title: 'Archived', measure: 'cohort-archives', cell: bareCountCell },
   { title: 'Removed', measure: 'cohort-removals', cell: bareCountCell },
   {
@@ -154,7 +154,7 @@ export async function progressBlock(
           {
             measure: measure.id,
             by: [dimension],
-            where: { ...where, ...column.where },
+            ...(where && { where }),
             ...(column.variant && { variant: column.variant }),
           },
           { compare: false },
