@@ -208,8 +208,8 @@ create function needs_counted(before timestamptz) returns table (id uuid, invent
 language sql stable as $$
   select l.id, u.synthetic, jsonb_strip_nulls(jsonb_build_object(
     'month', to_char(s.made_at at time zone 'Europe/London', 'YYYY-MM'),
-    'scheme', split_part(n.tier, ':', 1),
-    'cohort', n.cohort,
+    'scheme', coalesce(split_part(n.tier, ':', 1), 'none'),
+    'cohort', coalesce(n.cohort, 'none'),
     'tier', coalesce(n.tier, 'none'),
     'outcome', case when s.ended_at < before then 'ended' else 'open' end,
     'offer', case when offers.taken then 'taken-up' when offers.made then 'offered' else 'none' end

@@ -194,17 +194,19 @@ async function areasIn(kind: AreaKind, context: DomainContext): Promise<{ code: 
   )
 }
 
+const inNone = { code: 'none', label: 'In no cohort' }
+
 /** What the area pack names, in its order; what it names no longer stands under its id. */
 const packCodes: Record<PackList, (pack: AreaPack) => Domain['codes']> = {
   agencies: pack => pack.agencies.map(({ id, name }) => ({ code: id, label: name })),
-  cohorts: pack => pack.cohorts.map(({ id, name }) => ({ code: id, label: name })),
-  schemes: pack => pack.tierSchemes.map(({ id, name }) => ({ code: id, label: name })),
+  cohorts: pack => [...pack.cohorts.map(({ id, name }) => ({ code: id, label: name })), inNone],
+  schemes: pack => [...pack.tierSchemes.map(({ id, name }) => ({ code: id, label: name })), inNone],
   'meeting-types': pack => pack.meetingTypes.map(({ id, name }) => ({ code: id, label: name })),
   tiers: pack => [
     ...pack.tierSchemes.flatMap(scheme =>
       scheme.tiers.map(tier => ({ code: `${scheme.id}:${tier.id}`, label: `${scheme.name} – ${tier.name}` })),
     ),
-    { code: 'none', label: 'In no cohort' },
+    inNone,
   ],
 }
 

@@ -25,8 +25,8 @@ export const needs: Dataset = {
   grain: 'one row per need',
   columns: [
     monthOf('Month in which it was written down'),
-    { ...scheme, describes: `${scheme.describes}; empty outside of cohorts`, required: false },
-    { ...cohort, describes: `${cohort.describes}; empty outside of cohorts`, required: false },
+    { ...scheme, describes: `${scheme.describes}; "none" outside of cohorts` },
+    { ...cohort, describes: `${cohort.describes}; "none" outside of cohorts` },
     { ...tier, describes: `${tier.describes}; "none" outside of cohorts` },
     coded('outcome', needOutcomes, 'What became of it so far'),
     coded('offer', needOffers, 'Whether help was offered for it, and taken up'),

@@ -25,6 +25,8 @@ export interface Stage {
 export interface StagesBlock {
   id: string
   title: string
+  /** Where it does not stand under its title. */
+  heading?: string
   about: string
   table: DataTable
   notes: string[]

@@ -48,7 +48,7 @@ export function actionFiguresPages(app: WebServer, { pack, store, figures }: Pag
         request: asked,
         figure: await figures.get(asked, request.viewer.disclosure),
       })
-      const progress = { get, evidence: store.evidence, scope }
+      const progress = { get, evidence: store.evidence, scope, held }
       const blocks = await Promise.all(
         tables.map(([dimension, title, about, columns]) =>
           progressBlock(progress, { id: dimension, title, about }, dimension, columns),

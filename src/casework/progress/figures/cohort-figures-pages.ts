@@ -16,10 +16,11 @@ import type { PageContext, WebServer } from '../../../web/context.ts'
 import { dataTable } from '../../../web/data-table.ts'
 import { figureAddress } from '../../../web/figure-address.ts'
 import {
-  byPeople,
   comingAndLeaving,
   confirmed,
+  endsByPeople,
   type Get,
+  levelsByPeople,
   progressBlock,
   serviceLevels,
 } from './progress-blocks.ts'
@@ -55,26 +56,37 @@ export function cohortFiguresPages(app: WebServer, context: PageContext): void {
         figure: await figures.get(asked, request.viewer.disclosure),
       })
       const { where } = chosen
-      const progress = { get, evidence: store.evidence, scope, where, scheme: chosen.scheme }
+      const progress = { get, evidence: store.evidence, scope, held, where, scheme: chosen.scheme }
       const [levels, flow, told, ...people] = await Promise.all([
         progressBlock(
           progress,
-          { id: 'levels', title: 'Tier', about: 'service levels' },
+          { id: 'levels', heading: 'By tier', title: 'Tier', about: 'service levels' },
           'tier',
           serviceLevels,
         ),
         progressBlock(
           progress,
-          { id: 'flow', title: 'Tier', about: 'coming and leaving' },
+          { id: 'flow', heading: 'By tier', title: 'Tier', about: 'coming and leaving' },
           'tier',
           comingAndLeaving,
         ),
         progressBlock(progress, { id: 'told', title: 'Agency', about: 'ends confirmed' }, 'agency', [
           confirmed,
         ]),
-        ...described.map(([dimension, title]) =>
-          progressBlock(progress, { id: dimension, title, about: 'progress' }, dimension, byPeople),
-        ),
+        ...described.flatMap(([dimension, title]) => [
+          progressBlock(
+            progress,
+            { id: dimension, heading: `${title}: what was agreed`, title, about: 'service levels' },
+            dimension,
+            levelsByPeople,
+          ),
+          progressBlock(
+            progress,
+            { id: `${dimension}-ends`, heading: `${title}: ends and needs`, title, about: 'ends and needs' },
+            dimension,
+            endsByPeople,
+          ),
+        ]),
       ])
       const counted = await store.evidence.countedTo('cohort_steps')
       return reply.page('casework/progress/figures/views/cohort-figures.njk', {

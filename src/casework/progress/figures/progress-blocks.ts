@@ -6,8 +6,9 @@ import type { PackTierScheme } from '../../../areas/area-pack.ts'
 import type { Evidence } from '../../../evidence/evidence.ts'
 import { getMeasure } from '../../../measures/catalogue/index.ts'
 import { dimensionsOf } from '../../../measures/dimensions.ts'
-import type { DimensionId, Figure, FigureRequest } from '../../../measures/figure.ts'
+import type { DimensionId, Figure, FigureRequest, FigureRow } from '../../../measures/figure.ts'
 import { countingOf, tablesOf } from '../../../measures/measure.ts'
+import type { HeldMonths } from '../../../measures/pictures/held.ts'
 import { type Scope, scoped } from '../../../measures/pictures/scope.ts'
 import {
   bareCountCell,
@@ -26,6 +27,8 @@ export interface Column {
   measure: string
   cell: Stage['cell']
   more?: string
+  /** As it stands now: the month under way is in it, where the months shown go up to it. */
+  untilNow?: true
   variant?: Record<string, string>
 }
 
@@ -43,7 +46,7 @@ export const serviceLevels: readonly Column[] = [
     measure: 'cohort-reviews-in-time',
     cell: proportionCell,
   },
-  { title: 'Reviews overdue', measure: 'cohort-reviews-overdue', cell: bareCountCell },
+  { title: 'Reviews overdue by now', measure: 'cohort-reviews-overdue', cell: bareCountCell, untilNow: true },
 ]
 
 const placed: Column = {
@@ -74,22 +77,26 @@ export const comingAndLeaving: readonly Column[] = [
   needsMet,
 ]
 
-export const byPeople: readonly Column[] = [
+export const levelsByPeople: readonly Column[] = [
   { ...placed, cell: countCell },
   ...serviceLevels.slice(0, 3),
+]
+
+export const endsByPeople: readonly Column[] = [
   {
     title: 'Ended as a success',
     more: `of ends, ${INTERVAL}`,
     measure: 'cohort-archived-share',
     cell: proportionCell,
   },
+  { title: 'Days in a tier', more: `median, ${INTERVAL}`, measure: 'cohort-days-in-tier', cell: medianCell },
   needsMet,
 ]
 
 const ofActions: readonly Column[] = [
   { title: 'Actions due', measure: 'actions-due', cell: bareCountCell },
   { title: 'Done in time', more: `of due, ${INTERVAL}`, measure: 'actions-in-time', cell: proportionCell },
-  { title: 'Overdue', measure: 'actions-overdue', cell: bareCountCell },
+  { title: 'Overdue by now', measure: 'actions-overdue', cell: bareCountCell, untilNow: true },
 ]
 
 const attendance: Column = {
@@ -129,6 +136,7 @@ export interface Progress {
   get: Get
   evidence: Evidence
   scope: Scope
+  held: HeldMonths
   /** What every figure is filtered by. */
   where?: FigureRequest['where']
   /** The scheme whose name need not stand before each tier. */
@@ -137,8 +145,8 @@ export interface Progress {
 
 /** Null where nothing of its columns is counted yet. */
 export async function progressBlock(
-  { get, evidence, scope, where, scheme }: Progress,
-  words: { id: string; title: string; about: string },
+  { get, evidence, scope, held, where, scheme }: Progress,
+  { heading, ...words }: { id: string; title: string; about: string; heading?: string },
   dimension: DimensionId,
   columns: readonly Column[],
 ): Promise<StagesBlock | null> {
@@ -154,6 +162,7 @@ export async function progressBlock(
           {
             measure: measure.id,
             by: [dimension],
+            ...(column.untilNow && scope.to === held.last && { to: held.months.at(-1)! }),
             ...(where && { where }),
             ...(column.variant && { variant: column.variant }),
           },
@@ -170,7 +179,29 @@ export async function progressBlock(
     }),
   )
   const counted = stages.filter(stage => stage !== null)
-  return counted.length === 0 ? null : stagesBlock(words, dimension, counted)
+  if (counted.length === 0) return null
+  const block = stagesBlock(words, dimension, withZeros(counted, dimension))
+  return heading ? { ...block, heading } : block
+}
+
+/** What another column names and a count does not was counted none, where all of it is not withheld. */
+function withZeros(stages: readonly Stage[], dimension: DimensionId): Stage[] {
+  const everywhere = new Map(
+    stages.flatMap(({ figure }) => figure.rows.map(row => [row.codes[dimension] ?? null, row] as const)),
+  )
+  return stages.map(stage => {
+    const { figure, cell } = stage
+    if (cell !== bareCountCell) return stage
+    const missing = [...everywhere]
+      .filter(
+        ([code]) => code !== 'none' && !figure.rows.some(row => (row.codes[dimension] ?? null) === code),
+      )
+      .map(([, { labels, codes }]): FigureRow => {
+        const { count } = figure.total
+        return { ...figure.total, labels, codes, count: count && 0, value: count && 0 }
+      })
+    return { ...stage, figure: { ...figure, rows: [...figure.rows, ...missing] } }
+  })
 }
 
 const withoutScheme = (figure: Figure, { name }: PackTierScheme): Figure => ({

@@ -70,14 +70,14 @@ async function panel(
   const title = dimension === 'tier' ? 'Tier' : 'Cohort'
   const blocks = await Promise.all([
     progressBlock(
-      { get, evidence, scope, ...(where && { where }), scheme },
-      { id: 'levels', title, about: 'service levels' },
+      { get, evidence, scope, held, ...(where && { where }), scheme },
+      { id: 'levels', heading: 'What was agreed', title, about: `by ${title.toLowerCase()}` },
       dimension,
       serviceLevels,
     ),
     progressBlock(
-      { get, evidence, scope, ...(where && { where }), scheme },
-      { id: 'flow', title, about: 'coming and leaving' },
+      { get, evidence, scope, held, ...(where && { where }), scheme },
+      { id: 'flow', heading: 'Who came, and who left', title, about: `by ${title.toLowerCase()}` },
       dimension,
       comingAndLeaving,
     ),
