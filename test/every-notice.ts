@@ -3,6 +3,7 @@
  * a date of birth, an address, reasons. What became of it is for the tests to look at.
  */
 import { randomUUID } from 'node:crypto'
+import { enterCustody } from '../src/casework/custody/custody-store.ts'
 import type { Answers } from '../src/casework/intake/referrals/answers.ts'
 import { saveAnswers, startDraft } from '../src/casework/intake/referrals/draft-store.ts'
 import type { ReferralMove } from '../src/casework/intake/referrals/referral.ts'
@@ -224,6 +225,7 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
   await everyActionNotice(as, { school, second }, of.person)
   await everyPlanNotice(as, { coordinator, council, second })
   await everyConsequenceNotice(as, { coordinator, council, second })
+  await custodyNotice(casework, police)
   await step('confirm-identity', 1)
   await step('assign-reviewer', 2, second.user)
   await everyCohortNotice(casework, secret)
@@ -284,6 +286,30 @@ async function everyActionNotice(
   await act(second, done.reference, 'finish', { detail: { result: secret } })
   const { reference } = await make()
   await act(school, reference, 'withdraw')
+}
+
+/** Somebody whom the police keep comes out. */
+async function custodyNotice(casework: TestCasework, police: Member): Promise<void> {
+  await casework.database.query(
+    `insert into custody_kinds (kind, since, source) values ('police', '2020-01-01', 'for tests')`,
+  )
+  const { person } = await casework.record(police)
+  await asMember(casework.database, police, { now: morning }, tx =>
+    enterCustody(
+      tx,
+      {
+        person,
+        called: secret,
+        child: false,
+        establishment: secret,
+        wing: secret,
+        since: '2026-11-02',
+        releaseOn: '2026-11-23',
+        legalBasis: 'Crime and Disorder Act 1998, section 115',
+      },
+      { key: randomUUID() },
+    ),
+  )
 }
 
 /** Plans of the partnership: one that the council was brought to, handed over and closed; another that is to be reviewed. */

@@ -167,6 +167,7 @@ onEveryStore('notices of everything that happens', store => {
       placement: r => `select 1 from placements where reference = '${r}'`,
       removal: r => `select 1 from removals where reference = '${r}' and agency = viewer_agency()`,
       consequence: r => `select 1 from consequences where reference = '${r}'`,
+      custody: r => `select 1 from custody_spells where reference = '${r}'`,
       plan: r => `select 1 from plans where reference = '${r}'`,
       escalation: r => `select 1 from escalations where reference = '${r}'`,
     }

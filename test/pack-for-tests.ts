@@ -60,6 +60,8 @@ export const packForTests: AreaPack = {
   },
   tierSchemes: [],
   cohorts: [],
+  custodyKnownTo: [],
+  arrangementKinds: [],
   meetingTypes: [],
   playbooks: [],
   consequenceReviews: [{ from: '2020-01-01', days: 7, source: 'Invented for tests' }],

@@ -30,6 +30,10 @@ export interface AreaPack {
   tierSchemes: PackTierScheme[]
   /** Groups of people whom agencies work with together, each under one scheme. */
   cohorts: PackCohort[]
+  /** Kinds of agency that may know what there is to mind in custody: establishment, wing, conflicts, visitors. */
+  custodyKnownTo: PackCustodyKind[]
+  /** Which other arrangements work with people here, and who may know that somebody is in one. */
+  arrangementKinds: PackArrangementKind[]
   /** Which meetings there are here, who sits in them, and what their agenda is built from. */
   meetingTypes: PackMeetingType[]
   /** What is done again and again about a person, a group, a place or a line, as actions of a plan. */
@@ -131,6 +135,25 @@ export interface PackCohort {
   parties: string[]
   /** Why it is there, in words that the people in it are told. */
   purpose: string
+  source: string
+}
+
+export interface PackCustodyKind {
+  kind: string
+  from: Day
+  /** The last day. */
+  to?: Day
+  source: string
+}
+
+export interface PackArrangementKind {
+  id: string
+  name: string
+  from: Day
+  /** The last day on which somebody new is noted as being in it. */
+  to?: Day
+  /** Kinds of agency that may know it of somebody; empty for whoever has an agreement. */
+  toldTo: string[]
   source: string
 }
 

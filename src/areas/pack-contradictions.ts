@@ -1,6 +1,7 @@
 /** What a pack of the right shape can still get wrong: dates that cross, names that lead nowhere, doubles. */
 import { calendarWords } from '../platform/calendar.ts'
 import type { AreaPack, PackArea, PackPolicingArea } from './area-pack.ts'
+import { custodyContradictions } from './custody-contradictions.ts'
 import { doubledIds } from './doubled-ids.ts'
 import { meetingContradictions } from './meeting-contradictions.ts'
 import { cohortContradictions } from './tier-contradictions.ts'
@@ -20,6 +21,7 @@ export const contradictions = (pack: AreaPack): string[] => [
   ...doubledIds('intake.routes', pack.intake.routes),
   ...pack.intake.thresholds.flatMap(({ levels }, i) => doubledIds(`intake.thresholds[${i}].levels`, levels)),
   ...cohortContradictions(pack),
+  ...custodyContradictions(pack),
   ...meetingContradictions(pack),
   ...doubledIds('playbooks', pack.playbooks),
   ...playbookFaults(pack),

@@ -188,6 +188,11 @@ const pack = object({
     }),
     0,
   ),
+  custodyKnownTo: listOf(object({ kind: slug, from: day, to: optional(day), source: text }), 0),
+  arrangementKinds: listOf(
+    object({ id: slug, name: text, from: day, to: optional(day), toldTo: listOf(slug, 0), source: text }),
+    0,
+  ),
   meetingTypes: listOf(meetingType, 0),
   playbooks: listOf(
     object({

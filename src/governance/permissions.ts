@@ -55,6 +55,10 @@ export const permissions = {
   'manage-consequences': withPeople,
   /** Make, review and close plans, bring agencies to them; places and lines that plans are about. */
   'keep-plans': ['practitioner', 'coordinator'],
+  /** Who of one's own agency's people is in custody; where, and what there is to mind, is for the policies to say. */
+  'use-custody': withPeople,
+  /** Write down custody and other arrangements, and what of a plan goes through the gate. */
+  'keep-custody': ['practitioner', 'coordinator'],
   /** Work the queue of referrals. */
   triage: ['coordinator'],
   /** Meetings in which one sits; what is about people is there for those who work with people. */

@@ -46,6 +46,7 @@ const entries: Entry[] = [
       { text: 'Find a person', href: '/register', may: 'see-people' },
       { text: 'Cohorts', href: '/cohorts', may: 'work-in-cohorts' },
       { text: 'Plans', href: '/plans', may: 'use-plans' },
+      { text: 'In custody', href: '/custody', may: 'use-custody' },
       { text: 'Places and lines', href: '/known-places', may: 'use-plans' },
       { text: 'Referrals in figures', href: '/referrals/figures', may: 'see-figures' },
       { text: 'Cohorts in figures', href: '/cohorts/figures', may: 'see-figures' },

@@ -6,6 +6,11 @@ import { duePages } from '../casework/cohorts/due-pages.ts'
 import { placementPages } from '../casework/cohorts/placement-pages.ts'
 import { proposePages } from '../casework/cohorts/propose-pages.ts'
 import { placementStepPages } from '../casework/cohorts/step-pages.ts'
+import { arrangementPages } from '../casework/custody/arrangement-pages.ts'
+import { custodyPages } from '../casework/custody/custody-pages.ts'
+import { gatePages } from '../casework/custody/gate-pages.ts'
+import { insidePages } from '../casework/custody/inside-pages.ts'
+import { custodyStepPages } from '../casework/custody/step-pages.ts'
 import { concernPages } from '../casework/intake/concerns/concern-pages.ts'
 import { referralFiguresPages } from '../casework/intake/figures/referral-figures-pages.ts'
 import { guestPages } from '../casework/intake/invitations/guest-pages.ts'
@@ -145,6 +150,11 @@ export const pages: Pages[] = [
   consequencePages,
   consequenceEntryPages,
   consequenceStepPages,
+  custodyPages,
+  insidePages,
+  custodyStepPages,
+  gatePages,
+  arrangementPages,
   planListPages,
   planPages,
   statementPages,

@@ -54,7 +54,7 @@ const visible = `
   select id::text from agency_records union all select id::text from entries union all
   select id::text from sharing_requests union all select id::text from disclosures union all
   select id::text from break_glass union all select id::text from circles union all select id::text from persons union all
-  select id::text from placements`
+  select id::text from placements union all select id::text from arrangements`
 
 async function compare(
   database: Database,
@@ -81,11 +81,15 @@ async function compare(
        from unnest($1::uuid[], $2::text[]) with ordinality as pairs (person, agency, n)`,
       [pairs.map(p => p.person), pairs.map(p => p.agency)],
     )
+    const spells = await tx.query<{ id: string; opens: boolean }>(
+      'select s::text as id, s in (select id from custody_spells) as opens from viewer_known_custody() s',
+    )
     const weighed = await tx.query<{ id: string }>('select viewer_weighed_placements()::text as id')
     return {
       ids: new Set(ids.map(row => row.id)),
       pointers: pointers!.shown,
       weighed: new Set(weighed.map(row => row.id)),
+      spells: new Map(spells.map(row => [row.id, row.opens])),
     }
   })
 
@@ -115,6 +119,12 @@ async function compare(
     const weighs = barred(member) === null && explainWeighing(member, placement, facts).ok
     assert.equal(seen.weighed.has(placement.id), weighs, say('weighing a placement', placement, ''))
   }
+  for (const spell of generated.custody) {
+    // What somebody has taken back is there for their own agency alone.
+    agree(spell, seen.spells.has(spell.id))
+    agree({ ...spell, depth: 'inside' }, seen.spells.get(spell.id) === true)
+  }
+  for (const arrangement of generated.arrangements) agree(arrangement, seen.ids.has(arrangement.id))
   // A person is there for whoever may read something that names them, and for nobody else.
   const named = new Set(
     [...generated.records, ...generated.disclosures]

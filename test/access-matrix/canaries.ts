@@ -90,6 +90,9 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
     line: randomUUID(),
     consequence: randomUUID(),
     'consequence-entry': randomUUID(),
+    spell: randomUUID(),
+    inside: randomUUID(),
+    arrangement: randomUUID(),
   }
   const at = morning.toISOString()
   const kept = {
@@ -613,6 +616,77 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
       purpose: 'safeguarding',
       delete_on: '2028-01-01',
     })
+    const ends = {
+      purpose: 'safeguarding',
+      legal_basis: 'for tests',
+      review_on: '2027-01-01',
+      delete_on: '2028-01-01',
+    }
+    await insert('custody_spells', {
+      ...ends,
+      id: ids.spell,
+      reference: 'CU-2026-0001',
+      person_id: person,
+      called: word('custody-called'),
+      child: true,
+      agency: school.agency,
+      since: '2026-11-02',
+      made_by: school.user,
+      made_at: at,
+      state: 'in',
+      establishment: word('establishment'),
+      wing: word('wing'),
+      owner: school.user,
+      changed_at: at,
+    })
+    await insert('custody_moves', {
+      spell: ids.spell,
+      seq: 1,
+      move: 'enter',
+      state_after: 'in',
+      by_user: school.user,
+      by_agency: school.agency,
+      at,
+      request_key: ids.spell,
+      detail: { note: word('custody-note') },
+    })
+    await insert('custody_concerns', {
+      id: ids.inside,
+      spell: ids.spell,
+      kind: 'conflict',
+      nature: 'reported',
+      text: word('conflict'),
+      source: word('conflict-source'),
+      on_day: '2026-11-10',
+      agency: school.agency,
+      author: school.user,
+      made_at: at,
+    })
+    await insert('gate_marks', { plan: ids.plan, need: ids.statement, marked_by: school.user, marked_at: at })
+    await insert('arrangement_kinds', {
+      id: 'of-the-canaries',
+      name: 'Social care',
+      since: '2020-01-01',
+      told_to: [],
+      source: 'for tests',
+      in_pack: true,
+    })
+    await insert('arrangements', {
+      ...ends,
+      id: ids.arrangement,
+      person_id: person,
+      kind: 'of-the-canaries',
+      child: true,
+      agency: school.agency,
+      since: '2026-11-02',
+      lead_worker: word('lead-worker'),
+      contact: word('arrangement-contact'),
+      told_by: word('told-by'),
+      author: school.user,
+      made_at: at,
+      changed_at: at,
+      edition: 1,
+    })
     await insert('action_moves', {
       action: ids.action,
       seq: 1,
@@ -670,6 +744,11 @@ export async function heldRows(casework: TestCasework): Promise<string[]> {
       'consequence_agencies',
       'consequence_moves',
       'consequence_entries',
+      'custody_spells',
+      'custody_moves',
+      'custody_concerns',
+      'gate_marks',
+      'arrangements',
     ],
     ...[
       'meetings',

@@ -6,11 +6,14 @@
 import { seededRandom } from '../../src/analysis/seeded-random.ts'
 import type {
   AccessFacts,
+  ArrangementThing,
   CircleFact,
+  CustodyThing,
   DisclosureThing,
   EntryThing,
   PanelFact,
   PlacementThing,
+  PlanFact,
   RecordThing,
   RequestThing,
 } from '../../src/governance/access/access-facts.ts'
@@ -32,7 +35,16 @@ export const instants = [
 
 const agencies: TestAgency[] = ['school', 'police', 'council', 'partnership', 'charity']
 const purposes: PurposeId[] = ['safeguarding', 'violence-prevention']
-const fields = ['known-to', 'attendance', 'safety', 'circle-notes', 'cohort']
+const fields = [
+  'known-to',
+  'attendance',
+  'safety',
+  'circle-notes',
+  'cohort',
+  'plan',
+  'custody',
+  'arrangement',
+]
 
 export type Numbered<T> = T & { id: string }
 
@@ -45,7 +57,9 @@ export interface GeneratedFacts {
   requests: Numbered<RequestThing>[]
   disclosures: Numbered<DisclosureThing>[]
   brokenGlass: Numbered<AccessFacts['brokenGlass'][number]>[]
-  placements: Numbered<PlacementThing>[]
+  placements: Numbered<PlacementThing & { person: string }>[]
+  custody: Numbered<CustodyThing>[]
+  arrangements: Numbered<ArrangementThing>[]
   random: () => number
 }
 
@@ -202,7 +216,7 @@ export async function generateFacts(
   for (const seat of panels) {
     if (chance(0.3)) seat.until = [seat.since, turningDay()].toSorted()[1]!
   }
-  const placements: Numbered<PlacementThing>[] = persons.flatMap(() => {
+  const placements = persons.flatMap((person): Numbered<PlacementThing & { person: string }>[] => {
     const { id: cohort, lead } = pick(cohorts)
     const proposer = pick(atWork)
     const state = pick(['to-decide', 'placed', 'placed', 'refused', 'archived', 'removed'])
@@ -211,6 +225,7 @@ export async function generateFacts(
       {
         id: number(),
         kind: 'placement' as const,
+        person,
         cohort,
         lead,
         from: proposer.agency,
@@ -224,6 +239,54 @@ export async function generateFacts(
       },
     ]
   })
+
+  const plans: Numbered<PlanFact>[] = some(persons, 0.5).map(person => {
+    const lead = pick(agencyIds)
+    return {
+      id: number(),
+      person,
+      lead,
+      purpose: pick(purposes),
+      state: chance(0.8) ? 'open' : 'closed',
+      suspendedOn: chance(0.15) ? '2026-11-01' : null,
+      members: some(agencyIds, 0.5)
+        .filter(agency => agency !== lead)
+        .map(agency => ({ agency, users: chance(0.4) ? [memberOf(agency).user] : [] })),
+    }
+  })
+  const hidden = () => ({
+    suspendedOn: chance(0.15) ? '2026-11-01' : null,
+    restrictedAt: chance(0.1) ? new Date('2026-11-02T09:00:00Z') : null,
+  })
+  const custody = persons.map(
+    (person): Numbered<CustodyThing> => ({
+      id: number(),
+      kind: 'custody',
+      depth: 'existence',
+      person,
+      agency: pick(agencyIds),
+      state: pick(['in', 'in', 'released', 'withdrawn']),
+      ...hidden(),
+    }),
+  )
+  const toldTo = { everybody: [], some: ['police', 'council'] }
+  const arrangements = persons.map((person): Numbered<ArrangementThing> & { of: keyof typeof toldTo } => {
+    const of = chance(0.5) ? 'everybody' : 'some'
+    return {
+      id: number(),
+      kind: 'arrangement',
+      person,
+      agency: pick(agencyIds),
+      toldTo: toldTo[of],
+      of,
+      ...hidden(),
+    }
+  })
+  const insideKinds = [
+    { kind: 'police', since: '2026-01-01', until: null },
+    { kind: 'council', since: '2026-01-01', until: '2026-12-21' },
+    { kind: 'charity', since: '2026-11-21', until: null },
+  ]
 
   await asProgram(database, instants[0]!, async ({ query }) => {
     const insert = (table: string, rows: readonly Record<string, unknown>[]) =>
@@ -446,12 +509,105 @@ export async function generateFacts(
         })),
       ),
     )
+    await insert(
+      'plans',
+      plans.map((p, n) => ({
+        id: p.id,
+        reference: `P-2026-${String(n + 1).padStart(4, '0')}`,
+        person_id: p.person,
+        called: 'Drawn by lot',
+        child: false,
+        aim: 'Drawn by lot',
+        lead_agency: p.lead,
+        owner: memberOf(p.lead).user,
+        state: p.state,
+        closed_at: p.state === 'closed' ? at : null,
+        made_by: memberOf(p.lead).user,
+        made_at: at,
+        purpose: p.purpose,
+        legal_basis: 'for tests',
+        suspended_on: p.suspendedOn,
+        ...{ changed_at: at, edition: 1, review_on: '2028-01-01', delete_on: '2030-01-01' },
+      })),
+    )
+    await insert(
+      'plan_members',
+      plans.flatMap(p =>
+        p.members.map(({ agency, users }) => ({
+          plan: p.id,
+          agency,
+          users,
+          since: at,
+          added_by: memberOf(p.lead).user,
+        })),
+      ),
+    )
+    await insert(
+      'custody_kinds',
+      insideKinds.map(kind => ({ ...kind, source: 'for tests' })),
+    )
+    // By somebody of long ago: whoever has just written something reads it, whatever else holds.
+    const longAgo = { made_at: '2026-01-05T09:00:00Z', changed_at: at, purpose: 'safeguarding' }
+    const ends = { legal_basis: 'for tests', review_on: '2028-01-01', delete_on: '2030-01-01' }
+    await insert(
+      'custody_spells',
+      custody.map((s, n) => ({
+        ...longAgo,
+        ...ends,
+        id: s.id,
+        reference: `CU-2026-${String(n + 1).padStart(4, '0')}`,
+        person_id: s.person,
+        called: 'Drawn by lot',
+        child: false,
+        agency: s.agency,
+        since: '2026-01-05',
+        made_by: memberOf(s.agency).user,
+        state: s.state,
+        establishment: 'Drawn by lot',
+        wing: '',
+        released_on: s.state === 'released' ? '2026-11-01' : null,
+        owner: memberOf(s.agency).user,
+        suspended_on: s.suspendedOn,
+        restricted_at: s.restrictedAt,
+      })),
+    )
+    await insert(
+      'arrangement_kinds',
+      Object.entries(toldTo).map(([id, told]) => ({
+        id,
+        name: 'Drawn by lot',
+        since: '2020-01-01',
+        told_to: told,
+        source: 'for tests',
+        in_pack: true,
+      })),
+    )
+    await insert(
+      'arrangements',
+      arrangements.map(r => ({
+        ...longAgo,
+        ...ends,
+        id: r.id,
+        person_id: r.person,
+        kind: r.of,
+        child: false,
+        agency: r.agency,
+        since: '2026-01-05',
+        lead_worker: 'Drawn by lot',
+        contact: 'Drawn by lot',
+        told_by: 'Drawn by lot',
+        author: memberOf(r.agency).user,
+        edition: 1,
+        suspended_on: r.suspendedOn,
+        restricted_at: r.restrictedAt,
+      })),
+    )
     // Put into circles while with the charity, and with the police since.
     await query(`update users set agency = 'police' where id = $1`, [mover.user])
   })
   Object.assign(mover, { agency: 'police', agencyName: 'Police (synthetic)', agencyKind: 'police' })
   return {
-    facts: { agreements, circles, brokenGlass, records, panels },
+    facts: { agreements, circles, brokenGlass, records, panels, reach: { placements, plans, insideKinds } },
     members,
     persons,
     records,
@@ -460,6 +616,8 @@ export async function generateFacts(
     disclosures,
     brokenGlass,
     placements,
+    custody,
+    arrangements,
     random,
   }
 }

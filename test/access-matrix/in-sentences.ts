@@ -1,6 +1,6 @@
 /** Questions of access as sentences: who reads what, under which agreement, and what they see of it. */
 import assert from 'node:assert/strict'
-import type { Thing } from '../../src/governance/access/access-facts.ts'
+import { nobodyReached, type Thing } from '../../src/governance/access/access-facts.ts'
 import { asMember, asProgram, type Member } from '../../src/governance/access/as-member.ts'
 import { type Access, explainAccess } from '../../src/governance/access/explain-access.ts'
 import type { PurposeId } from '../../src/governance/purposes.ts'
@@ -87,6 +87,7 @@ async function ask(
         : [],
       circles: [],
       panels: [],
+      reach: nobodyReached,
       brokenGlass: [],
       records: [record(writer.agency), ...(knows ? [record(member.agency)] : [])],
     })

@@ -92,6 +92,8 @@ const kindsOf: [string, string[]][] = [
   ['/statements/', ['statement']],
   ['/offers/', ['offer']],
   ['/known-places/', ['place', 'line']],
+  ['/inside/', ['inside']],
+  ['/arrangements/', ['arrangement']],
 ]
 
 const references: [string, [string, string]][] = [
@@ -100,6 +102,7 @@ const references: [string, [string, string]][] = [
   ['/invitations', ['INV-2026-0001', 'INV-2026-9999']],
   ['/plans', ['P-2026-0001', 'P-2026-9999']],
   ['/consequences', ['CM-2026-0001', 'CM-2026-9999']],
+  ['/custody', ['CU-2026-0001', 'CU-2026-9999']],
   ['/governance/rights', ['SAR-2026-0001', 'SAR-2026-9999']],
   ['/governance/breaches', ['B-2026-0001', 'B-2026-9999']],
   ['/meetings', ['M-2026-0001', 'M-2026-9999']],
@@ -109,9 +112,19 @@ const references: [string, [string, string]][] = [
 /** Parameters that are no number of anybody's. */
 const fixed: Record<string, string[]> = {
   agency: ['oak-school'],
-  kind: ['emergency', 'glass', 'need', 'words', 'place', 'line', 'affected', 'rumour'],
+  kind: ['emergency', 'glass', 'need', 'words', 'place', 'line', 'affected', 'rumour', 'conflict'],
   question: ['name', 'concern', 'grounds'],
-  step: ['approve', 'review', 'archive', 'remove', 'challenge', 'close', 'hand-over', 'pursue-alone'],
+  step: [
+    'approve',
+    'review',
+    'archive',
+    'remove',
+    'challenge',
+    'close',
+    'hand-over',
+    'pursue-alone',
+    'release',
+  ],
   measure: ['knife-crime'],
   format: ['csv'],
   outcome: ['accept', 'decline'],

@@ -72,7 +72,16 @@ test('every function that looks behind the policies reads temporary tables last,
 })
 
 /** What the area pack says, and names of teams: nothing about anybody. */
-const openToMembers = ['cohort_parties', 'cohorts', 'meeting_types', 'teams', 'tier_schemes', 'tiers']
+const openToMembers = [
+  'arrangement_kinds',
+  'cohort_parties',
+  'cohorts',
+  'custody_kinds',
+  'meeting_types',
+  'teams',
+  'tier_schemes',
+  'tiers',
+]
 
 test('every table that members reach has policies, but for what the area pack says', async () => {
   const open = await casework.database.query<{ name: string }>(

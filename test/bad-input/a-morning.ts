@@ -113,6 +113,12 @@ async function peopleOf(web: TestWeb): Promise<Pick<Morning, 'visitors' | 'known
   const boards = await boardsThatSit(web, coordinator)
   const held = await openedMeeting(web)
 
+  const free = await one(
+    `select r.person_id from agency_records r
+     where r.agency = 'probation' and r.suspended_on is null
+       and not exists (select from custody_spells s where s.person_id = r.person_id) order by r.person_id limit 1`,
+  )
+
   const from: Partial<Record<CastPost, string[]>> = {
     'School link officer': [
       `/refer/${draft}/check`,
@@ -124,6 +130,7 @@ async function peopleOf(web: TestWeb): Promise<Pick<Morning, 'visitors' | 'known
     'Administrator of accounts': [`/users/${school.user}`],
     'Neighbourhood police officer': [`/cohorts/proposals/${proposal}/check`],
     'Social worker': [widened],
+    'Probation officer': [`/register/${free}`],
     'Chief inspector': [held, `/cohorts/placements/${waiting}/decide`],
   }
   const visitors: Visitor[] = [

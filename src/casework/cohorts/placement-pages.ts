@@ -9,6 +9,9 @@ import { londonDay } from '../../platform/calendar.ts'
 import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { dateItems } from '../../web/date-field.ts'
+import { arrangementsOf } from '../custody/arrangement-store.ts'
+import { knownCustody } from '../custody/custody-store.ts'
+import { shownKnownCustody } from '../custody/known-custody.ts'
 import { birthWords } from '../register/birth-date.ts'
 import { eventRoles, natures } from '../register/register.ts'
 import { challengesOf } from './challenge-store.ts'
@@ -46,6 +49,8 @@ export function placementPages(app: WebServer, { casework, clock }: PageContext)
             challenges: weighed ? await challengesOf(tx, id) : [],
             shares: weighed ? await sharesOf(tx, id) : [],
             holds: mine!.holds,
+            custody: await knownCustody(tx, placement.person),
+            arrangements: await arrangementsOf(tx, placement.person),
             names: await tx.query<{ id: string; name: string; agency: string }>(
               `select u.id, u.name, a.name as agency from users u join agencies a on a.id = u.agency where u.id = any($1)`,
               [users],
@@ -66,6 +71,7 @@ export function placementPages(app: WebServer, { casework, clock }: PageContext)
       return reply.header('cache-control', 'no-store').page('casework/cohorts/views/placement.njk', {
         title: `${placement.called}: ${placement.cohort.name}`,
         ...seen,
+        custody: shownKnownCustody(seen.custody, today),
         born: birthWords(placement.birth, today),
         tier,
         wanted: placement.stands.proposal && tierRules(placement.cohort)(placement.stands.proposal.tier),

@@ -36,6 +36,8 @@ interface Opened {
   lines: ActionLine[]
   /** The page of whom it is about, for who holds a record of them. */
   personHref: string | null
+  /** How many needs and actions go through the gate of a custody of which the viewer may know; null where of none. */
+  gate: number | null
 }
 
 export function planPages(app: WebServer, { casework, clock }: PageContext): void {
@@ -87,12 +89,13 @@ export function planPages(app: WebServer, { casework, clock }: PageContext): voi
           offers: await offersOf(tx, plan.id),
           lines: (await actionsOf(tx, { plan: plan.id }, { limit: ACTIONS, offset: 0 })).lines,
           personHref: await personHref(tx, plan),
+          gate: await markedForGate(tx, plan),
         }
       },
       { caseReference: reference },
     )
 
-  function shown({ plan, statements, offers, lines, personHref }: Opened, request: FastifyRequest) {
+  function shown({ plan, statements, offers, lines, personHref, gate }: Opened, request: FastifyRequest) {
     const today = londonDay(clock())
     const viewer = request.viewer.member?.user ?? ''
     const worded = lines.map(line => shownLine(line, today, viewer))
@@ -101,6 +104,7 @@ export function planPages(app: WebServer, { casework, clock }: PageContext): voi
       plan,
       about: aboutWords(plan),
       personHref,
+      gate,
       needs: shownNeeds(statements, offers, lines),
       otherOffers: offers
         .filter(o => !statements.some(s => s.kind === 'need' && s.id === o.need))
@@ -123,4 +127,13 @@ async function personHref(tx: MemberTransaction, { subject }: Plan): Promise<str
   if (!subject.person) return null
   const [record] = await recordsOf(tx, subject.person)
   return record ? `/register/${subject.person}` : null
+}
+
+async function markedForGate(tx: MemberTransaction, { id }: Plan): Promise<number | null> {
+  const [row] = await tx.query<{ marked: number | null }>(
+    `select case when $1 in (select viewer_gate_plans()) then (select count(*)::integer from gate_marks where plan = $1) end
+       as marked`,
+    [id],
+  )
+  return row!.marked
 }

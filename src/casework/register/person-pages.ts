@@ -10,6 +10,9 @@ import { NotThere } from '../../platform/errors.ts'
 import type { PageContext, WebServer } from '../../web/context.ts'
 import { ByPerson } from '../../web/route-schemas.ts'
 import { cohortsOfPerson } from '../cohorts/cohorts-of-person.ts'
+import { arrangementsOf } from '../custody/arrangement-store.ts'
+import { knownCustody, knowsInside } from '../custody/custody-store.ts'
+import { shownKnownCustody } from '../custody/known-custody.ts'
 import { listPlans } from '../plans/plan-store.ts'
 import { genders } from '../self-description.ts'
 import { actionsOf } from '../tasking/actions/action-store.ts'
@@ -61,6 +64,9 @@ export function personPages(app: WebServer, { casework, clock }: PageContext): v
           ).lines,
           actions: await actionsOf(tx, { about: person, states: ['open'] }, { limit: ACTIONS, offset: 0 }),
           cohorts: await cohortsOfPerson(tx, person),
+          custody: await knownCustody(tx, person),
+          keepsCustody: await knowsInside(tx),
+          arrangements: await arrangementsOf(tx, person),
           first,
           entries,
           looked,
@@ -95,6 +101,9 @@ export function personPages(app: WebServer, { casework, clock }: PageContext): v
         kinds: Object.entries(entryKinds).map(([value, { title }]) => ({ value, text: title })),
         compact: request.query.compact === 'yes',
         cohorts: seen.cohorts,
+        custody: shownKnownCustody(seen.custody, today),
+        mayEnterCustody: seen.keepsCustody && seen.custody.every(k => k.state !== 'in'),
+        arrangements: seen.arrangements,
         looked: seen.looked,
         brokeGlass: own === null,
       })

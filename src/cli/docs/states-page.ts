@@ -1,6 +1,7 @@
 /** What may follow what, as a diagram and a table: written from the tables of moves that the program itself obeys. */
 
 import * as placement from '../../casework/cohorts/placement.ts'
+import * as custody from '../../casework/custody/custody.ts'
 import * as invitation from '../../casework/intake/invitations/invitation.ts'
 import * as referral from '../../casework/intake/referrals/referral.ts'
 import * as offer from '../../casework/plans/offer.ts'
@@ -146,6 +147,20 @@ export const consequenceStatesPage = (): string =>
     notes: [
       'The review is written from its day on, which the area pack says, and never before. Nothing is closed without it; while it is',
       'not written it stands on every agenda that sees it. Opened again, it is reviewed anew.',
+    ],
+  })
+
+export const custodyStatesPage = (): string =>
+  statesPage({
+    title: 'Time in custody',
+    first: 'unmade',
+    states: custody.stateWords,
+    moves: custody.moves,
+    columns: ['By'],
+    cells: name => [custody.sides[custody.moves[name as custody.CustodyMove].by]],
+    notes: [
+      'A release is a turning point in every open plan about the person whose members may all know of it. Time in custody that',
+      'nobody reviews is hidden and then deleted (R10); half a year after the release it is deleted.',
     ],
   })
 

@@ -78,6 +78,48 @@ export interface PlacementThing {
   unconfirmed: readonly string[]
 }
 
+/** Somebody's time in custody: `depth` says what of it is asked for. */
+export interface CustodyThing {
+  kind: 'custody'
+  /** That they are in custody, until when and whom to ask; or where they are and what there is to mind. */
+  depth: 'existence' | 'inside'
+  person: string
+  agency: string
+  state: string
+  suspendedOn: Day | null
+  restrictedAt: Date | null
+}
+
+/** That an arrangement works with somebody. */
+export interface ArrangementThing {
+  kind: 'arrangement'
+  person: string
+  agency: string
+  /** Kinds of agency that may know it; empty for whoever has an agreement. */
+  toldTo: readonly string[]
+  suspendedOn: Day | null
+  restrictedAt: Date | null
+}
+
+/** What makes somebody one who works with a person whom their agency holds no record of. */
+export interface ReachFacts {
+  placements: readonly (PlacementThing & { person: string })[]
+  plans: readonly PlanFact[]
+  /** Kinds of agency that may know what there is to mind in custody; `until` is the last day. */
+  insideKinds: readonly { kind: string; since: Day; until: Day | null }[]
+}
+
+/** A plan about a person. */
+export interface PlanFact {
+  person: string
+  lead: string
+  purpose: string
+  state: string
+  suspendedOn: Day | null
+  /** Nobody named is all of the agency. */
+  members: readonly { agency: string; users: readonly string[] }[]
+}
+
 /** A seat on the panel of a cohort. */
 export interface PanelFact {
   cohort: string
@@ -99,6 +141,8 @@ export type Thing =
   | BreakGlassThing
   | CircleThing
   | PlacementThing
+  | CustodyThing
+  | ArrangementThing
 
 export interface CircleFact {
   id: string
@@ -118,4 +162,9 @@ export interface AccessFacts {
   records: readonly RecordThing[]
   /** Of the cohorts that are asked about. */
   panels: readonly PanelFact[]
+  /** Of the people whose custody or arrangements are asked about. */
+  reach: ReachFacts
 }
+
+/** Where nothing about custody or arrangements is asked. */
+export const nobodyReached: ReachFacts = { placements: [], plans: [], insideKinds: [] }

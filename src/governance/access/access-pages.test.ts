@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { caseworkForTests, morning, type TestCasework } from '../../../test/casework-for-tests.ts'
 import { type TestBrowser, type TestWeb, testWeb } from '../../../test/web-for-tests.ts'
+import { enterCustody } from '../../casework/custody/custody-store.ts'
 import { asMember, type Member } from './as-member.ts'
 
 let web: TestWeb
@@ -51,6 +52,36 @@ test('a closed circle is explained to be closed to police', async () => {
   assert.match(await ask(charity, 'entry', note), /They were named as a member of the circle\./)
   assert.match(await ask(police, 'entry', note), /they were not named as a member/)
   assert.match(await ask(police, 'circle', circle), /they were not named as a member/)
+})
+
+test('custody is explained at its two depths', async () => {
+  const of = await casework.record(police)
+  await casework.record(school, of.person)
+  const id = randomUUID()
+  await asMember(casework.database, police, { now: morning }, tx =>
+    enterCustody(
+      tx,
+      {
+        person: of.person,
+        called: 'Quokka',
+        child: false,
+        establishment: 'Quokka',
+        wing: '',
+        since: '2026-11-02',
+        releaseOn: null,
+        legalBasis: 'for tests',
+      },
+      { key: id },
+    ),
+  )
+  assert.match(await ask(school, 'custody', id), /No agreement in writing joins the two agencies/)
+  await casework.agree(['school', 'police'], ['custody'])
+  const explained = await ask(school, 'custody', id)
+  assert.match(
+    explained,
+    /Yes[\s\S]*They work with the person[\s\S]*No[\s\S]*They may know that the person is in custody/,
+  )
+  assert.doesNotMatch(explained, /Quokka/)
 })
 
 test('what is not there is said to be gone, and a question that is not whole is answered with what is missing', async () => {

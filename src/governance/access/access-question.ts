@@ -3,7 +3,16 @@
 import { agreementsOf } from '../agreements/agreement-store.ts'
 import { isPurpose } from '../purposes.ts'
 import { isMemberRole } from '../roles.ts'
-import type { AccessFacts, PlacementThing, RecordThing, Thing } from './access-facts.ts'
+import {
+  type AccessFacts,
+  type ArrangementThing,
+  type CustodyThing,
+  nobodyReached,
+  type PlacementThing,
+  type ReachFacts,
+  type RecordThing,
+  type Thing,
+} from './access-facts.ts'
 import type { Member, MemberTransaction } from './as-member.ts'
 import { type Access, accessWords, barred, explainAccess, refusedWords } from './explain-access.ts'
 import { type Crossable, explainAsking, explainOffering } from './explain-acts.ts'
@@ -17,6 +26,8 @@ export const questionKinds = {
   'break-glass': 'An opening without a right',
   circle: 'A circle',
   placement: 'A place in a cohort',
+  custody: 'Somebody’s time in custody',
+  arrangement: 'That an arrangement works with somebody',
 } as const
 
 export type QuestionKind = keyof typeof questionKinds
@@ -55,6 +66,8 @@ export async function answerAccess(
     purpose: isPurpose(asked.purpose) ? asked.purpose : null,
   }
   if (asked.kind === 'placement') return answerPlacement(tx, member, asked.id)
+  if (asked.kind === 'custody' || asked.kind === 'arrangement')
+    return answerCustody(tx, member, asked.kind, asked.id)
   const [row] = await tx.query<{ facts: KeptFacts | null }>('select access_facts($1, $2) as facts', [
     asked.kind,
     asked.id,
@@ -66,6 +79,7 @@ export async function answerAccess(
     agreements: await agreementsOf(tx, member.agency),
     records,
     panels: [],
+    reach: nobodyReached,
     circles,
     brokenGlass: brokenGlass.map(({ startsAt, endsAt, ...rest }) => ({
       ...rest,
@@ -114,6 +128,7 @@ async function answerPlacement(
     circles: [],
     brokenGlass: [],
     panels,
+    reach: nobodyReached,
   }
   const placement = { ...thing, restrictedAt: thing.restrictedAt && new Date(thing.restrictedAt) }
   const reads = explainAccess(member, placement, facts)
@@ -126,6 +141,40 @@ async function answerPlacement(
       words: accessWords(reads),
     },
     { what: 'Grounds, evidence and decisions', ok: weighs.ok, words: accessWords(weighs) },
+  ]
+}
+
+async function answerCustody(
+  tx: MemberTransaction,
+  member: Member,
+  kind: 'custody' | 'arrangement',
+  id: string,
+): Promise<AccessAnswer[] | null> {
+  const [row] = await tx.query<{
+    facts:
+      | ({ thing: Omit<CustodyThing, 'depth'> | ArrangementThing; records: RecordThing[] } & ReachFacts &
+          Pick<AccessFacts, 'panels'>)
+      | null
+  }>('select custody_access_facts($1, $2) as facts', [kind, id])
+  if (!row?.facts) return null
+  const { thing, records, panels, placements, plans, insideKinds } = row.facts
+  const facts: AccessFacts = {
+    now: tx.now,
+    agreements: await agreementsOf(tx, member.agency),
+    records,
+    circles: [],
+    brokenGlass: [],
+    panels,
+    reach: { placements, plans, insideKinds },
+  }
+  const see = (what: string, seen: Thing): AccessAnswer => {
+    const access = explainAccess(member, seen, facts)
+    return { what, ok: access.ok, words: accessWords(access) }
+  }
+  if (thing.kind === 'arrangement') return [see('That it works with them, and who leads it there', thing)]
+  return [
+    see('That they are in custody, until when, and whom to ask', { ...thing, depth: 'existence' }),
+    see('Where they are, and what there is to mind inside', { ...thing, depth: 'inside' }),
   ]
 }
 

@@ -17,6 +17,7 @@ import type {
   Thing,
 } from './access-facts.ts'
 import type { Member } from './as-member.ts'
+import { explainArrangement, explainCustody } from './explain-custody.ts'
 import { explainPlacement } from './explain-placement.ts'
 
 export const allowedWords = {
@@ -38,6 +39,7 @@ export const allowedWords = {
   'proposed it': 'They proposed it.',
   'looks after them': 'They are the lead worker of the person.',
   'brought to it by name': 'Their agency was brought to this one person by name.',
+  'works with them': 'They work with the person, and an agreement in force lets them know it.',
 } as const
 
 export const refusedWords = {
@@ -69,6 +71,12 @@ export const refusedWords = {
     'They do not sit on its panel, did not propose it, do not look after it, and were not brought to it.',
   'kind without lists':
     'Agencies of this kind are never given a list of people: a seat on a panel shows them nothing (R14).',
+  'taken back': 'Whoever wrote it down has taken it back: it was a mistake.',
+  'not told what there is to mind':
+    'They may know that the person is in custody; where, and what there is to mind, is for the kinds of agency that the area pack names.',
+  'kind not told of it': 'Agencies of their kind are not told of such an arrangement.',
+  'does not work with them':
+    'Their agency holds no record of the person, and they were brought to them neither in a cohort nor on a plan.',
   'placement ended': 'It has ended, and their agency has confirmed that nothing of it is kept (R11).',
 } as const
 
@@ -108,6 +116,10 @@ export function explainAccess(member: Member, thing: Thing, facts: AccessFacts):
       return readCircle(member, thing, facts)
     case 'placement':
       return explainPlacement(member, thing, facts)
+    case 'custody':
+      return explainCustody(member, thing, facts)
+    case 'arrangement':
+      return explainArrangement(member, thing, facts)
   }
 }
 

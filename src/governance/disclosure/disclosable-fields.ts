@@ -172,6 +172,22 @@ export const disclosableFields: readonly DisclosableField[] = [
     since: '2023-01-31',
   },
   {
+    id: 'custody',
+    title: 'Custody',
+    says: 'To agencies that work with the person: that they are in custody, until when, and whom to ask. To those that the area pack lets know (police, probation, prisons, youth justice): where as well, which wing, conflicts inside and visitors of concern.',
+    source: { from: 'query' },
+    basis: 'Offender Management Act 2007, section 14; Crime and Disorder Act 1998, section 115',
+    since: '2023-01-31',
+  },
+  {
+    id: 'arrangement',
+    title: 'Other arrangements',
+    says: 'Which arrangement works with a person whom both agencies work with, since when, who leads it there and how they are reached. Nothing of what is said there.',
+    source: { from: 'query' },
+    basis: DUTY,
+    since: '2023-01-31',
+  },
+  {
     id: 'circle-notes',
     title: 'Notes of shared closed circles',
     says: 'Notes that members of one circle write for each other, across their agencies. Never to police.',

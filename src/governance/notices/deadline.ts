@@ -33,6 +33,9 @@ export const deadlineWords = {
   removal: 'confirm that nothing of it is kept',
   'plan-review': 'review it',
   'consequence-review': 'write the review',
+  'custody-review': 'review it',
+  'custody-release': 'release is due',
+  'arrangement-review': 'review it',
 } as const
 
 export type DeadlineKind = keyof typeof deadlineWords
@@ -56,6 +59,9 @@ const ownReminders: Partial<Record<DeadlineKind, Reminders>> = {
     overdue: 'consequence-review-overdue',
     late: 'the-next-day',
   },
+  'custody-review': { today: 'custody-due-today', overdue: null, late: 'the-next-day' },
+  'custody-release': { today: 'custody-due-today', overdue: null, late: 'the-next-day' },
+  'arrangement-review': { today: 'custody-due-today', overdue: null, late: 'the-next-day' },
   'action-start': { today: 'action-starts-today', overdue: null, late: 'the-next-day' },
 }
 

@@ -266,6 +266,12 @@ export const noticeKinds = {
     says: 'The review of consequence management is overdue. It cannot be closed without it.',
     untilDone: true,
   },
+  'custody-due-today': {
+    group: 'plans',
+    asks: 'look at it today',
+    says: 'A release from custody, or a look at custody or another arrangement that you note, is due today.',
+    untilDone: true,
+  },
   'due-today': {
     group: 'triage',
     asks: 'due today',

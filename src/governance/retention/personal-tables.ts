@@ -208,6 +208,23 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: `case when state = 'open' then review_on end`,
   },
   {
+    // Its moves and what there is to mind inside go with it. Nothing is reviewed once they are out.
+    recordType: 'custody',
+    table: 'custody_spells',
+    person: 'person_id',
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: `case when state = 'in' then review_on end`,
+  },
+  {
+    recordType: 'arrangement',
+    table: 'arrangements',
+    person: 'person_id',
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: 'case when ended_on is null then review_on end',
+  },
+  {
     // Plans about it go with it.
     recordType: 'place',
     table: 'places',
@@ -251,7 +268,9 @@ export const personalTables: readonly PersonalTable[] = [
         where x.rights_case = t.id and x.lifted_at is null and x.statement in (
           select id from entries union all select id from referrals union all select id from concerns
           union all select id from actions union all select id from meeting_entries
-          union all select id from consequence_entries))
+          union all select id from consequence_entries
+          union all select id from custody_spells union all select id from custody_concerns
+          union all select id from arrangements))
         then london_day(l.at) + $keep end
       from rights_actions l where l.rights_case = t.id order by l.seq desc limit 1)`,
     reviewOn: null,
@@ -295,6 +314,16 @@ export const goesWithRecord: readonly { recordType: RecordType; table: string; w
   {
     recordType: 'consequence-entry',
     table: 'consequence_entries',
+    when: 't.person_id = r.person_id and t.agency = r.agency',
+  },
+  {
+    recordType: 'custody',
+    table: 'custody_spells',
+    when: 't.person_id = r.person_id and t.agency = r.agency',
+  },
+  {
+    recordType: 'arrangement',
+    table: 'arrangements',
     when: 't.person_id = r.person_id and t.agency = r.agency',
   },
   {

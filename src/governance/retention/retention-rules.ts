@@ -33,6 +33,8 @@ export type RecordType =
   | 'after-archive'
   | 'action'
   | 'plan'
+  | 'custody'
+  | 'arrangement'
   | 'place'
   | 'line'
   | 'consequence'
@@ -223,6 +225,22 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 90, child: 42 },
     keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
     source: `${R10}; closed, it is kept for a year at most`,
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'custody',
+    title: 'Somebody’s time in custody',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
+    source: `${R10}; half a year after the release at most, and longer than two years while they are inside and it is reviewed`,
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'arrangement',
+    title: 'Who else works with somebody',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
+    source: `${R10}; four weeks after it is over at most`,
     since: '2018-05-25',
   },
   {

@@ -26,6 +26,9 @@ export type PackItemKind =
   | 'plan-statement'
   | 'plan-offer'
   | 'consequence-entry'
+  | 'custody'
+  | 'custody-concern'
+  | 'arrangement'
 
 /** As it was gathered. */
 export interface PackItem {
@@ -117,6 +120,9 @@ const titles: Record<PackItemKind, string> = {
   'plan-statement': 'A statement in a plan',
   'plan-offer': 'An offer in a plan, and what became of it',
   'consequence-entry': 'What was written about you after an incident',
+  custody: 'Your time in custody',
+  'custody-concern': 'What there was to mind for you in custody',
+  arrangement: 'Who else works with you',
 }
 
 const natureWords: Record<string, string> = {
@@ -153,6 +159,8 @@ export function itemText(item: PackItem): string | null {
     case 'placement-draft':
     case 'plan':
     case 'plan-offer':
+    case 'custody':
+    case 'arrangement':
       return item.content
         ? lines(Object.entries(item.content).map(([key, value]) => [readable(key), flat(value)] as const))
         : null

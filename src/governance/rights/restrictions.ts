@@ -13,6 +13,9 @@ export interface DisputableStatement {
     | 'plan-statement'
     | 'plan-offer'
     | 'consequence-entry'
+    | 'custody'
+    | 'custody-concern'
+    | 'arrangement'
   agency: string
   /** "fact, contact", "referral R-2026-0001". */
   nature: string

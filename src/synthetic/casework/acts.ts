@@ -64,11 +64,59 @@ export function actsOf(setting: Setting, casework: Casework): Act[] {
     ...noteActs(casework),
     ...meetingActs(casework),
     ...planActs(casework),
+    ...custodyActs(casework),
     ...actionActs(setting, casework),
     ...looks(setting, casework),
   ]
   return acts.sort((a, b) => a.at.getTime() - b.at.getTime())
 }
+
+const custodyActs = ({ spells, arrangements }: Casework): Act[] => [
+  ...spells.flatMap(({ reference, person, owner, moves, concerns, turned }): Act[] => {
+    const about = { kind: 'custody', subject: reference, person }
+    return [
+      ...moves.map(
+        ({ move, at }): Act => ({
+          ...about,
+          at,
+          by: owner,
+          event: move === 'enter' ? 'custody-entered' : 'custody-moved',
+          detail: move === 'enter' ? {} : { move },
+        }),
+      ),
+      ...concerns.flatMap(({ kind, by, at, over }): Act[] => [
+        { ...about, at, by, event: 'custody-concern-added', detail: { kind } },
+        ...(over
+          ? [{ ...about, at: over.at, by, event: 'custody-concern-ended', detail: { kind } } as Act]
+          : []),
+      ]),
+      ...(turned
+        ? [
+            {
+              kind: 'plan',
+              subject: turned.plan.reference,
+              person,
+              at: moves.at(-1)!.at,
+              by: owner,
+              event: 'plan-statement-added',
+              detail: { kind: 'turning-point' },
+            } as Act,
+          ]
+        : []),
+    ]
+  }),
+  ...arrangements.map(
+    ({ id, person, kind, by, madeAt }): Act => ({
+      kind: 'arrangement',
+      subject: id,
+      person,
+      at: madeAt,
+      by,
+      event: 'arrangement-noted',
+      detail: { arrangement: kind },
+    }),
+  ),
+]
 
 const planActs = ({ plans }: Casework): Act[] =>
   plans.flatMap(({ reference, person, moves, statements }) => {

@@ -221,8 +221,29 @@ const planTerms: readonly Terms[] = purposes.map(({ id, title }) => ({
   ends: 400,
 }))
 
+/** Who may know that somebody with whom they work is in custody; what there is to mind is for the kinds of the pack. */
+const toldOfCustody = [
+  'partnership',
+  'children',
+  'council',
+  'police',
+  'youth-justice',
+  'probation',
+  'prison',
+  'charity',
+]
+
+const custodyTerms: readonly Terms[] = purposes.map(({ id, title }) => ({
+  title: `Custody, and who else works with somebody: ${title.charAt(0).toLowerCase()}${title.slice(1)} (synthetic)`,
+  purpose: id,
+  kinds: toldOfCustody,
+  fields: ['custody', 'arrangement'],
+  starts: -1200,
+  ends: 390,
+}))
+
 export const inventAgreements = ({ pack, today }: Setting): SyntheticAgreement[] =>
-  [...terms, ...cohortTerms, ...planTerms].map(
+  [...terms, ...cohortTerms, ...planTerms, ...custodyTerms].map(
     ({ title, purpose, kinds, fields, starts, ends, ended }, n) => ({
       id: invented('agreement', n + 1),
       title,

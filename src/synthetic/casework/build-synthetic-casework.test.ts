@@ -110,7 +110,9 @@ describe('the casework of the synthetic partnership', () => {
        union select detail -> 'decision' ->> 'told' from referral_actions where detail ? 'decision'
        union select text from consequence_entries union select detail::text from consequence_moves
        union select aim from plans union select text from plan_statements union select what from plan_offers
-       union select what || ' ' || coalesce(result, '') from actions union select detail::text from action_moves`,
+       union select what || ' ' || coalesce(result, '') from actions union select detail::text from action_moves
+       union select text || ' ' || source || ' ' || coalesce(ended_because, '') from custody_concerns
+       union select detail::text from custody_moves union select lead_worker || ' ' || told_by from arrangements`,
     )
     assert.ok(texts.length > 60)
     const culture =
@@ -280,6 +282,25 @@ describe('the casework of the synthetic partnership', () => {
       0,
       'R13: nobody is member of a plan without an agreement',
     )
+  })
+
+  test('some of them are in custody or came out lately, as their moves have led; one comes out tomorrow for the daily meeting', async () => {
+    assert.ok((await count(`custody_spells where state = 'in'`)) >= 30)
+    assert.ok((await count(`custody_spells where state = 'released'`)) >= 8)
+    assert.ok((await count('arrangements')) >= 50)
+    assert.ok((await count('gate_marks')) >= 20)
+    const tomorrow = `custody_spells s join meeting_members m on m.agency = s.agency join meetings t on t.id = m.meeting
+      where s.state = 'in' and s.suspended_on is null and s.release_on = '2026-11-21' and t.state = 'planned'`
+    assert.ok((await count(tomorrow)) > 0)
+    // Each row stands where its last move of the kind has led.
+    const apart = `custody_spells s where s.release_on is distinct from (
+        select on_day from custody_moves where spell = s.id and move in ('enter', 'set-release') order by seq desc limit 1)
+      or s.state <> (select state_after from custody_moves where spell = s.id order by seq desc limit 1)`
+    assert.equal(await count(apart), 0)
+    const unknown = `custody_spells s join agencies a on a.id = s.agency
+      where a.kind not in (select kind from custody_kinds)
+        or not exists (select from agency_records r where r.agency = s.agency and r.person_id = s.person_id)`
+    assert.equal(await count(unknown), 0)
   })
 
   test('the same child was referred by more than one agency', async () => {

@@ -4,6 +4,7 @@ import { inventBrokenGlass, type SyntheticGlass } from './broken-glass.ts'
 import { inventCircles, type SyntheticCircle } from './closed-circles.ts'
 import { inventConcerns, type SyntheticConcern } from './concerns.ts'
 import { type Consequences, inventConsequences } from './consequences.ts'
+import { type Custody, inventCustody } from './custody.ts'
 import { inventDrafts, type SyntheticDraft } from './drafts.ts'
 import { inventEntries, type SyntheticEntry } from './entries.ts'
 import { inventEscalations, type SyntheticEscalation } from './escalations.ts'
@@ -25,7 +26,8 @@ export interface Casework
     Meetings,
     Placements,
     Plans,
-    Consequences {
+    Consequences,
+    Custody {
   staff: Staff
   agreements: SyntheticAgreement[]
   entries: SyntheticEntry[]
@@ -50,6 +52,12 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
   const { circles, notes } = inventCircles(setting, staff, register, entries.length + 1)
   const cohorts = inventPlacements(setting, staff, register)
   const meetings = inventMeetings(setting, staff, register)
+  const planned = inventPlans(
+    setting,
+    staff,
+    agreements,
+    peopleForPlans(setting, register, cohorts.placements),
+  )
   return {
     staff,
     agreements,
@@ -67,7 +75,8 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
     escalations: inventEscalations(setting, meetings),
     ...cohorts,
     ...inventConsequences(setting, staff),
-    ...inventPlans(setting, staff, agreements, peopleForPlans(setting, register, cohorts.placements)),
+    ...planned,
+    ...inventCustody(setting, staff, { ...cohorts, ...planned }),
     ...inventSharing(setting, staff, register, entries, agreements),
   }
 }

@@ -61,6 +61,11 @@ const kinds = {
   'consequence-entry': '0041',
   'consequence-move': '0042',
   'consequence-meeting': '0043',
+  custody: '0050',
+  'custody-move': '0051',
+  'custody-concern': '0052',
+  'custody-turn': '0053',
+  arrangement: '0054',
 } as const
 
 /**

@@ -6,6 +6,7 @@ import type { Setting } from './setting.ts'
 import { isCast } from './staff.ts'
 import { writeActs } from './write-acts.ts'
 import { writeConsequences } from './write-consequences.ts'
+import { writeCustody } from './write-custody.ts'
 import { writeEscalations } from './write-escalations.ts'
 import { writeMeetings } from './write-meetings.ts'
 import { writeNotes } from './write-notes.ts'
@@ -33,6 +34,7 @@ export async function writeCasework(
   await writeMeetings(tx, casework)
   await writeEscalations(tx, casework)
   await writeConsequences(tx, setting, casework)
+  await writeCustody(tx, casework)
   await writeNotices(tx)
   await writeActs(tx, setting, casework)
 }

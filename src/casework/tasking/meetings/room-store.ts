@@ -42,6 +42,10 @@ export interface RoomItem {
   /** What is to be done, of an action; what happened, of consequence management. */
   what: string | null
   seenBy: string[] | null
+  /** Which arrangements work with whom it is about, as far as the viewer may know: so that no discussion is doubled. */
+  alsoWith: { kind: string; agency: string }[] | null
+  /** Of custody: whether the viewer may open it. */
+  mayOpen: boolean
   sourceKind: string | null
   sourceId: string | null
   personId: string | null
@@ -91,6 +95,10 @@ const ownNameSql = `(select concat_ws(' ', n ->> 'given', n ->> 'family')
   from agency_records o cross join lateral (select o.names -> 0 as n) names
   where o.person_id = i.person_id and o.agency = viewer_agency() order by o.id limit 1)`
 
+const alsoWithSql = `(select jsonb_agg(jsonb_build_object('kind', k.name, 'agency', o.name) order by k.name, o.name)
+  from arrangements r join arrangement_kinds k on k.id = r.kind join agencies o on o.id = r.agency
+  where r.person_id = i.person_id and r.ended_on is null)`
+
 /** `since` 0 gives the whole. Throws NotThere for a meeting in which the viewer does not sit. Records nothing. */
 export async function readRoom(tx: MemberTransaction, reference: string, since = 0): Promise<Room> {
   const [room] = await tx.query<Room>(
@@ -103,6 +111,8 @@ export async function readRoom(tx: MemberTransaction, reference: string, since =
              when 'action' then (select x.what from actions x where x.reference = i.source_id)
              when 'consequence' then (
                select concat_ws(', ', c.what, c.place) from consequences c where c.reference = i.source_id) end,
+          'alsoWith', case when i.person_id is not null then ${alsoWithSql} end,
+          'mayOpen', i.source_kind = 'custody' and exists (select from custody_spells c where c.reference = i.source_id),
           'seenBy', i.seen_by, 'sourceKind', i.source_kind, 'sourceId', i.source_id, 'personId', i.person_id,
           'dueOn', i.due_on, 'passedAt', i.passed_at,
           'entries', (select coalesce(jsonb_agg(${entrySql}), '[]') from ${entriesFrom} where e.agenda_item = i.id))

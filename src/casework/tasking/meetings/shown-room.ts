@@ -93,7 +93,7 @@ export function inSections(items: readonly ShownItem[], sections: readonly strin
 
 /** Only where the reader may open it: a link that leads nowhere tells that there is something. */
 function addressOf(
-  { sourceKind, sourceId, kind, agency, what }: Omit<RoomItem, 'entries'>,
+  { sourceKind, sourceId, kind, agency, what, mayOpen }: Omit<RoomItem, 'entries'>,
   member: Member,
 ): string | null {
   if (sourceKind === 'referral' && member.role === 'coordinator' && member.agency === agency) {
@@ -103,6 +103,7 @@ function addressOf(
   if (sourceKind === 'placement' && member.agency === agency) return `/cohorts/placements/${sourceId}`
   // Whoever reads what is to be done may open the action.
   if (sourceKind === 'action' && what !== null) return `/actions/${sourceId}`
+  if (sourceKind === 'custody' && mayOpen) return `/custody/${sourceId}`
   if (sourceKind === 'consequence' && what !== null) return `/consequences/${sourceId}`
   if (
     sourceKind === 'overnight' &&

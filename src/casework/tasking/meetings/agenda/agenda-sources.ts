@@ -7,11 +7,13 @@ import { escalationSource } from './escalation-source.ts'
 import { eventSource } from './event-source.ts'
 import { placementSource } from './placement-source.ts'
 import { referralSource } from './referral-source.ts'
+import { releaseSource } from './release-source.ts'
 import { reviewSource } from './review-source.ts'
 
 export const agendaSources: readonly AgendaSource[] = [
   eventSource,
   referralSource,
+  releaseSource,
   reviewSource,
   placementSource,
   actionSource,

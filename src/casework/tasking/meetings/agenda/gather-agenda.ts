@@ -153,8 +153,9 @@ async function keep(tx: Queryable, meeting: string, state: MeetingState, rows: o
     `insert into agenda_items (${names.join(', ')}, added_at)
      select ${names.join(', ')}, present() from jsonb_to_recordset($1) as r (${columns})
      on conflict (meeting, section, source_kind, source_id) where source_id is not null
-     do update set title = excluded.title, due_on = excluded.due_on, seq = excluded.seq
-     where (agenda_items.title, agenda_items.due_on) is distinct from (excluded.title, excluded.due_on)`,
+     do update set title = excluded.title, due_on = excluded.due_on, seq = excluded.seq, seen_by = excluded.seen_by
+     where (agenda_items.title, agenda_items.due_on, agenda_items.seen_by)
+       is distinct from (excluded.title, excluded.due_on, excluded.seen_by)`,
     values,
   )
   // While people talk, nothing vanishes under their hands.
