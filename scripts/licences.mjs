@@ -21,6 +21,10 @@ const allowed = new Set([
 
 const allowedFor = {
   'axe-core': ['MPL-2.0', 'checks pages in the tests and is not passed on'],
+  '@expo-google-fonts/inter': [
+    'MIT AND OFL-1.1',
+    'the same typeface as files that PDF can hold, passed on unchanged',
+  ],
   '@fontsource-variable/inter': ['OFL-1.1', 'a typeface, passed on unchanged with its licence'],
 }
 

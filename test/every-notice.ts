@@ -18,6 +18,12 @@ import {
   readAction,
 } from '../src/casework/tasking/actions/action-store.ts'
 import { moveConsequence, openConsequence } from '../src/casework/tasking/consequences/consequence-store.ts'
+import {
+  copiesOf,
+  giveCopies,
+  takeCopy,
+  withdrawCopy,
+} from '../src/casework/tasking/meetings/copies/copy-store.ts'
 import { answerEscalation, raise } from '../src/casework/tasking/meetings/escalation-store.ts'
 import { readMeeting } from '../src/casework/tasking/meetings/meeting-store.ts'
 import {
@@ -342,7 +348,7 @@ async function everyPlanNotice(
   await act(coordinator, (await make()).reference, 'review', { reviewOn: '2026-11-23' })
 }
 
-/** A matter that the daily meeting raises to a board, and that comes back from there. */
+/** A matter that the daily meeting raises to a board, and that comes back from there; a copy that is given and taken back. */
 async function everyMeetingNotice(casework: TestCasework): Promise<void> {
   const held = await meetingsForTests(casework)
   await casework.database.query(
@@ -358,6 +364,15 @@ async function everyMeetingNotice(casework: TestCasework): Promise<void> {
   await as(held.police, async tx =>
     answerEscalation(tx, await readMeeting(tx, board), raised, { text: secret, item: null }, randomUUID()),
   )
+  await casework.agree(['police', 'partnership'], ['meeting'])
+  const copy = await as(held.coordinator, async tx => {
+    const meeting = await readMeeting(tx, daily)
+    const copies = { recipients: [held.police.user], endsOn: '2026-11-27', namesBecause: secret }
+    await giveCopies(tx, meeting, copies, randomUUID())
+    return (await copiesOf(tx, meeting.id))[0]!.reference
+  })
+  await as(held.police, tx => takeCopy(tx, copy, 'pdf'))
+  await as(held.coordinator, tx => withdrawCopy(tx, copy))
 }
 
 /** Consequence management of the partnership: the council is brought to it, it is handed over, and its review is due. */

@@ -28,7 +28,11 @@ const mayImport: Record<string, readonly string[]> = {
 }
 
 /** Folders within a feature that hold nothing but what its pages are made of. */
-const pageFolders = ['src/measures/pictures/', 'src/casework/progress/figures/']
+const pageFolders = [
+  'src/measures/pictures/',
+  'src/casework/progress/figures/',
+  'src/casework/tasking/meetings/printed/',
+]
 
 /** A feature's pages live beside the feature and belong to the web. */
 export function roomOf(path: string): string {

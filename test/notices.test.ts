@@ -169,6 +169,7 @@ onEveryStore('notices of everything that happens', store => {
       consequence: r => `select 1 from consequences where reference = '${r}'`,
       custody: r => `select 1 from custody_spells where reference = '${r}'`,
       plan: r => `select 1 from plans where reference = '${r}'`,
+      'meeting-copy': r => `select 1 from meeting_copies where reference = '${r}'`,
       escalation: r => `select 1 from escalations where reference = '${r}'`,
     }
     const members = await casework.database.query<Member>(
@@ -193,6 +194,8 @@ onEveryStore('notices of everything that happens', store => {
     assert.deepEqual(await told('challenge-to-review'), [people.second.user])
     assert.deepEqual(await told('escalation-raised'), [people.police.user])
     assert.deepEqual(await told('escalation-answered'), [people.coordinator.user])
+    assert.deepEqual(await told('meeting-copy-given'), [people.police.user])
+    assert.deepEqual(await told('meeting-copy-withdrawn'), [people.police.user])
   })
 
   test('R20 the owners of the records and information governance are told of broken glass', async () => {

@@ -7,6 +7,7 @@ import type { AreaPack } from '../areas/area-pack.ts'
 import type { EvidenceStore } from '../evidence/open-evidence.ts'
 import type { MethodRunner } from '../measures/methods/run-method.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { DocumentPrinter } from '../reports/documents/print-document.ts'
 import type { CaseworkDoor } from './casework-door.ts'
 import type { FigureSource } from './figure-cache.ts'
 import type { GuestDoor } from './guest-door.ts'
@@ -39,6 +40,8 @@ export interface PageContext extends WebContext {
   meetings: MeetingDoor
   /** Statistical methods, on threads of their own. */
   methods: MethodRunner
+  /** Documents as Word and PDF, on a thread of their own. */
+  printer: DocumentPrinter
 }
 
 export type WebServer = FastifyInstance<

@@ -45,6 +45,7 @@ import { consequenceEntryPages } from '../casework/tasking/consequences/conseque
 import { consequenceListPages } from '../casework/tasking/consequences/consequence-list-pages.ts'
 import { consequencePages } from '../casework/tasking/consequences/consequence-pages.ts'
 import { consequenceStepPages } from '../casework/tasking/consequences/consequence-step-pages.ts'
+import { meetingCopyPages } from '../casework/tasking/meetings/copies/copy-pages.ts'
 import { meetingEntryPages } from '../casework/tasking/meetings/entry-pages.ts'
 import { escalationPages } from '../casework/tasking/meetings/escalation-pages.ts'
 import { livePages } from '../casework/tasking/meetings/live-pages.ts'
@@ -177,6 +178,7 @@ export const pages: Pages[] = [
   minutesPages,
   meetingTypePages,
   escalationPages,
+  meetingCopyPages,
   cohortPages,
   duePages,
   proposePages,

@@ -13,6 +13,7 @@ import { londonDay } from '../platform/calendar.ts'
 import { clockWords } from '../platform/london-time.ts'
 import type { Assets } from './assets/build-assets.ts'
 import type { PageContext, WebServer } from './context.ts'
+import { markingOf } from './marking.ts'
 import { navigation } from './navigation.ts'
 import * as words from './words.ts'
 
@@ -93,10 +94,6 @@ function frame(request: FastifyRequest, context: PageContext): Record<string, un
     open: context.isOpen(),
     navigation: navigation(viewer, path),
     today: londonDay(context.clock()),
-    marking: context.synthetic
-      ? 'SYNTHETIC'
-      : viewer.disclosure === 'record'
-        ? 'OFFICIAL – SENSITIVE'
-        : 'OFFICIAL',
+    marking: markingOf(context.synthetic, viewer.disclosure === 'record'),
   }
 }

@@ -21,6 +21,7 @@ import { computeFigure } from '../measures/compute-figure.ts'
 import { openMethodRunner } from '../measures/methods/run-method.ts'
 import type { Config } from '../platform/config.ts'
 import { programVersion } from '../platform/program-version.ts'
+import { openDocumentPrinter } from '../reports/documents/print-document.ts'
 import { apiRoutes } from './api/api-routes.ts'
 import { describeApi } from './api/describe-api.ts'
 import { assetPages } from './asset-pages.ts'
@@ -96,9 +97,14 @@ export async function createServer(context: WebContext, options: ServerOptions =
     notices: openNoticeDoor(installation.database, context.clock, installation.config.mailServer !== null),
     meetings: await openMeetingDoor(installation.database, context.clock, askEvidence(evidence)),
     methods: openMethodRunner(),
+    printer: openDocumentPrinter(),
   }
   app.addHook('onClose', async () => {
-    await Promise.all([pageContext.methods.close(), pageContext.meetings.close()])
+    await Promise.all([
+      pageContext.methods.close(),
+      pageContext.printer.close(),
+      pageContext.meetings.close(),
+    ])
   })
 
   const clockWatch = await watchClock(installation.database, context.clock)

@@ -471,6 +471,21 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
       state: 'raised',
       delete_on: '2029-01-01',
     })
+    await insert('meeting_copies', {
+      id: randomUUID(),
+      reference: 'MC-2026-0001',
+      request_key: randomUUID(),
+      meeting: ids.meeting,
+      what: 'agenda',
+      recipient: school.user,
+      agency: school.agency,
+      names_because: word('copy-because'),
+      given_by: school.user,
+      given_by_agency: school.agency,
+      given_at: at,
+      ends_on: '2026-12-04',
+      delete_on: '2029-01-01',
+    })
     await insert('breaches', {
       id: ids.breach,
       reference: 'B-2026-0001',
@@ -758,6 +773,8 @@ export async function heldRows(casework: TestCasework): Promise<string[]> {
       'meeting_entries',
       'escalations',
       'escalation_moves',
+      'meeting_copies',
+      'meeting_copy_takings',
     ],
     ...[
       'placements',

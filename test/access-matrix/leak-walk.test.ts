@@ -71,6 +71,8 @@ function values(name: string, path: string, all: boolean): [string, string][] {
       return [references.find(([part]) => path.startsWith(part))?.[1] ?? [theirs.reference, 'R-2026-9999']]
     case 'escalation':
       return [['E-2026-0001', 'E-2026-9999']]
+    case 'copy':
+      return [['MC-2026-0001', 'MC-2026-9999']]
     case 'item':
       return [[theirs.ids.item, randomUUID()]]
     case 'user':
@@ -126,7 +128,7 @@ const fixed: Record<string, string[]> = {
     'release',
   ],
   measure: ['knife-crime'],
-  format: ['csv'],
+  format: ['csv', 'pdf'],
   outcome: ['accept', 'decline'],
   move: [
     'withdraw',

@@ -139,6 +139,13 @@ export const auditEvents = {
   'meeting-seat-given': { by: 'act', says: 'gave somebody a seat in a meeting' },
   'meeting-seat-ended': { by: 'act', says: 'ended a seat in a meeting' },
   'escalation-moved': { by: 'act', says: 'raised a matter to a board, answered it or took it back' },
+  'meeting-copies-listed': { by: 'act', says: 'looked at the copies that were given of a meeting' },
+  'meeting-copy-given': {
+    by: 'act',
+    says: 'gave copies of a meeting’s minutes or agenda, each to one recipient',
+  },
+  'meeting-copy-taken': { by: 'act', says: 'took their copy of minutes or an agenda out of the product' },
+  'meeting-copy-withdrawn': { by: 'act', says: 'took a copy of minutes or an agenda back' },
   'meeting-minutes-read': { by: 'act', says: 'read the minutes of a meeting' },
   'agreements-listed': { by: 'act', says: 'looked at the agreements on sharing' },
   'agreement-made': { by: 'act', says: 'made an agreement on sharing' },

@@ -12,7 +12,7 @@ export const noticeGroups = {
   actions: 'Actions that you have, and those that you asked for',
   cohorts: 'Cohorts: proposals, decisions and what has ended',
   plans: 'Plans that you lead or take part in',
-  meetings: 'Meetings: what is raised to a board, and what it decides',
+  meetings: 'Meetings: what is raised to a board and decided there, and copies that you are given',
   consequences: 'Consequence management after incidents',
 } as const
 
@@ -271,6 +271,16 @@ export const noticeKinds = {
     asks: 'look at it today',
     says: 'A release from custody, or a look at custody or another arrangement that you note, is due today.',
     untilDone: true,
+  },
+  'meeting-copy-given': {
+    group: 'meetings',
+    asks: 'take it before it ends',
+    says: 'You were given a copy of the minutes or the agenda of a meeting.',
+  },
+  'meeting-copy-withdrawn': {
+    group: 'meetings',
+    asks: 'destroy it',
+    says: 'A copy of minutes or an agenda that you took was taken back.',
   },
   'due-today': {
     group: 'triage',

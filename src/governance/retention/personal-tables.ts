@@ -45,6 +45,15 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: null,
   },
   {
+    // Of its recipient and of whoever gave it; why names stand in it was typed.
+    recordType: 'meeting-copy',
+    table: 'meeting_copies',
+    person: null,
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: null,
+  },
+  {
     // It names nobody; what was typed ends all the same.
     recordType: 'escalation',
     table: 'escalations',

@@ -27,6 +27,7 @@ export type RecordType =
   | 'meeting-entry'
   | 'agenda-item'
   | 'escalation'
+  | 'meeting-copy'
   | 'placement-draft'
   | 'placement'
   | 'removal'
@@ -306,6 +307,14 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 180, child: 180 },
     keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
     source: 'Rule R12: with the minutes in which it was raised',
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'meeting-copy',
+    title: 'Who was given a copy of minutes, until when, and whether they took it; not the copy itself',
+    reviewDays: { adult: 180, child: 180 },
+    keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
+    source: 'Rules R12 and R16: with the minutes, so that every recipient can be told of what was wrong',
     since: '2018-05-25',
   },
 ]

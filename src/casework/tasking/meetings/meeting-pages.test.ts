@@ -161,6 +161,45 @@ describe('a daily meeting on the pages', () => {
     assert.doesNotMatch((await coordinator.get(`${page()}/minutes`)).body, /Too late/)
   })
 
+  test('R16 a copy of the minutes is for one recipient, without names, and is there for nobody else', async () => {
+    const { user } = await web.castMember('Neighbourhood police officer')
+    const refused = await coordinator.submit(`${page()}/copies`, `${page()}/copies`, {
+      key: randomUUID(),
+      recipients: user,
+      days: '365',
+      names: 'yes',
+      because: '',
+    })
+    assert.equal(refused.statusCode, 400)
+    assert.match(refused.body, /Choose for how long/)
+    assert.match(refused.body, /Write why these recipients need the names/)
+    const form = { key: randomUUID(), recipients: user, days: '14' }
+    for (const _ of ['once', 'and the same form again']) {
+      const given = await coordinator.submit(`${page()}/copies`, `${page()}/copies`, form)
+      assert.equal(given.statusCode, 303)
+    }
+    const list = (await coordinator.get(`${page()}/copies`)).body
+    assert.deepEqual(new Set(list.match(/MC-2026-\d{4}/g)), new Set(['MC-2026-0001']))
+    const copy = '/meetings/copies/MC-2026-0001'
+    assert.match((await police.get(copy)).body, /Take it as PDF/)
+    const pdf = await police.get(`${copy}/pdf`)
+    assert.equal(pdf.headers['content-type'], 'application/pdf')
+    assert.match(String(pdf.headers['content-disposition']), /filename="MC-2026-0001\.pdf"/)
+    assert.equal(pdf.rawPayload.subarray(0, 5).toString(), '%PDF-')
+    for (const post of ['School link officer', 'Analyst'] as const) {
+      const other = await web.signInAs(post)
+      for (const path of [copy, `${copy}/pdf`, `${copy}/docx`])
+        assert.equal((await other.get(path)).statusCode, 404)
+    }
+    // Whoever gave it answers for it, and does not read it in another's name.
+    assert.equal((await coordinator.get(`${copy}/docx`)).statusCode, 404)
+    assert.match((await coordinator.get(copy)).body, /as PDF/)
+    assert.equal((await coordinator.submit(`${copy}/withdraw`, copy, {})).statusCode, 303)
+    const over = await police.get(`${copy}/pdf`)
+    assert.equal(over.statusCode, 409)
+    assert.match(over.body, /was taken back/)
+  })
+
   test('every opening and every word is in the record of acts, and no word of what was said', async () => {
     const rows = await web.store.installation.database.query<{ event: string; detail: string }>(
       `select event, detail::text as detail from audit where event like 'meeting%'`,

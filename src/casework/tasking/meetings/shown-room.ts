@@ -27,6 +27,8 @@ export interface ShownItem extends Omit<RoomItem, 'entries'> {
   opens: string | null
   /** What is shown of a name, in full and shortened; full is null where names are hidden. */
   name: { full: string | null; short: string } | null
+  /** Of a title that somebody typed, with what may name somebody marked; the program's own names nobody. */
+  titleParts: TextPart[]
   whatParts: TextPart[]
   onlyFor: string[] | null
   entries: ShownEntry[]
@@ -65,6 +67,7 @@ export function shownItems(
       href: addressOf(item, showing.member),
       opens: opensFor(item, showing.member),
       name: item.called ? { full: showing.hidden ? null : item.called, short: initials(item.called) } : null,
+      titleParts: item.sourceKind === null ? parts(item.title) : [{ text: item.title, marked: false }],
       whatParts: item.what ? parts(item.what) : [],
       onlyFor: names(item.seenBy),
       entries: entries.map(entry),
