@@ -94,6 +94,8 @@ export async function writeWord(document: PrintedDocument): Promise<Uint8Array> 
                         font: 'Arial',
                         color: '8A8A8A',
                         opacity: 0.25,
+                        // Points: as long as the diagonal lets it be.
+                        width: 740,
                       }),
                     ]
                   : []),

@@ -53,7 +53,7 @@ export function minutesDocument(
     marking,
     headNote: `For ${forWhom}`,
     footNote: `${copy.reference} · made on ${day} · destroy by ${ends}`,
-    watermark: [forWhom, `${day} · ${copy.reference}`],
+    watermark: [copy.recipientName, `${day} · ${copy.reference}`],
     author: `Concord, ${area}`,
     madeAt: now,
     blocks: [
@@ -87,12 +87,7 @@ function facts({ meeting, purpose }: Said, what: CopyOf): DocumentBlock {
       : []),
     ['Purpose', purpose ?? 'None: nobody is spoken of'],
   ]
-  return {
-    kind: 'table',
-    caption: 'The meeting',
-    columns: [{ title: 'What' }, { title: 'As it is', share: 3 }],
-    rows,
-  }
+  return { kind: 'list', items: rows.map(([key, value]) => [run(`${key}: `, true), run(value)]) }
 }
 
 function minutesBlocks({ meeting, agencyNames, items, general }: Said): DocumentBlock[] {
@@ -162,25 +157,38 @@ function minutesBlocks({ meeting, agencyNames, items, general }: Said): Document
   ]
 }
 
-/** Before it is held: what there is to speak of. What was said already is for the minutes. */
+/** Before it is held: what there is to speak of, each in a line. What was said already is for the minutes. */
 const agendaBlocks = ({ items }: Said): DocumentBlock[] =>
   items.length === 0
     ? [{ kind: 'paragraph', text: 'Nothing stands on the agenda yet, or nothing that your agency may hear.' }]
-    : sectionsOf(items.map(item => ({ ...item, entries: [] })))
+    : bySection(items, section => [{ kind: 'list', items: section.map(lineOf) }])
 
-function sectionsOf(items: readonly ShownItem[]): DocumentBlock[] {
-  return inSections(items, [])
+const lineOf = (item: ShownItem): DocumentText => [
+  run(titleOf(item)),
+  ...(item.whatParts.length > 0 ? [run('. '), ...plain(item.whatParts)] : []),
+  ...(factsOf(item) ? [run(` (${factsOf(item)})`)] : []),
+]
+
+const bySection = (
+  items: readonly ShownItem[],
+  blocks: (items: readonly ShownItem[]) => DocumentBlock[],
+): DocumentBlock[] =>
+  inSections(items, [])
     .filter(section => section.items.length > 0)
     .flatMap(section => [
       { kind: 'heading' as const, level: 1 as const, text: section.title },
-      ...section.items.flatMap((item): DocumentBlock[] => [
-        { kind: 'heading', level: 2, text: titleOf(item) },
-        ...(factsOf(item) ? [{ kind: 'paragraph' as const, text: factsOf(item), quiet: true }] : []),
-        ...(item.whatParts.length > 0 ? [{ kind: 'paragraph' as const, text: plain(item.whatParts) }] : []),
-        ...(item.entries.length > 0 ? [{ kind: 'list' as const, items: item.entries.map(entryText) }] : []),
-      ]),
+      ...blocks(section.items),
     ])
-}
+
+const sectionsOf = (items: readonly ShownItem[]): DocumentBlock[] =>
+  bySection(items, section =>
+    section.flatMap((item): DocumentBlock[] => [
+      { kind: 'heading', level: 2, text: titleOf(item) },
+      ...(factsOf(item) ? [{ kind: 'paragraph' as const, text: factsOf(item), quiet: true }] : []),
+      ...(item.whatParts.length > 0 ? [{ kind: 'paragraph' as const, text: plain(item.whatParts) }] : []),
+      ...(item.entries.length > 0 ? [{ kind: 'list' as const, items: item.entries.map(entryText) }] : []),
+    ]),
+  )
 
 /** A copy is read outside: initials would do for a guess, so that a hidden name is hidden wholly. */
 const titleOf = ({ title, name }: ShownItem): string =>
