@@ -16,7 +16,6 @@ import { readMeeting } from '../meeting-store.ts'
 import { minutesDocument } from '../printed/minutes-document.ts'
 import { ByMeeting } from '../room-pages.ts'
 import { readRoom } from '../room-store.ts'
-import { shownItems } from '../shown-room.ts'
 import { copyOf, copyStanding, copyWords, DEFAULT_DAYS, endChoices, standingWords } from './copy.ts'
 import { readCopyForm } from './copy-form.ts'
 import {
@@ -129,22 +128,16 @@ export function meetingCopyPages(app: WebServer, context: PageContext): void {
         }
         return { copy, meeting, room: await readRoom(tx, meeting.reference) }
       })
-      const { items, general } = shownItems(room, {
-        member: request.viewer.member!,
-        hidden: copy.namesBecause === null,
-      })
-      const said = {
-        meeting,
-        agencyNames: room.agencyNames,
-        items: items.map(item => ({ ...item, title: item.titleParts.map(part => part.text).join('') })),
-        general: general ?? [],
-        purpose: purposes.find(p => p.id === meeting.purpose)?.title ?? null,
-      }
-      const document = minutesDocument(copy, said, {
-        now: clock(),
-        marking: markingOf(context.synthetic, meeting.purpose !== null),
-        area: context.pack.name,
-      })
+      const document = minutesDocument(
+        copy,
+        { meeting, room },
+        {
+          member: request.viewer.member!,
+          now: clock(),
+          marking: markingOf(context.synthetic, meeting.purpose !== null),
+          area: context.pack.name,
+        },
+      )
       const file = await printer.print(document, format)
       return reply
         .header('cache-control', 'no-store')

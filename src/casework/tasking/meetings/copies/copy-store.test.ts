@@ -9,7 +9,6 @@ import { textsOf } from '../../../../reports/documents/document.ts'
 import { readMeeting } from '../meeting-store.ts'
 import { minutesDocument } from '../printed/minutes-document.ts'
 import { readRoom } from '../room-store.ts'
-import { shownItems } from '../shown-room.ts'
 import { copyOf, copyStanding } from './copy.ts'
 import { readCopyForm } from './copy-form.ts'
 import { agenciesWithoutNames, copiesOf, giveCopies, readCopy, takeCopy, withdrawCopy } from './copy-store.ts'
@@ -62,22 +61,17 @@ const give = (
   })
 /** All that the copy says, as its recipient would take it. */
 const printedFor = async (recipient: Member, copyReference: string) => {
-  const { copy, meeting, room } = await as(recipient, async tx => {
+  const document = await as(recipient, async tx => {
     const copy = await takeCopy(tx, copyReference, 'pdf')
-    return { copy, meeting: await readMeeting(tx, copy.meeting!), room: await readRoom(tx, copy.meeting!) }
+    const said = { meeting: await readMeeting(tx, copy.meeting!), room: await readRoom(tx, copy.meeting!) }
+    return minutesDocument(copy, said, {
+      member: recipient,
+      now: morning,
+      marking: 'SYNTHETIC',
+      area: 'Tests',
+    })
   })
-  const { items, general } = shownItems(room, { member: recipient, hidden: copy.namesBecause === null })
-  const titled = items.map(item => ({ ...item, title: item.titleParts.map(p => p.text).join('') }))
-  const said = {
-    meeting,
-    agencyNames: room.agencyNames,
-    items: titled,
-    general: general ?? [],
-    purpose: null,
-  }
-  return [
-    ...textsOf(minutesDocument(copy, said, { now: morning, marking: 'SYNTHETIC', area: 'Tests' })),
-  ].join('\n')
+  return [...textsOf(document)].join('\n')
 }
 
 test('R16 a copy has its recipient and the day on it, and hides every name that was said', async () => {

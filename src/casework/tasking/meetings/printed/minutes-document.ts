@@ -2,6 +2,8 @@
  * Minutes, or an agenda, as a document for one recipient: what they may hear, without names unless the copy was given with
  * them, and on every page for whom it is and until when. Pure.
  */
+import type { Member } from '../../../../governance/access/as-member.ts'
+import { purposes } from '../../../../governance/purposes.ts'
 import type { TextPart } from '../../../../governance/rights/names-in-text.ts'
 import { calendarWords, type Day, londonDay } from '../../../../platform/calendar.ts'
 import { clockWords } from '../../../../platform/london-time.ts'
@@ -16,7 +18,8 @@ import { type CopyOf, copyWords } from '../copies/copy.ts'
 import { quorate } from '../meeting.ts'
 import type { Meeting } from '../meeting-store.ts'
 import { attendanceByAgency, heldWords, minutesOf } from '../minutes.ts'
-import { inSections, type ShownEntry, type ShownItem } from '../shown-room.ts'
+import type { Room } from '../room-store.ts'
+import { inSections, type ShownEntry, type ShownItem, shownItems } from '../shown-room.ts'
 
 export interface MinutesCopy {
   reference: string
@@ -33,17 +36,29 @@ interface Said {
   agencyNames: Readonly<Record<string, string>>
   items: readonly ShownItem[]
   general: readonly ShownEntry[]
-  /** Words of the purpose for which it is held; null where nobody is spoken of. */
-  purpose: string | null
 }
 
-/** `now` is when the copy is made. */
+interface Making {
+  /** The recipient: what they were not let read is not in the room that they opened. */
+  member: Member
+  /** When the copy is made. */
+  now: Date
+  marking: string
+  area: string
+}
+
 export function minutesDocument(
   copy: MinutesCopy,
-  said: Said,
-  { now, marking, area }: { now: Date; marking: string; area: string },
+  { meeting, room }: { meeting: Meeting; room: Room },
+  { member, now, marking, area }: Making,
 ): PrintedDocument {
-  const { meeting } = said
+  const { items, general } = shownItems(room, { member, hidden: copy.namesBecause === null })
+  const said: Said = {
+    meeting,
+    agencyNames: room.agencyNames,
+    items: items.map(item => ({ ...item, title: item.titleParts.map(part => part.text).join('') })),
+    general: general ?? [],
+  }
   const day = calendarWords(londonDay(now))
   const ends = calendarWords(copy.endsOn)
   const forWhom = `${copy.recipientName}, ${copy.agencyName}`
@@ -73,7 +88,7 @@ export function minutesDocument(
   }
 }
 
-function facts({ meeting, purpose }: Said, what: CopyOf): DocumentBlock {
+function facts({ meeting }: Said, what: CopyOf): DocumentBlock {
   const { there, needed, enough } = quorate(meeting.quorum, meeting.members)
   const held = heldWords(meeting, { day: at => calendarWords(londonDay(at)), clock: clockWords })
   const rows: [string, string][] = [
@@ -85,7 +100,7 @@ function facts({ meeting, purpose }: Said, what: CopyOf): DocumentBlock {
           string,
         ][])
       : []),
-    ['Purpose', purpose ?? 'None: nobody is spoken of'],
+    ['Purpose', purposes.find(p => p.id === meeting.purpose)?.title ?? 'None: nobody is spoken of'],
   ]
   return { kind: 'list', items: rows.map(([key, value]) => [run(`${key}: `, true), run(value)]) }
 }
