@@ -59,7 +59,7 @@ export const candidatesFor = (tx: MemberTransaction, cohort: string): Promise<Ca
 export const possibleLeads = (tx: MemberTransaction, cohort: string): Promise<Candidate[]> =>
   tx.query<Candidate>(
     // Agreements are asked once for an agency, and not for each of its people.
-    `with leading as materialized (
+    `with that_lead as materialized (
        select a.id, a.name from cohorts c join cohort_parties p on p.cohort = c.id join agencies a on a.id = p.agency
        where c.id = $1 and not a.kind = any (kinds_without_lists())
          and (a.id = c.lead_agency or exists (
@@ -67,7 +67,7 @@ export const possibleLeads = (tx: MemberTransaction, cohort: string): Promise<Ca
            where agreement_covers(c.lead_agency, a.id, purpose, array['cohort'])))
      )
      select u.id as user, u.name, u.post, u.agency, a.name as "agencyName"
-     from leading a join users u on u.agency = a.id
+     from that_lead a join users u on u.agency = a.id
      where u.state = 'active' and u.role in ('practitioner', 'coordinator')
      order by a.name, u.name, u.id`,
     [cohort],
