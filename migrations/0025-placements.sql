@@ -229,20 +229,30 @@ $$;
 -- Placements with their grounds, evidence and history: of the panel, the lead worker, and whoever proposed them.
 create function viewer_weighed_placements() returns setof uuid
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+  with viewer as materialized (
+    select viewer_user() as "user", viewer_agency() as agency where viewer_reads_people()
+  ), panels as materialized (
+    select * from viewer_panels()
+  ), covered as materialized (
+    -- Asked once for an agency that leads, and not for each placement.
+    select l.agency from (select distinct lead_agency as agency from placements) l, viewer
+    where l.agency = viewer.agency or agreement_covers(l.agency, viewer.agency, viewer_purpose(), array['cohort'])
+  )
   select p.id
-  from placements p
-  left join viewer_panels() v on v.cohort = p.cohort
-  where viewer_reads_people() and p.restricted_at is null
+  from viewer
+  cross join placements p
+  left join panels v on v.cohort = p.cohort
+  left join covered l on l.agency = p.lead_agency
+  where p.restricted_at is null
     -- R10: what lapsed is hidden from all but those who can put it right.
-    and (p.suspended_on is null or v.part = 'chair' or (p.owner = viewer_user() and p.lead_agency = viewer_agency()))
+    and (p.suspended_on is null or v.part = 'chair' or (p.owner = viewer."user" and p.lead_agency = viewer.agency))
     and (v.part is not null
-      or (p.proposed_by = viewer_user() and p.from_agency = viewer_agency())
-      or (p.owner = viewer_user() and (p.lead_agency = viewer_agency()
-        or agreement_covers(p.lead_agency, viewer_agency(), viewer_purpose(), array['cohort']))))
+      or (p.proposed_by = viewer."user" and p.from_agency = viewer.agency)
+      or (p.owner = viewer."user" and l.agency is not null))
     -- R11: once it ended and an agency has confirmed that nothing of it is kept, it is not there for them.
     and (p.state not in ('archived', 'removed') or exists (
       select from removals r where r.placement = p.id and r.confirmed_at is null
-        and (r.agency = viewer_agency() or v.part = 'chair')))
+        and (r.agency = viewer.agency or v.part = 'chair')))
 $$;
 
 -- The same, and those that the viewer's agency was brought to by name.
