@@ -34,6 +34,7 @@ export async function buildSyntheticCasework(
   await asProgram(database, now, async tx => {
     if (await isFree(tx)) await writeCasework(tx, setting, casework)
   })
+  await database.query('analyze')
   const { persons, records, referrals } = casework
   return { people: persons.length, records: records.length, referrals: referrals.length }
 }
