@@ -227,6 +227,60 @@ language sql stable as $$
   where l.person_id is not null and s.made_at < before
 $$;
 
+-- The cohort and tier in which somebody stood when they went into custody. Two agencies may keep one custody: it is counted with
+-- the first. The program's own: who knows of a custody may not know of a placement.
+create table custody_tiers (
+  spell uuid primary key references custody_spells (id) on delete cascade,
+  cohort text not null references cohorts (id),
+  tier text not null
+);
+
+alter table custody_tiers enable row level security;
+
+create function note_custody_tier(the_spell uuid) returns void
+language sql set search_path = pg_catalog, public, pg_temp as $$
+  insert into custody_tiers (spell, cohort, tier)
+  select s.id, p.cohort, p.scheme || ':' || p.tier
+  from custody_spells s join placements p on p.person_id = s.person_id
+  where s.id = the_spell and p.tier is not null and p.placed_on <= s.since
+    and p.state in ('placed', 'move-to-approve', 'move-to-decide')
+    and not exists (
+      select from custody_tiers t join custody_spells o on o.id = t.spell
+      where o.person_id = s.person_id and o.id <> s.id and o.state = 'in')
+  order by p.placed_on, p.id limit 1
+  on conflict do nothing
+$$;
+
+create function custody_in_tier() returns trigger
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  perform note_custody_tier(new.id);
+  return null;
+end $$;
+
+create trigger custody_tier after insert on custody_spells for each row execute function custody_in_tier();
+
+select note_custody_tier(s.id) from custody_spells s order by s.made_at;
+
+create function custody_counted(before timestamptz) returns table (id uuid, invented boolean, counted jsonb)
+language sql stable as $$
+  select s.id, u.synthetic, jsonb_build_object(
+    'month', to_char(s.since, 'YYYY-MM'),
+    'scheme', split_part(t.tier, ':', 1),
+    'cohort', t.cohort,
+    'tier', t.tier
+  ) || counted_person(known.birth, known.gender, known.ethnicity, s.since)
+  from custody_spells s
+  join custody_tiers t on t.spell = s.id
+  join users u on u.id = s.made_by
+  cross join lateral known_of(s.person_id, s.agency) known
+  where s.made_at < before and s.since < uncounted_from(before) and not exists (
+    select from custody_moves m where m.spell = s.id and m.move = 'withdraw' and m.at < before)
+$$;
+
+create trigger custody_counted before delete on custody_spells
+  for each row execute function keep_count('custody-in-cohorts', 'custody_counted');
+
 -- The day that was agreed first: a later one takes its place in the row of the action.
 alter table actions add column first_due_on date;
 
@@ -434,5 +488,5 @@ create trigger after_archive_kept before delete on after_archive
   for each row execute function keep_count('after-archive', 'after_archive_counted');
 
 revoke execute on function uncounted_from, known_of, counted_person, cohort_steps_counted, agreed_checks_counted, mark_invented_end,
-  removal_notices_counted, note_need_tier, need_in_tier, needs_counted, keep_first_due, actions_counted,
+  removal_notices_counted, note_need_tier, need_in_tier, needs_counted, note_custody_tier, custody_in_tier, custody_counted, keep_first_due, actions_counted,
   meeting_attendance_counted, describe_archived, after_archive_counted from public;

@@ -276,6 +276,7 @@ export const dimensionColumns: Record<string, Columns> = {
     timeliness: closed('kept', keptTimes),
   },
   needs: { ...inCohort, outcome: closed('outcome', needOutcomes), offer: closed('offer', needOffers) },
+  custody_in_cohorts: inCohort,
   after_archive: inCohort,
   actions: {
     ...months,

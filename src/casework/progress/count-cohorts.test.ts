@@ -72,6 +72,7 @@ describe('cohorts, actions and meetings counted into the evidence', () => {
     await asProgram(store.installation.database, now, async tx => {
       for (const who of Object.keys(steps)) await place(tx, who)
       await planFor(tx, 'boy')
+      await jail(tx)
       await act(tx)
       await meet(tx)
     })
@@ -160,6 +161,24 @@ describe('cohorts, actions and meetings counted into the evidence', () => {
        values ($1, 1, 'take-up', 'taken-up', '2026-11-05', $2, 'police', $3, gen_random_uuid())`,
       [offer, police.user, at('2026-11-05')],
     )
+  }
+  /** The boy, whom two agencies know to be inside; and the man, who had left the cohort before. */
+  const jail = async (tx: Queryable) => {
+    for (const [n, [who, by]] of (
+      [
+        ['boy', police],
+        ['boy', council],
+        ['man', police],
+      ] as const
+    ).entries()) {
+      await tx.query(
+        `insert into custody_spells (id, reference, person_id, called, child, agency, since, made_by, made_at, purpose,
+           legal_basis, establishment, owner, changed_at, review_on, delete_on)
+         values (gen_random_uuid(), $1, $2, 'Synthetic', false, $3, '2026-11-12', $4, $5, 'safeguarding', 'x', 'Synthetic', $4,
+           $5, '2026-12-01', '2027-12-01')`,
+        [`CU-2026-${n}`, people[who]!.person, by.agency, by.user, at('2026-11-13')],
+      )
+    }
   }
   const act = async (tx: Queryable) => {
     const log: [agency: string, due: Day, about: string | null, moves: [string, Day, Day?][]][] = [
@@ -320,6 +339,23 @@ describe('cohorts, actions and meetings counted into the evidence', () => {
     })
   })
 
+  test('R6 custody is counted once, of whoever was in a cohort that day, and as a protected figure for everybody', async () => {
+    assert.deepEqual(
+      await store.evidence.query('select month, cohort, tier, age_group, gender from custody_in_cohorts'),
+      [
+        {
+          month: '2026-11',
+          cohort: 'north',
+          tier: 'three-tier:enforced',
+          age_group: '16-17',
+          gender: 'Male',
+        },
+      ],
+    )
+    const { total } = await figure('cohort-custody')
+    assert.deepEqual([total.count, total.suppressed], [null, true])
+  })
+
   test('actions done in time by agency, against the day agreed last, and attendance at meetings that were held', async () => {
     assert.deepEqual(await shares('actions-in-time', 'agency'), { police: '1 of 2', council: '0 of 2' })
     assert.deepEqual(await shares('actions-in-time', 'date-moved'), { yes: '0 of 1', no: '1 of 3' })
@@ -350,7 +386,7 @@ describe('cohorts, actions and meetings counted into the evidence', () => {
   test('R12 what is deleted stays counted, to the last row', async () => {
     const version = await store.evidence.version()
     await asProgram(store.installation.database, now, async tx => {
-      for (const table of ['actions', 'plans', 'placements', 'removals', 'meetings']) {
+      for (const table of ['actions', 'custody_spells', 'plans', 'placements', 'removals', 'meetings']) {
         await tx.query(`delete from ${table}`)
       }
     })

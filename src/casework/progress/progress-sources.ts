@@ -7,6 +7,7 @@ import { actions } from '../../evidence/datasets/actions.ts'
 import { afterArchive } from '../../evidence/datasets/after-archive.ts'
 import { agreedChecks } from '../../evidence/datasets/agreed-checks.ts'
 import { cohortStepsCounted } from '../../evidence/datasets/cohort-steps.ts'
+import { custodyInCohorts } from '../../evidence/datasets/custody-in-cohorts.ts'
 import { meetingAttendance } from '../../evidence/datasets/meeting-attendance.ts'
 import { needs } from '../../evidence/datasets/needs.ts'
 import { referrals } from '../../evidence/datasets/referrals.ts'
@@ -28,6 +29,7 @@ export const progressSources: readonly ProgressSource[] = [
   { dataset: agreedChecks, counted: 'agreed_checks_counted' },
   { dataset: removalNotices, counted: 'removal_notices_counted' },
   { dataset: needs, counted: 'needs_counted' },
+  { dataset: custodyInCohorts, counted: 'custody_counted' },
   { dataset: afterArchive, counted: 'after_archive_counted', prepare: lookAfterArchives },
   { dataset: actions, counted: 'actions_counted' },
   { dataset: meetingAttendance, counted: 'meeting_attendance_counted' },

@@ -4,6 +4,7 @@ import { actions } from './actions.ts'
 import { afterArchive } from './after-archive.ts'
 import { agreedChecks } from './agreed-checks.ts'
 import { cohortStepsCounted } from './cohort-steps.ts'
+import { custodyInCohorts } from './custody-in-cohorts.ts'
 import { deprivation } from './deprivation.ts'
 import { exclusions } from './exclusions.ts'
 import { hospitalAdmissions } from './hospital-admissions.ts'
@@ -45,6 +46,7 @@ export const datasets: readonly Dataset[] = [
   agreedChecks,
   removalNotices,
   needs,
+  custodyInCohorts,
   afterArchive,
   actions,
   meetingAttendance,

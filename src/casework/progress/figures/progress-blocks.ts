@@ -66,6 +66,7 @@ export const comingAndLeaving: readonly Column[] = [
   placed,
   { title: 'Moved in', measure: 'cohort-moves', cell: bareCountCell },
   { title: 'Moved out', measure: 'cohort-moves-away', cell: bareCountCell },
+  { title: 'Into custody', measure: 'cohort-custody', cell: bareCountCell },
   { title: 'Archived', measure: 'cohort-archives', cell: bareCountCell },
   { title: 'Removed', measure: 'cohort-removals', cell: bareCountCell },
   {
