@@ -74,8 +74,8 @@ for (const measure of measures) {
       const dimensions = dimensionsOfCounting(measure.counting(variant), measure.notBy)
       // Every dimension once for every measure; variants change conditions, not columns.
       const splits = variant === variants[0] ? dimensions : []
-      // A protected figure is split by two at most.
-      const atOnce = measure.onlyProtected ? 2 : 3
+      // Of cells of few a protected figure shows none, and then refuses the split.
+      const atOnce = measure.onlyProtected ? 1 : 3
       for (let i = 0; i < splits.length; i += atOnce) {
         await agree({ ...period, variant: { ...variant }, by: splits.slice(i, i + atOnce) })
       }
