@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type WrittenPartnership, writtenPartnership } from './partnership-for-tests.ts'
+import { type WrittenPartnership, writtenPartnership } from '../../test/written-partnership.ts'
 
 let p: WrittenPartnership
 const injury = "ho_code in ('2','4.3','4.7','5D','5E','8N','8P','8S','8T')"

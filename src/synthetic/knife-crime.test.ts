@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type WrittenPartnership, writtenPartnership } from './partnership-for-tests.ts'
+import { type WrittenPartnership, writtenPartnership } from '../../test/written-partnership.ts'
 
 let p: WrittenPartnership
 before(async () => {

@@ -5,9 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { type WrittenPartnership, writeFiles, writtenPartnership } from '../../test/written-partnership.ts'
 import { readBoundaries } from '../evidence/geography/boundary-file.ts'
 import { buildLayer, placePoints } from '../evidence/geography/layer.ts'
-import { type WrittenPartnership, writeFiles, writtenPartnership } from './partnership-for-tests.ts'
 import type { PartnershipFiles } from './write-partnership.ts'
 
 let p: WrittenPartnership

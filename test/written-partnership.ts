@@ -2,12 +2,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { madeOnce } from '../../test/made-once.ts'
-import { readAreaPack } from '../areas/read-area-pack.ts'
-import { quote, sqlType } from '../evidence/dataset.ts'
-import { getDataset } from '../evidence/datasets/index.ts'
-import { openEngine } from '../platform/duckdb.ts'
-import { type PartnershipFiles, writePartnership } from './write-partnership.ts'
+import { readAreaPack } from '../src/areas/read-area-pack.ts'
+import { quote, sqlType } from '../src/evidence/dataset.ts'
+import { getDataset } from '../src/evidence/datasets/index.ts'
+import { openEngine } from '../src/platform/duckdb.ts'
+import { type PartnershipFiles, writePartnership } from '../src/synthetic/write-partnership.ts'
+import { madeOnce } from './made-once.ts'
 
 export const SEED = 2019
 
@@ -62,7 +62,7 @@ const LIST = 'files.json'
 const TABLES = 'tables.duckdb'
 
 export async function writeFiles(folder: string, seed: number): Promise<PartnershipFiles> {
-  const pack = await readAreaPack(resolve(import.meta.dirname, '../../areas/west-midlands'))
+  const pack = await readAreaPack(resolve(import.meta.dirname, '../areas/west-midlands'))
   return writePartnership(pack, folder, seed)
 }
 
