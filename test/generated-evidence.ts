@@ -45,7 +45,8 @@ export function generatedEvidence(seed: number, { rows }: GeneratedSize): Eviden
     ...Object.fromEntries(
       dataset.columns
         .filter(column => !dataset.unpivot?.columns.includes(column.name))
-        .map(column => [column.name, cellOf(column, n)]),
+        // What Concord counts names what a pack has few of; what partners send, each record.
+        .map(column => [column.name, cellOf(column, dataset.fromCasework ? n % 8 : n)]),
     ),
     ...(dataset.forceFrom === 'file-name' ? { force: pick(['west-midlands', 'merseyside']) } : {}),
     lsoa: pick(['L1', 'L2', 'L3', null]),
