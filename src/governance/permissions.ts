@@ -69,6 +69,10 @@ export const permissions = {
   'work-in-cohorts': withPeople,
   /** Propose somebody for a tier. */
   'propose-placements': ['practitioner', 'coordinator'],
+  /** Groups, and who was seen with them; which agencies' people, the policies say. */
+  'work-on-groups': withPeople,
+  /** Assess a group, link somebody to one, say what is between two. */
+  'keep-groups': ['practitioner', 'coordinator'],
   /** Name who sits on a panel that one's own agency leads. */
   'keep-panels': ['coordinator', 'commander'],
   /** Ask another agency, answer, disclose, take back. */

@@ -1,4 +1,6 @@
 /** Service navigation by the loop, at most six entries, each with its pages. A role sees what it may use. */
+import type { Member } from '../governance/access/as-member.ts'
+import { worksOnGroups } from '../governance/access/explain-group.ts'
 import { may, type Permission } from '../governance/permissions.ts'
 import type { Viewer } from './viewers.ts'
 
@@ -8,6 +10,8 @@ interface Entry {
   may: Permission
   /** Only for members of agencies of this kind. */
   agencyKind?: string
+  /** Only for members of whom this holds. */
+  shownTo?: (member: Member) => boolean
   /** Only for who is signed in with an account of their own. */
   members?: true
   pages?: Omit<Entry, 'pages'>[]
@@ -45,6 +49,7 @@ const entries: Entry[] = [
       { text: 'In figures', href: '/people', may: 'see-figures' },
       { text: 'Find a person', href: '/register', may: 'see-people' },
       { text: 'Cohorts', href: '/cohorts', may: 'work-in-cohorts' },
+      { text: 'Groups', href: '/groups', may: 'work-on-groups', shownTo: worksOnGroups },
       { text: 'Plans', href: '/plans', may: 'use-plans' },
       { text: 'In custody', href: '/custody', may: 'use-custody' },
       { text: 'Places and lines', href: '/known-places', may: 'use-plans' },
@@ -149,6 +154,7 @@ export function navigation(
   const opens = (entry: Omit<Entry, 'pages'>) =>
     may(viewer.role, entry.may) &&
     (entry.members === undefined || viewer.member !== null) &&
+    (entry.shownTo === undefined || (viewer.member !== null && entry.shownTo(viewer.member))) &&
     (entry.agencyKind === undefined || entry.agencyKind === viewer.member?.agencyKind)
   const mine = entries.filter(opens)
   const holds = (entry: Entry) => [entry, ...(entry.pages ?? [])].some(e => within(path, e.href))

@@ -11,6 +11,10 @@ import { custodyPages } from '../casework/custody/custody-pages.ts'
 import { gatePages } from '../casework/custody/gate-pages.ts'
 import { insidePages } from '../casework/custody/inside-pages.ts'
 import { custodyStepPages } from '../casework/custody/step-pages.ts'
+import { assessPages } from '../casework/groups/assess-pages.ts'
+import { groupPages } from '../casework/groups/group-pages.ts'
+import { groupStepPages } from '../casework/groups/group-step-pages.ts'
+import { groupLinkPages } from '../casework/groups/link-pages.ts'
 import { concernPages } from '../casework/intake/concerns/concern-pages.ts'
 import { referralFiguresPages } from '../casework/intake/figures/referral-figures-pages.ts'
 import { guestPages } from '../casework/intake/invitations/guest-pages.ts'
@@ -185,6 +189,10 @@ export const pages: Pages[] = [
   placementPages,
   placementStepPages,
   decidePages,
+  groupPages,
+  assessPages,
+  groupStepPages,
+  groupLinkPages,
   governancePages,
   rightsPages,
   stepPages,

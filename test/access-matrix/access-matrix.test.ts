@@ -54,7 +54,8 @@ const visible = `
   select id::text from agency_records union all select id::text from entries union all
   select id::text from sharing_requests union all select id::text from disclosures union all
   select id::text from break_glass union all select id::text from circles union all select id::text from persons union all
-  select id::text from placements union all select id::text from arrangements`
+  select id::text from placements union all select id::text from arrangements union all
+  select id::text from groups union all select id::text from group_links`
 
 async function compare(
   database: Database,
@@ -125,6 +126,7 @@ async function compare(
     agree({ ...spell, depth: 'inside' }, seen.spells.get(spell.id) === true)
   }
   for (const arrangement of generated.arrangements) agree(arrangement, seen.ids.has(arrangement.id))
+  for (const thing of [...generated.groups, ...generated.groupLinks]) agree(thing, seen.ids.has(thing.id))
   // A person is there for whoever may read something that names them, and for nobody else.
   const named = new Set(
     [...generated.records, ...generated.disclosures]

@@ -27,6 +27,9 @@ export interface Canaries {
     | 'draft'
     | 'item'
     | 'placement'
+    | 'group'
+    | 'group-link'
+    | 'relation'
     | 'placement-draft'
     | 'seat'
     | 'removal',
@@ -80,6 +83,9 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
     said: randomUUID(),
     escalation: randomUUID(),
     placement: randomUUID(),
+    group: randomUUID(),
+    'group-link': randomUUID(),
+    relation: randomUUID(),
     'placement-draft': randomUUID(),
     seat: randomUUID(),
     removal: randomUUID(),
@@ -436,6 +442,93 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
       added_by: school.user,
       added_at: at,
     })
+    const group = {
+      called: word('group-called'),
+      territory: word('group-territory'),
+      children: true,
+      agency: school.agency,
+      owner: school.user,
+      purpose: 'safeguarding',
+      legal_basis: word('group-basis'),
+      made_at: at,
+      state: 'stands',
+      level: 'gang',
+      test: 'street-gang',
+      assessed_on: '2026-11-19',
+      assessed_until: '2027-05-18',
+      review_on: '2027-01-01',
+      delete_on: '2028-01-01',
+    }
+    const other = randomUUID()
+    await insert('groups', { ...group, id: ids.group, reference: 'G-2026-0001' })
+    await insert('groups', { ...group, id: other, reference: 'G-2026-0002' })
+    await insert('group_moves', {
+      group_id: ids.group,
+      seq: 1,
+      action: 'propose',
+      state_after: 'stands',
+      by_user: school.user,
+      by_agency: school.agency,
+      at,
+      request_key: ids.group,
+      detail: {
+        test: 'street-gang',
+        because: word('group-because'),
+        findings: [
+          {
+            criterion: 'crime',
+            found: 'met',
+            says: word('group-says'),
+            source: word('group-source'),
+            on: '2026-11-02',
+          },
+        ],
+      },
+    })
+    await insert('group_relations', {
+      id: ids.relation,
+      group_id: ids.group,
+      other_id: other,
+      kind: 'rivalry',
+      says: word('relation-says'),
+      source: word('relation-source'),
+      on_day: '2026-11-02',
+      agency: school.agency,
+      author: school.user,
+      made_at: at,
+      delete_on: '2027-01-01',
+    })
+    await insert('group_links', {
+      id: ids['group-link'],
+      group_id: ids.group,
+      person_id: person,
+      called: word('link-called'),
+      child: true,
+      ground: 'acted-together',
+      says: word('link-says'),
+      on_day: '2026-11-02',
+      source: word('link-source'),
+      entry: ids.entry,
+      agency: school.agency,
+      author: school.user,
+      made_at: at,
+      purpose: 'safeguarding',
+      legal_basis: word('link-basis'),
+      state: 'stands',
+      review_on: '2027-01-01',
+      delete_on: '2028-01-01',
+    })
+    await insert('group_link_moves', {
+      link: ids['group-link'],
+      seq: 1,
+      action: 'see',
+      state_after: 'stands',
+      by_user: school.user,
+      by_agency: school.agency,
+      at,
+      request_key: ids['group-link'],
+      detail: { because: word('link-because') },
+    })
     await insert('placement_drafts', {
       id: ids['placement-draft'],
       agency: school.agency,
@@ -776,6 +869,7 @@ export async function heldRows(casework: TestCasework): Promise<string[]> {
       'meeting_copies',
       'meeting_copy_takings',
     ],
+    ...['groups', 'group_moves', 'group_links', 'group_link_moves', 'group_relations'],
     ...[
       'placements',
       'placement_moves',

@@ -11,6 +11,8 @@ import type {
   CustodyThing,
   DisclosureThing,
   EntryThing,
+  GroupLinkThing,
+  GroupThing,
   PanelFact,
   PlacementThing,
   PlanFact,
@@ -44,6 +46,7 @@ const fields = [
   'plan',
   'custody',
   'arrangement',
+  'group',
 ]
 
 export type Numbered<T> = T & { id: string }
@@ -60,6 +63,8 @@ export interface GeneratedFacts {
   placements: Numbered<PlacementThing & { person: string }>[]
   custody: Numbered<CustodyThing>[]
   arrangements: Numbered<ArrangementThing>[]
+  groups: Numbered<GroupThing>[]
+  groupLinks: Numbered<GroupLinkThing>[]
   random: () => number
 }
 
@@ -287,6 +292,31 @@ export async function generateFacts(
     { kind: 'council', since: '2026-01-01', until: '2026-12-21' },
     { kind: 'charity', since: '2026-11-21', until: null },
   ]
+  const groups = Array.from(
+    { length: 16 },
+    (): Numbered<GroupThing> => ({
+      id: number(),
+      kind: 'group',
+      agency: pick(agencyIds),
+      state: pick(['to-approve', 'stands', 'stands', 'stands', 'to-approve-again', 'ended']),
+      suspendedOn: chance(0.15) ? '2026-11-01' : null,
+    }),
+  )
+  // Each rests on a statement, of which one agency alone may have written.
+  const groupLinks = entries.map(
+    (entry): Numbered<GroupLinkThing> & { entry: string; group: Numbered<GroupThing> } => ({
+      id: number(),
+      kind: 'group-link',
+      group: pick(groups),
+      person: entry.person,
+      agency: entry.agency,
+      state: pick(['to-confirm', 'stands', 'stands', 'stands', 'removed']),
+      suspendedOn: chance(0.1) ? '2026-11-01' : null,
+      restrictedAt: entry.restrictedAt,
+      holders: records.filter(r => r.person === entry.person && r.suspendedOn === null).map(r => r.agency),
+      entry: entry.id,
+    }),
+  )
 
   await asProgram(database, instants[0]!, async ({ query }) => {
     const insert = (table: string, rows: readonly Record<string, unknown>[]) =>
@@ -602,6 +632,49 @@ export async function generateFacts(
         restricted_at: r.restrictedAt,
       })),
     )
+    await insert(
+      'groups',
+      groups.map((g, n) => ({
+        id: g.id,
+        reference: `G-2026-${String(n + 1).padStart(4, '0')}`,
+        called: 'Drawn by lot',
+        territory: '',
+        children: true,
+        agency: g.agency,
+        owner: memberOf(g.agency).user,
+        purpose: 'safeguarding',
+        legal_basis: 'for tests',
+        made_at: at,
+        state: g.state,
+        review_on: '2028-01-01',
+        delete_on: '2030-01-01',
+        suspended_on: g.suspendedOn,
+      })),
+    )
+    await insert(
+      'group_links',
+      groupLinks.map(l => ({
+        id: l.id,
+        group_id: l.group.id,
+        person_id: l.person,
+        called: 'Drawn by lot',
+        child: false,
+        ground: 'acted-together',
+        says: 'Drawn by lot.',
+        on_day: '2026-11-01',
+        source: 'for tests',
+        entry: l.entry,
+        agency: l.agency,
+        author: memberOf(l.agency).user,
+        made_at: at,
+        purpose: 'safeguarding',
+        legal_basis: 'for tests',
+        state: l.state,
+        review_on: '2028-01-01',
+        delete_on: '2030-01-01',
+        suspended_on: l.suspendedOn,
+      })),
+    )
     // Put into circles while with the charity, and with the police since.
     await query(`update users set agency = 'police' where id = $1`, [mover.user])
   })
@@ -618,6 +691,8 @@ export async function generateFacts(
     placements,
     custody,
     arrangements,
+    groups,
+    groupLinks,
     random,
   }
 }

@@ -96,6 +96,8 @@ const kindsOf: [string, string[]][] = [
   ['/known-places/', ['place', 'line']],
   ['/inside/', ['inside']],
   ['/arrangements/', ['arrangement']],
+  ['/relations/', ['relation']],
+  ['/groups/links/', ['group-link']],
 ]
 
 const references: [string, [string, string]][] = [
@@ -109,6 +111,7 @@ const references: [string, [string, string]][] = [
   ['/governance/breaches', ['B-2026-0001', 'B-2026-9999']],
   ['/meetings', ['M-2026-0001', 'M-2026-9999']],
   ['/cohorts', ['T-2026-0001', 'T-2026-9999']],
+  ['/groups', ['G-2026-0001', 'G-2026-9999']],
 ]
 
 /** Parameters that are no number of anybody's. */
@@ -143,6 +146,8 @@ const fixed: Record<string, string[]> = {
     'take-up',
   ],
   shown: ['hidden'],
+  level: ['gang'],
+  test: ['street-gang'],
   change: ['0'],
   type: ['quokka-meeting'],
   template: ['playbook-after-an-injury'],

@@ -110,6 +110,10 @@ async function peopleOf(web: TestWeb): Promise<Pick<Morning, 'visitors' | 'known
   await giveAction(web, coordinator)
   await database.query(`update places set review_on = '2026-11-22' where delete_on > '2026-11-22'`)
   const widened = await planToWiden(web)
+  const approved = await one(
+    `select reference from groups where agency = 'west-midlands-police' and state = 'stands' and level = 'gang'
+     order by reference limit 1`,
+  )
   const boards = await boardsThatSit(web, coordinator)
   const held = await openedMeeting(web)
 
@@ -128,7 +132,11 @@ async function peopleOf(web: TestWeb): Promise<Pick<Morning, 'visitors' | 'known
     'Triage coordinator': [`/triage/${accepted}`, `/leaving/${coordinator.user}`, ...boards],
     'Information governance officer': [`${disputed}/restrict`, asked, '/referrals/emergencies'],
     'Administrator of accounts': [`/users/${school.user}`],
-    'Neighbourhood police officer': [`/cohorts/proposals/${proposal}/check`],
+    'Neighbourhood police officer': [
+      `/cohorts/proposals/${proposal}/check`,
+      `/groups/${approved}/assess/street-gang`,
+      `/groups/${approved}/change`,
+    ],
     'Social worker': [widened],
     'Probation officer': [`/register/${free}`],
     'Chief inspector': [held, `/cohorts/placements/${waiting}/decide`],

@@ -30,7 +30,7 @@ const days: Record<MemberRole, Day> = {
     post: 'School link officer',
     morning: '/work',
     goes: ['Concerns', 'Circles'],
-    closed: ['/triage', '/audit', '/users', '/data'],
+    closed: ['/triage', '/groups', '/audit', '/users', '/data'],
   },
   coordinator: {
     post: 'Triage coordinator',

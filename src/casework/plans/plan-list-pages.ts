@@ -12,6 +12,7 @@ import type { PageContext, WebServer } from '../../web/context.ts'
 import { errorsOf } from '../../web/form-errors.ts'
 import { PAGE_SIZE, pagination } from '../../web/pagination.ts'
 import { AnyForm, Uuid } from '../../web/route-schemas.ts'
+import { groupForWork } from '../groups/group-store.ts'
 import { formMarks, orKeepText } from '../intake/referrals/form-marks.ts'
 import { findCarefulWords } from '../language/careful-words.ts'
 import { mayBeChild } from '../register/birth-date.ts'
@@ -28,6 +29,7 @@ const text = Type.Optional(Type.String({ maxLength: 100 }))
 
 const About = Type.Object({
   person: Type.Optional(Uuid),
+  group: Type.Optional(Uuid),
   place: Type.Optional(Uuid),
   line: Type.Optional(Uuid),
 })
@@ -127,7 +129,7 @@ export function planListPages(app: WebServer, { casework, clock }: PageContext):
   async function newPage(
     request: FastifyRequest,
     reply: FastifyReply,
-    asked: { person?: string; place?: string; line?: string },
+    asked: { person?: string; group?: string; place?: string; line?: string },
     { typed, faults, careful = [] }: Shown,
   ) {
     const { about, people, bases } = await casework.as(request, async tx => ({
@@ -161,7 +163,7 @@ export function planListPages(app: WebServer, { casework, clock }: PageContext):
   /** Throws NotThere for what the viewer's agency holds no record of. */
   async function subjectOf(
     tx: MemberTransaction,
-    { person, place, line }: { person?: string; place?: string; line?: string },
+    { person, group, place, line }: { person?: string; group?: string; place?: string; line?: string },
   ): Promise<Pick<NewPlan, 'subject' | 'child' | 'called'> & { back: { text: string; href: string } }> {
     if (person) {
       const [record] = await recordsOf(tx, person)
@@ -171,6 +173,15 @@ export function planListPages(app: WebServer, { casework, clock }: PageContext):
         child: mayBeChild(record.birth, londonDay(clock())),
         called: usualName(record.names),
         back: { text: usualName(record.names), href: `/register/${person}` },
+      }
+    }
+    if (group) {
+      const { called, reference } = await groupForWork(tx, group)
+      return {
+        subject: { group },
+        child: false,
+        called,
+        back: { text: called, href: `/groups/${reference}` },
       }
     }
     const known = place

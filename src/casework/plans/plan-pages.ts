@@ -34,8 +34,8 @@ interface Opened {
   statements: Statement[]
   offers: Offer[]
   lines: ActionLine[]
-  /** The page of whom it is about, for who holds a record of them. */
-  personHref: string | null
+  /** The page of whom or what it is about, for who may open that. */
+  subjectHref: string | null
   /** How many needs and actions go through the gate of a custody of which the viewer may know; null where of none. */
   gate: number | null
 }
@@ -88,14 +88,14 @@ export function planPages(app: WebServer, { casework, clock }: PageContext): voi
           statements: await statementsOf(tx, plan.id),
           offers: await offersOf(tx, plan.id),
           lines: (await actionsOf(tx, { plan: plan.id }, { limit: ACTIONS, offset: 0 })).lines,
-          personHref: await personHref(tx, plan),
+          subjectHref: await hrefOfSubject(tx, plan),
           gate: await markedForGate(tx, plan),
         }
       },
       { caseReference: reference },
     )
 
-  function shown({ plan, statements, offers, lines, personHref, gate }: Opened, request: FastifyRequest) {
+  function shown({ plan, statements, offers, lines, subjectHref, gate }: Opened, request: FastifyRequest) {
     const today = londonDay(clock())
     const viewer = request.viewer.member?.user ?? ''
     const worded = lines.map(line => shownLine(line, today, viewer))
@@ -103,7 +103,7 @@ export function planPages(app: WebServer, { casework, clock }: PageContext): voi
       title: plan.called,
       plan,
       about: aboutWords(plan),
-      personHref,
+      subjectHref,
       gate,
       needs: shownNeeds(statements, offers, lines),
       otherOffers: offers
@@ -123,10 +123,17 @@ export function planPages(app: WebServer, { casework, clock }: PageContext): voi
   }
 }
 
-async function personHref(tx: MemberTransaction, { subject }: Plan): Promise<string | null> {
-  if (!subject.person) return null
-  const [record] = await recordsOf(tx, subject.person)
-  return record ? `/register/${subject.person}` : null
+/** Null where the viewer may open neither the person's page nor the group's. */
+async function hrefOfSubject(tx: MemberTransaction, { subject }: Plan): Promise<string | null> {
+  if (subject.person) {
+    const [record] = await recordsOf(tx, subject.person)
+    return record ? `/register/${subject.person}` : null
+  }
+  if (!subject.group) return null
+  const [group] = await tx.query<{ reference: string }>('select reference from groups where id = $1', [
+    subject.group,
+  ])
+  return group ? `/groups/${group.reference}` : null
 }
 
 async function markedForGate(tx: MemberTransaction, { id }: Plan): Promise<number | null> {

@@ -5,6 +5,8 @@ import { notify } from '../../governance/notices/notify.ts'
 import { retentionDates } from '../../governance/retention/retention-dates.ts'
 import { addDays, calendarWords, type Day, londonDay } from '../../platform/calendar.ts'
 import { NotThere, WrongMove } from '../../platform/errors.ts'
+import { groupForWork, insistOnName } from '../groups/group-store.ts'
+import type { Level } from '../groups/group-tests.ts'
 import type { Subject } from '../tasking/actions/action-store.ts'
 import { insist, type Mover, moves, type PlanMove, type PlanState, type SubjectKind } from './plan.ts'
 
@@ -40,6 +42,7 @@ export async function makePlan(tx: MemberTransaction, plan: NewPlan, { key }: Pl
   const known = await madeWith(tx, key)
   if (known) return known
   const { person = null, group = null, place = null, line = null } = plan.subject
+  if (group) insistOnName((await groupForWork(tx, group)).level, plan.called)
   const [there] = await tx.query<{ reference: string }>(
     `select reference from plans
      where lead_agency = viewer_agency() and state = 'open' and coalesce(person_id, group_id, place_id, line_id) = $1`,
@@ -368,6 +371,7 @@ export async function changeWords(
 ): Promise<boolean> {
   if (await isMoved(tx, key)) return true
   insist('change', plan.state, plan.mover)
+  await insistOnGroupName(tx, plan, called)
   const [changed] = await tx.query(
     `update plans set called = $3, aim = $4, edition = edition + 1, changed_at = present()
      where id = $1 and edition = $2 returning id`,
@@ -386,6 +390,15 @@ export async function changeWords(
     detail: { move: 'change' },
   })
   return true
+}
+
+/** R3: a plan about a peer group does not call it a gang either. */
+async function insistOnGroupName(tx: MemberTransaction, { subject }: Plan, called: string): Promise<void> {
+  if (!subject.group) return
+  const [group] = await tx.query<{ level: Level | null }>('select level from groups where id = $1', [
+    subject.group,
+  ])
+  insistOnName(group?.level ?? null, called)
 }
 
 export const planShows = {

@@ -3,6 +3,7 @@
  * always in sight. Opening it is recorded with who, for what, and whom.
  */
 import { Type } from 'typebox'
+import { worksOnGroups } from '../../governance/access/explain-group.ts'
 import { sharingOfPerson } from '../../governance/disclosure/sharing-of-person.ts'
 import { shownSharingOfPerson } from '../../governance/disclosure/shown-sharing.ts'
 import { londonDay } from '../../platform/calendar.ts'
@@ -13,6 +14,8 @@ import { cohortsOfPerson } from '../cohorts/cohorts-of-person.ts'
 import { arrangementsOf } from '../custody/arrangement-store.ts'
 import { knownCustody, knowsInside } from '../custody/custody-store.ts'
 import { shownKnownCustody } from '../custody/known-custody.ts'
+import { linksOf } from '../groups/link-store.ts'
+import { shownLink } from '../groups/shown-link.ts'
 import { listPlans } from '../plans/plan-store.ts'
 import { genders } from '../self-description.ts'
 import { actionsOf } from '../tasking/actions/action-store.ts'
@@ -67,6 +70,7 @@ export function personPages(app: WebServer, { casework, clock }: PageContext): v
           custody: await knownCustody(tx, person),
           keepsCustody: await knowsInside(tx),
           arrangements: await arrangementsOf(tx, person),
+          links: worksOnGroups(tx.member) ? await linksOf(tx, { person }) : null,
           first,
           entries,
           looked,
@@ -104,6 +108,7 @@ export function personPages(app: WebServer, { casework, clock }: PageContext): v
         custody: shownKnownCustody(seen.custody, today),
         mayEnterCustody: seen.keepsCustody && seen.custody.every(k => k.state !== 'in'),
         arrangements: seen.arrangements,
+        links: seen.links?.map(shownLink) ?? null,
         looked: seen.looked,
         brokeGlass: own === null,
       })

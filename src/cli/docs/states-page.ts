@@ -2,6 +2,8 @@
 
 import * as placement from '../../casework/cohorts/placement.ts'
 import * as custody from '../../casework/custody/custody.ts'
+import * as group from '../../casework/groups/group.ts'
+import * as groupLink from '../../casework/groups/group-link.ts'
 import * as invitation from '../../casework/intake/invitations/invitation.ts'
 import * as referral from '../../casework/intake/referrals/referral.ts'
 import * as offer from '../../casework/plans/offer.ts'
@@ -245,6 +247,34 @@ export const placementStatesPage = (): string =>
       'A panel decides: at least two members of two agencies, with reasons and dissent (R6). Somebody under 18 has a second',
       'approver for every tier above support (R5). What has ended is told to every agency that was given it, and deleted when all',
       'have confirmed (R11).',
+    ],
+  })
+
+export const groupStatesPage = (): string =>
+  statesPage({
+    title: 'Group',
+    first: 'new',
+    states: group.stateWords,
+    moves: group.moves,
+    columns: ['By'],
+    cells: name => [group.sides[group.moves[name as group.GroupMove].by]],
+    notes: [
+      'What a group is called is what the written test that was approved last makes of it (R3). An assessment ends after 180 days,',
+      'and no review lies beyond its end. With the group end all links to it.',
+    ],
+  })
+
+export const groupLinkStatesPage = (): string =>
+  statesPage({
+    title: 'Seen with a group',
+    first: 'new',
+    states: groupLink.linkStates,
+    moves: groupLink.linkMoves,
+    columns: ['By'],
+    cells: name => [groupLink.linkSides[groupLink.linkMoves[name as groupLink.LinkMove].by]],
+    notes: [
+      'Whoever confirms it says that the person was told, or why not and when that is looked at again (R21). What was removed,',
+      'withdrawn or not confirmed leaves every page at once, and is deleted within 28 days (R11).',
     ],
   })
 

@@ -16,6 +16,8 @@ import {
   consequenceStatesPage,
   custodyStatesPage,
   escalationStatesPage,
+  groupLinkStatesPage,
+  groupStatesPage,
   invitationStatesPage,
   meetingStatesPage,
   offerStatesPage,
@@ -67,6 +69,8 @@ const pages = {
   'governance/states/rights-case.md': rightsStatesPage(),
   'governance/states/breach.md': breachStatesPage(),
   'governance/states/placement.md': placementStatesPage(),
+  'governance/states/group.md': groupStatesPage(),
+  'governance/states/group-link.md': groupLinkStatesPage(),
 }
 for (const [name, text] of Object.entries(pages)) {
   const file = join(docs, name)

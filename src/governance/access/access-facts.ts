@@ -132,6 +132,28 @@ export interface PanelFact {
   until: Day | null
 }
 
+/** A group that an agency leads. */
+export interface GroupThing {
+  kind: 'group'
+  agency: string
+  state: string
+  suspendedOn: Day | null
+}
+
+/** That somebody was seen with a group. */
+export interface GroupLinkThing {
+  kind: 'group-link'
+  group: GroupThing
+  person: string
+  agency: string
+  state: string
+  suspendedOn: Day | null
+  /** The link itself, or the statement that it rests on. */
+  restrictedAt: Date | null
+  /** Agencies that hold a record of the person which is not suspended. */
+  holders: readonly string[]
+}
+
 export type Thing =
   | RecordThing
   | EntryThing
@@ -143,6 +165,8 @@ export type Thing =
   | PlacementThing
   | CustodyThing
   | ArrangementThing
+  | GroupThing
+  | GroupLinkThing
 
 export interface CircleFact {
   id: string

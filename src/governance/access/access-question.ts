@@ -7,6 +7,8 @@ import {
   type AccessFacts,
   type ArrangementThing,
   type CustodyThing,
+  type GroupLinkThing,
+  type GroupThing,
   nobodyReached,
   type PlacementThing,
   type ReachFacts,
@@ -28,6 +30,8 @@ export const questionKinds = {
   placement: 'A place in a cohort',
   custody: 'Somebody’s time in custody',
   arrangement: 'That an arrangement works with somebody',
+  group: 'A group',
+  'group-link': 'That somebody was seen with a group',
 } as const
 
 export type QuestionKind = keyof typeof questionKinds
@@ -68,6 +72,8 @@ export async function answerAccess(
   if (asked.kind === 'placement') return answerPlacement(tx, member, asked.id)
   if (asked.kind === 'custody' || asked.kind === 'arrangement')
     return answerCustody(tx, member, asked.kind, asked.id)
+  if (asked.kind === 'group' || asked.kind === 'group-link')
+    return answerGroup(tx, member, asked.kind, asked.id)
   const [row] = await tx.query<{ facts: KeptFacts | null }>('select access_facts($1, $2) as facts', [
     asked.kind,
     asked.id,
@@ -176,6 +182,36 @@ async function answerCustody(
     see('That they are in custody, until when, and whom to ask', { ...thing, depth: 'existence' }),
     see('Where they are, and what there is to mind inside', { ...thing, depth: 'inside' }),
   ]
+}
+
+async function answerGroup(
+  tx: MemberTransaction,
+  member: Member,
+  kind: 'group' | 'group-link',
+  id: string,
+): Promise<AccessAnswer[] | null> {
+  const [row] = await tx.query<{ thing: GroupThing | GroupLinkThing | null }>(
+    'select group_access_facts($1) as thing',
+    [id],
+  )
+  if (row?.thing?.kind !== kind) return null
+  const { thing } = row
+  const access = explainAccess(
+    member,
+    thing.kind === 'group-link'
+      ? { ...thing, restrictedAt: thing.restrictedAt && new Date(thing.restrictedAt) }
+      : thing,
+    {
+      now: tx.now,
+      agreements: await agreementsOf(tx, member.agency),
+      records: [],
+      circles: [],
+      brokenGlass: [],
+      panels: [],
+      reach: nobodyReached,
+    },
+  )
+  return [{ what: questionKinds[kind], ok: access.ok, words: accessWords(access) }]
 }
 
 function crossing(what: string, crossable: Crossable): AccessAnswer {

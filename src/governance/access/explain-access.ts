@@ -18,6 +18,7 @@ import type {
 } from './access-facts.ts'
 import type { Member } from './as-member.ts'
 import { explainArrangement, explainCustody } from './explain-custody.ts'
+import { explainGroup, explainGroupLink } from './explain-group.ts'
 import { explainPlacement } from './explain-placement.ts'
 
 export const allowedWords = {
@@ -40,6 +41,7 @@ export const allowedWords = {
   'looks after them': 'They are the lead worker of the person.',
   'brought to it by name': 'Their agency was brought to this one person by name.',
   'works with them': 'They work with the person, and an agreement in force lets them know it.',
+  'an agreement shows it': 'An agreement in force shows it to agencies that work on groups.',
 } as const
 
 export const refusedWords = {
@@ -77,6 +79,11 @@ export const refusedWords = {
   'kind not told of it': 'Agencies of their kind are not told of such an arrangement.',
   'does not work with them':
     'Their agency holds no record of the person, and they were brought to them neither in a cohort nor on a plan.',
+  'works on no groups': 'Groups are there for police, youth justice and coordinators (R14).',
+  'not approved': 'No second approver has confirmed it, so it is its own agency’s alone (R3).',
+  'link ended': 'It was removed, withdrawn or not confirmed: there is no list of what was (R11).',
+  'no list of a group':
+    'Their agency neither leads the group nor holds a record of the person: nobody is given a list (R14).',
   'placement ended': 'It has ended, and their agency has confirmed that nothing of it is kept (R11).',
 } as const
 
@@ -120,6 +127,10 @@ export function explainAccess(member: Member, thing: Thing, facts: AccessFacts):
       return explainCustody(member, thing, facts)
     case 'arrangement':
       return explainArrangement(member, thing, facts)
+    case 'group':
+      return explainGroup(member, thing, facts)
+    case 'group-link':
+      return explainGroupLink(member, thing, facts)
   }
 }
 

@@ -164,6 +164,14 @@ export const disclosableFields: readonly DisclosableField[] = [
     since: '2023-01-31',
   },
   {
+    id: 'group',
+    title: 'Groups',
+    says: 'Groups by a written test, what is between them, and of people whom the receiving agency knows itself that they were seen with one. To police, youth justice and coordinators alone; never to schools, housing or immigration.',
+    source: { from: 'query' },
+    basis: DUTY,
+    since: '2023-01-31',
+  },
+  {
     id: 'plan',
     title: 'Plans',
     says: 'A 4P plan: what is needed, offered and done, and what the person says. Never to police what is mediation or health.',

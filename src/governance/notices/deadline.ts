@@ -36,6 +36,10 @@ export const deadlineWords = {
   'custody-review': 'review it',
   'custody-release': 'release is due',
   'arrangement-review': 'review it',
+  'group-approval': 'approve its assessment, or turn it down',
+  'group-review': 'review it',
+  'group-link-confirmation': 'confirm who was seen with it, or turn it down',
+  'group-link-review': 'review who was seen with it',
 } as const
 
 export type DeadlineKind = keyof typeof deadlineWords

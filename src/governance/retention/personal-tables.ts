@@ -122,6 +122,15 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: null,
   },
   {
+    // Before the statements that it rests on, which would take it along uncounted.
+    recordType: 'group-link',
+    table: 'group_links',
+    person: 'person_id',
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: 'review_on',
+  },
+  {
     recordType: 'entry',
     table: 'entries',
     person: 'person_id',
@@ -251,6 +260,23 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: 'review_on',
   },
   {
+    recordType: 'group-relation',
+    table: 'group_relations',
+    person: null,
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: null,
+  },
+  {
+    // Its moves, links and relations go with it, and plans and actions about it.
+    recordType: 'group',
+    table: 'groups',
+    person: null,
+    agency: 'agency',
+    deleteOn: 'delete_on',
+    reviewOn: 'review_on',
+  },
+  {
     recordType: 'agency-record',
     table: 'agency_records',
     person: 'person_id',
@@ -279,7 +305,8 @@ export const personalTables: readonly PersonalTable[] = [
           union all select id from actions union all select id from meeting_entries
           union all select id from consequence_entries
           union all select id from custody_spells union all select id from custody_concerns
-          union all select id from arrangements))
+          union all select id from arrangements
+          union all select id from group_links))
         then london_day(l.at) + $keep end
       from rights_actions l where l.rights_case = t.id order by l.seq desc limit 1)`,
     reviewOn: null,
@@ -333,6 +360,11 @@ export const goesWithRecord: readonly { recordType: RecordType; table: string; w
   {
     recordType: 'arrangement',
     table: 'arrangements',
+    when: 't.person_id = r.person_id and t.agency = r.agency',
+  },
+  {
+    recordType: 'group-link',
+    table: 'group_links',
     when: 't.person_id = r.person_id and t.agency = r.agency',
   },
   {

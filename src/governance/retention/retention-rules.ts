@@ -40,6 +40,9 @@ export type RecordType =
   | 'line'
   | 'consequence'
   | 'consequence-entry'
+  | 'group'
+  | 'group-link'
+  | 'group-relation'
 
 export interface RetentionRule {
   recordType: RecordType
@@ -274,6 +277,30 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 42, child: 42 },
     keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
     source: 'Rule R12; it is looked at with the whole, and goes with it',
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'group',
+    title: 'A group',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
+    source: `${R10}; its assessment ends after 180 days, and after two years it is written down anew`,
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'group-link',
+    title: 'That somebody was seen with a group',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: YEAR, child: YEAR },
+    source: `${R10}; what was seen a year ago says nothing of today`,
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'group-relation',
+    title: 'Rivalry or alliance between groups',
+    reviewDays: { adult: 180, child: 180 },
+    keepDays: { adult: 180, child: 180 },
+    source: `${R10}; it ends by itself, and is said anew where it goes on`,
     since: '2018-05-25',
   },
   {

@@ -29,6 +29,7 @@ export type PackItemKind =
   | 'custody'
   | 'custody-concern'
   | 'arrangement'
+  | 'group-link'
 
 /** As it was gathered. */
 export interface PackItem {
@@ -123,6 +124,7 @@ const titles: Record<PackItemKind, string> = {
   custody: 'Your time in custody',
   'custody-concern': 'What there was to mind for you in custody',
   arrangement: 'Who else works with you',
+  'group-link': 'That you were seen with a group: when, as which source says, and what was decided',
 }
 
 const natureWords: Record<string, string> = {
@@ -161,6 +163,7 @@ export function itemText(item: PackItem): string | null {
     case 'plan-offer':
     case 'custody':
     case 'arrangement':
+    case 'group-link':
       return item.content
         ? lines(Object.entries(item.content).map(([key, value]) => [readable(key), flat(value)] as const))
         : null

@@ -16,6 +16,7 @@ export interface DisputableStatement {
     | 'custody'
     | 'custody-concern'
     | 'arrangement'
+    | 'group-link'
   agency: string
   /** "fact, contact", "referral R-2026-0001". */
   nature: string

@@ -65,6 +65,7 @@ export function actsOf(setting: Setting, casework: Casework): Act[] {
     ...meetingActs(casework),
     ...planActs(casework),
     ...custodyActs(casework),
+    ...groupActs(casework),
     ...actionActs(setting, casework),
     ...looks(setting, casework),
   ]
@@ -115,6 +116,34 @@ const custodyActs = ({ spells, arrangements }: Casework): Act[] => [
       event: 'arrangement-noted',
       detail: { arrangement: kind },
     }),
+  ),
+]
+
+const groupActs = ({ groups, groupLinks }: Casework): Act[] => [
+  ...groups.flatMap(({ reference, steps }) =>
+    steps.map(
+      ({ action, by, at, detail }): Act => ({
+        kind: 'group',
+        subject: reference,
+        at,
+        by,
+        event: action === 'propose' ? 'group-proposed' : 'group-moved',
+        detail: action === 'propose' ? { test: detail.test } : { move: action },
+      }),
+    ),
+  ),
+  ...groupLinks.flatMap(({ id, entry, steps }) =>
+    steps.map(
+      ({ action, by, at }): Act => ({
+        kind: 'group-link',
+        subject: id,
+        person: entry.record.person,
+        at,
+        by,
+        event: action === 'see' ? 'group-link-made' : 'group-link-moved',
+        detail: action === 'see' ? {} : { move: action },
+      }),
+    ),
   ),
 ]
 

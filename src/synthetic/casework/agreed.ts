@@ -242,8 +242,20 @@ const custodyTerms: readonly Terms[] = purposes.map(({ id, title }) => ({
   ends: 390,
 }))
 
+/** Who works on groups together: no school, landlord or immigration body among them (R14). */
+const onGroups = ['police', 'youth-justice', 'partnership', 'council', 'children', 'probation', 'prison']
+
+const groupTerms: readonly Terms[] = purposes.map(({ id, title }) => ({
+  title: `Groups: ${title.charAt(0).toLowerCase()}${title.slice(1)} (synthetic)`,
+  purpose: id,
+  kinds: onGroups,
+  fields: ['group'],
+  starts: -1200,
+  ends: 405,
+}))
+
 export const inventAgreements = ({ pack, today }: Setting): SyntheticAgreement[] =>
-  [...terms, ...cohortTerms, ...planTerms, ...custodyTerms].map(
+  [...terms, ...cohortTerms, ...planTerms, ...custodyTerms, ...groupTerms].map(
     ({ title, purpose, kinds, fields, starts, ends, ended }, n) => ({
       id: invented('agreement', n + 1),
       title,

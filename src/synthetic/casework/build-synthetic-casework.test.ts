@@ -112,7 +112,8 @@ describe('the casework of the synthetic partnership', () => {
        union select aim from plans union select text from plan_statements union select what from plan_offers
        union select what || ' ' || coalesce(result, '') from actions union select detail::text from action_moves
        union select text || ' ' || source || ' ' || coalesce(ended_because, '') from custody_concerns
-       union select detail::text from custody_moves union select lead_worker || ' ' || told_by from arrangements`,
+       union select detail::text from custody_moves union select lead_worker || ' ' || told_by from arrangements
+       union select says from group_links union select says from group_relations`,
     )
     assert.ok(texts.length > 60)
     const culture =
@@ -405,6 +406,28 @@ describe('the casework of the synthetic partnership', () => {
       ),
       inTime,
     )
+  })
+
+  test('R3 R4 a dozen groups stand at every level, some forgotten; nobody is linked for having been hurt', async () => {
+    const stand = await database.query<{ level: string; n: number }>(
+      `select level, count(*) as n from groups where state in ('stands', 'to-approve-again') group by level order by level`,
+    )
+    assert.deepEqual(stand, [
+      { level: 'gang', n: 4 },
+      { level: 'ocg', n: 2 },
+      { level: 'peer', n: 3 },
+    ])
+    assert.equal(await count(`groups where state = 'lapsed' and suspended_on is not null`), 2)
+    assert.equal(await count(`group_relations where kind = 'rivalry'`), 1)
+    assert.ok((await count(`group_links where state = 'stands'`)) >= 8)
+    assert.equal(
+      await count(
+        `group_links l join entries e on e.id = l.entry where e.role_in_event not in ('suspected', 'convicted')`,
+      ),
+      0,
+    )
+    assert.ok((await count(`plans where group_id is not null`)) > 0)
+    assert.ok((await count(`actions where group_id is not null`)) > 0)
   })
 
   test('every act left its entry, in order of time, and the chain of the record of acts holds', async () => {

@@ -8,6 +8,7 @@ import { type Custody, inventCustody } from './custody.ts'
 import { inventDrafts, type SyntheticDraft } from './drafts.ts'
 import { inventEntries, type SyntheticEntry } from './entries.ts'
 import { inventEscalations, type SyntheticEscalation } from './escalations.ts'
+import { type Groups, inventGroups } from './groups.ts'
 import { inventInvitations, type SyntheticInvitation } from './invitations.ts'
 import { inventMeetings, type Meetings } from './meetings.ts'
 import { inventLastNight, inventOffers, type SyntheticOffer } from './overnight.ts'
@@ -25,6 +26,7 @@ export interface Casework
     Sharing,
     Meetings,
     Placements,
+    Groups,
     Plans,
     Consequences,
     Custody {
@@ -50,14 +52,13 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
   const earlier = inventEntries(setting, staff, register)
   const entries = [...earlier, ...inventLastNight(setting, staff, register, earlier.length + 1)]
   const { circles, notes } = inventCircles(setting, staff, register, entries.length + 1)
+  const groups = inventGroups(setting, staff, entries)
   const cohorts = inventPlacements(setting, staff, register)
   const meetings = inventMeetings(setting, staff, register)
-  const planned = inventPlans(
-    setting,
-    staff,
-    agreements,
-    peopleForPlans(setting, register, cohorts.placements),
-  )
+  const planned = inventPlans(setting, staff, agreements, {
+    people: peopleForPlans(setting, register, cohorts.placements),
+    groups: groups.groups.filter(g => g.approved),
+  })
   return {
     staff,
     agreements,
@@ -75,6 +76,7 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
     escalations: inventEscalations(setting, meetings),
     ...cohorts,
     ...inventConsequences(setting, staff),
+    ...groups,
     ...planned,
     ...inventCustody(setting, staff, { ...cohorts, ...planned }),
     ...inventSharing(setting, staff, register, entries, agreements),

@@ -33,6 +33,7 @@ export interface SyntheticAction {
   plan: string | null
   placement: string | null
   person: string | null
+  group: string | null
   place: string | null
   line: string | null
   maker: Worker
@@ -61,6 +62,7 @@ export interface ActionPlace {
   placement: string | null
   need: string | null
   person: string | null
+  group: string | null
   place: string | null
   line: string | null
   child: boolean
@@ -187,6 +189,7 @@ export function inventAction(
     plan: of.plan,
     placement: of.placement,
     person: of.person,
+    group: of.group,
     place: of.place,
     line: of.line,
     maker,

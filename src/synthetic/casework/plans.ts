@@ -11,6 +11,7 @@ import { retentionDates } from '../../governance/retention/retention-dates.ts'
 import { addDays, type Day, earlierOf, londonDay } from '../../platform/calendar.ts'
 import type { Random } from '../random.ts'
 import type { SyntheticAgreement } from './agreed.ts'
+import type { SyntheticGroup } from './groups.ts'
 import { childOn } from './kept-until.ts'
 import type { Register, SyntheticRecord } from './people.ts'
 import type { SyntheticPlacement } from './placements.ts'
@@ -45,6 +46,7 @@ export interface SyntheticPlan {
   id: string
   reference: string
   person: string | null
+  group: string | null
   place: string | null
   line: string | null
   placement: string | null
@@ -118,6 +120,8 @@ export interface PlanFor {
 }
 
 const PLANS = 400
+/** Plans about groups. */
+const GROUP_PLANS = 4
 const ACTIONS = 12_000
 /** Hard to read, and must be. */
 const LONG_PLAN = 300
@@ -161,7 +165,7 @@ export function inventPlans(
   setting: Setting,
   staff: Staff,
   agreements: readonly SyntheticAgreement[],
-  people: readonly PlanFor[],
+  { people, groups }: { people: readonly PlanFor[]; groups: readonly SyntheticGroup[] },
 ): Plans {
   const random = setting.chance('plans')
   const known = inventKnown(setting, staff, random)
@@ -172,6 +176,17 @@ export function inventPlans(
   const subjects = [
     ...people.map(p => ({ ...p, known: null })),
     ...known.map(k => ({ record: null, placement: null, known: k })),
+    ...groups.slice(0, GROUP_PLANS).map(({ id, called, owner, madeAt }) => ({
+      record: null,
+      placement: null,
+      known: {
+        kind: 'group' as const,
+        id,
+        name: called,
+        owner,
+        createdAt: laterThan(madeAt, ago(random, setting, 2, 20)),
+      },
+    })),
   ]
   for (const [n, subject] of subjects.entries()) {
     const { record } = subject
@@ -187,6 +202,7 @@ export function inventPlans(
       id: invented('plan', n + 1),
       reference: '',
       person: record?.person ?? null,
+      group: subject.known?.kind === 'group' ? subject.known.id : null,
       place: subject.known?.kind === 'place' ? subject.known.id : null,
       line: subject.known?.kind === 'line' ? subject.known.id : null,
       placement: subject.placement,
@@ -495,6 +511,7 @@ const placeOf = (plan: SyntheticPlan): ActionPlace => ({
   placement: plan.placement,
   need: null,
   person: plan.person,
+  group: plan.group,
   place: plan.place,
   line: plan.line,
   child: plan.child,
@@ -506,6 +523,7 @@ const nobody = ({ purpose }: Worker): ActionPlace => ({
   placement: null,
   need: null,
   person: null,
+  group: null,
   place: null,
   line: null,
   child: false,

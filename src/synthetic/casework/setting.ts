@@ -66,6 +66,10 @@ const kinds = {
   'custody-concern': '0052',
   'custody-turn': '0053',
   arrangement: '0054',
+  group: '0060',
+  'group-move': '0061',
+  'group-link': '0062',
+  'group-relation': '0063',
 } as const
 
 /**

@@ -8,6 +8,7 @@ import { writeActs } from './write-acts.ts'
 import { writeConsequences } from './write-consequences.ts'
 import { writeCustody } from './write-custody.ts'
 import { writeEscalations } from './write-escalations.ts'
+import { writeGroups } from './write-groups.ts'
 import { writeMeetings } from './write-meetings.ts'
 import { writeNotes } from './write-notes.ts'
 import { writeNotices } from './write-notices.ts'
@@ -29,6 +30,7 @@ export async function writeCasework(
   await writeReferrals(tx, setting, casework)
   // Before plans: a need is of the tier in which somebody stands when it is written down.
   await writePlacements(tx, setting, casework)
+  await writeGroups(tx, setting, casework)
   await writePlans(tx, casework)
   await writeNotes(tx, casework)
   await writeMeetings(tx, casework)

@@ -10,7 +10,7 @@ export async function writePlans(tx: ProgramTransaction, { known, plans, actions
   await insertRows(
     tx,
     'plans',
-    `id uuid, reference text, person_id uuid, place_id uuid, line_id uuid, placement uuid, called text, child boolean,
+    `id uuid, reference text, person_id uuid, group_id uuid, place_id uuid, line_id uuid, placement uuid, called text, child boolean,
      aim text, lead_agency text, owner uuid, state text, closed_at timestamptz, outcome text, made_by uuid,
      made_at timestamptz, changed_at timestamptz, edition integer, purpose text, legal_basis text, review_on date,
      delete_on date, suspended_on date`,
@@ -18,6 +18,7 @@ export async function writePlans(tx: ProgramTransaction, { known, plans, actions
       id: p.id,
       reference: p.reference,
       person_id: p.person,
+      group_id: p.group,
       place_id: p.place,
       line_id: p.line,
       placement: p.placement,
@@ -150,7 +151,7 @@ const writeActions = async (tx: ProgramTransaction, actions: readonly SyntheticA
     'actions',
     `id uuid, reference text, what text, four_p text, need uuid, agency text, owner uuid, start_on date, due_on date,
      state text, started_at timestamptz, closed_at timestamptz, result text, escalate_to text, escalated_at timestamptz,
-     plan uuid, placement uuid, person_id uuid, place_id uuid, line_id uuid, made_by uuid, made_by_agency text,
+     plan uuid, placement uuid, person_id uuid, group_id uuid, place_id uuid, line_id uuid, made_by uuid, made_by_agency text,
      made_at timestamptz, purpose text, legal_basis text, under text, review_days integer, review_on date, delete_on date,
      suspended_on date`,
     actions.map(a => ({
@@ -172,6 +173,7 @@ const writeActions = async (tx: ProgramTransaction, actions: readonly SyntheticA
       plan: a.plan,
       placement: a.placement,
       person_id: a.person,
+      group_id: a.group,
       place_id: a.place,
       line_id: a.line,
       made_by: a.maker.id,

@@ -11,6 +11,7 @@ import type { PageContext, WebServer } from '../../../web/context.ts'
 import { dateItems } from '../../../web/date-field.ts'
 import { errorsOf } from '../../../web/form-errors.ts'
 import { AnyForm, Uuid } from '../../../web/route-schemas.ts'
+import { groupForWork } from '../../groups/group-store.ts'
 import { formMarks, orKeepText } from '../../intake/referrals/form-marks.ts'
 import { findCarefulWords } from '../../language/careful-words.ts'
 import { mayBeChild } from '../../register/birth-date.ts'
@@ -22,13 +23,15 @@ import { readNewAction } from './action-form.ts'
 import { colleagues, doingAgencies, makeAction } from './action-store.ts'
 import { type DayOff, INSTEAD } from './due-day.ts'
 
-const About = Type.Object({ person: Type.Optional(Uuid) })
+const About = Type.Object({ person: Type.Optional(Uuid), group: Type.Optional(Uuid) })
+
+type AskedAbout = { person?: string; group?: string }
 
 export function makeActionPages(app: WebServer, { casework, clock }: PageContext): void {
   app.get(
     '/actions/new',
     { schema: { querystring: About }, config: { may: 'work-actions', records: 'nothing' } },
-    (request, reply) => makePage(request, reply, request.query.person, { typed: {}, faults: {} }),
+    (request, reply) => makePage(request, reply, request.query, { typed: {}, faults: {} }),
   )
 
   app.post(
@@ -38,13 +41,13 @@ export function makeActionPages(app: WebServer, { casework, clock }: PageContext
       config: { may: 'work-actions', records: 'action-made', proof: 'form' },
     },
     async (request, reply) => {
-      const { person } = request.query
+      const { person, group } = request.query
       const typed: Typed = request.body
       const today = londonDay(clock())
-      const { choices } = await casework.as(request, tx => choicesFor(tx, person))
+      const { choices } = await casework.as(request, tx => choicesFor(tx, request.query))
       const { action, faults, dayOff } = readNewAction(typed, today, choices)
       const again = (status: number, more: Partial<Shown> = {}) =>
-        makePage(request, reply.code(status), person, { typed, faults, ...more })
+        makePage(request, reply.code(status), request.query, { typed, faults, ...more })
       if (!action) return again(400)
       if (dayOff) return again(200, { dayOff })
       const careful = findCarefulWords(action.what)
@@ -53,12 +56,13 @@ export function makeActionPages(app: WebServer, { casework, clock }: PageContext
         async () => {
           const { reference } = await casework.as(request, async tx => {
             const record = person ? await recordOf(tx, person) : null
+            if (group) await groupForWork(tx, group)
             return makeAction(
               tx,
               {
                 ...action,
                 field: 'action',
-                subject: { person: person ?? null },
+                subject: record ? { person: person ?? null } : { group: group ?? null },
                 legalBasis: purposes.find(p => p.id === tx.member.purpose)!.legalBases[0],
                 child: record !== null && mayBeChild(record.birth, today),
               },
@@ -82,13 +86,14 @@ export function makeActionPages(app: WebServer, { casework, clock }: PageContext
   async function makePage(
     request: FastifyRequest,
     reply: FastifyReply,
-    person: string | undefined,
+    about: AskedAbout,
     { typed, faults, dayOff, careful = [] }: Shown,
   ) {
-    const { choices, name } = await casework.as(request, tx => choicesFor(tx, person))
+    const { choices, name, back } = await casework.as(request, tx => choicesFor(tx, about))
     return reply.header('cache-control', 'no-store').page('casework/tasking/actions/views/make.njk', {
       title: name ? `Give an action about ${name}` : 'Give an action',
-      person,
+      action: request.url,
+      name,
       typed,
       ...errorsOf(faults, { dueOn: 'dueOn-day', startOn: 'startOn-day' }),
       choices,
@@ -100,20 +105,24 @@ export function makeActionPages(app: WebServer, { casework, clock }: PageContext
       careful,
       csrf: reply.generateCsrf(),
       key: typed.key ?? randomUUID(),
-      back: person
-        ? { text: name ?? 'Back', href: `/register/${person}` }
-        : { text: 'Actions', href: '/actions' },
+      back,
     })
   }
 }
 
-async function choicesFor(tx: MemberTransaction, person: string | undefined) {
+async function choicesFor(tx: MemberTransaction, { person, group: asked }: AskedAbout) {
   const record = person ? await recordOf(tx, person) : null
+  const group = asked && !record ? await groupForWork(tx, asked) : null
+  const name = record ? usualName(record.names) : (group?.called ?? null)
   return {
-    name: record ? usualName(record.names) : null,
+    name,
+    back: {
+      text: name ?? 'Actions',
+      href: record ? `/register/${person}` : group ? `/groups/${group.reference}` : '/actions',
+    },
     choices: {
       own: tx.member.agency,
-      agencies: record
+      agencies: name
         ? await doingAgencies(tx, 'action')
         : await tx.query<{ id: string; name: string }>(
             'select id, name from agencies where closed_on is null order by id <> viewer_agency(), name',
