@@ -17,6 +17,7 @@ import {
   type NewAction,
   readAction,
 } from '../src/casework/tasking/actions/action-store.ts'
+import { askForResource, moveBid } from '../src/casework/tasking/bids/bid-store.ts'
 import { moveConsequence, openConsequence } from '../src/casework/tasking/consequences/consequence-store.ts'
 import {
   copiesOf,
@@ -232,6 +233,7 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
   await everyPlanNotice(as, { coordinator, council, second })
   await everyConsequenceNotice(as, { coordinator, council, second })
   await custodyNotice(casework, police)
+  await everyBidNotice(casework, as, { coordinator, council })
   await step('confirm-identity', 1)
   await step('assign-reviewer', 2, second.user)
   await everyCohortNotice(casework, secret)
@@ -403,4 +405,46 @@ async function everyConsequenceNotice(
   ) => as(coordinator, tx => moveConsequence(tx, reference, name, { key: randomUUID(), seen, ...form }))
   await move(1, 'add-agency', { toAgency: council.agency })
   await move(2, 'hand-over', { toUser: second.user })
+}
+
+/** A bid of the council that the coordinator of the partnership decides, in the chair. */
+async function everyBidNotice(
+  casework: TestCasework,
+  as: <T>(member: Member, act: (tx: MemberTransaction) => Promise<T>) => Promise<T>,
+  { coordinator, council }: { coordinator: Member; council: Member },
+): Promise<void> {
+  await asProgram(casework.database, morning, async tx => {
+    await tx.query(
+      `insert into meeting_types (id, name, definition)
+       values ('tasking', 'Tasking (synthetic)', '{"id": "tasking", "members": ["partnership", "council"], "chair": "partnership"}')`,
+    )
+    await tx.query(
+      `insert into meeting_seats (type, user_id, agency, part, since) values ('tasking', $1, 'partnership', 'chair', '2026-01-01')`,
+      [coordinator.user],
+    )
+    await tx.query(
+      `insert into resources (id, name, agency, at_once, decided_by, what, source)
+       values ('team', 'A team', 'partnership', 1, 'tasking', 'A team', 'for tests')`,
+    )
+  })
+  const days = { startsOn: '2026-12-01', endsOn: '2026-12-02' }
+  const reference = await as(council, tx =>
+    askForResource(
+      tx,
+      {
+        resource: 'team',
+        place: secret,
+        cohort: null,
+        area: null,
+        measure: null,
+        ...days,
+        aim: secret,
+        answers: [],
+      },
+      { key: randomUUID() },
+    ),
+  )
+  await as(coordinator, tx =>
+    moveBid(tx, reference, 'refuse', { key: randomUUID(), seen: 1, detail: { because: secret } }),
+  )
 }

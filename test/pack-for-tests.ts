@@ -64,6 +64,8 @@ export const packForTests: AreaPack = {
   arrangementKinds: [],
   meetingTypes: [],
   playbooks: [],
+  resources: [],
+  bidCriteria: [],
   consequenceReviews: [{ from: '2020-01-01', days: 7, source: 'Invented for tests' }],
   words: { policingArea: 'policing unit', policingAreas: 'policing units' },
 }

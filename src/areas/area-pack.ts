@@ -38,6 +38,10 @@ export interface AreaPack {
   meetingTypes: PackMeetingType[]
   /** What is done again and again about a person, a group, a place or a line, as actions of a plan. */
   playbooks: PackPlaybook[]
+  /** What can be asked for at a tasking meeting. */
+  resources: PackResource[]
+  /** What a bid says something to: from a day on. */
+  bidCriteria: PackBidCriteria[]
   /** After how many days what was done after a critical incident is reviewed: from a day on. */
   consequenceReviews: PackConsequenceReview[]
   /** Groups of the organisation's directory, and the agency and role that each stands for; the first that fits counts. */
@@ -178,4 +182,25 @@ export interface PackConsequenceReview {
   from: Day
   days: number
   source: string
+}
+
+export interface PackResource {
+  id: string
+  name: string
+  /** Whose it is: they deploy it. */
+  agency: string
+  /** In how many places it can be at the same time. */
+  atOnce: number
+  /** The meeting type whose chair decides. */
+  decidedBy: string
+  /** What it is and can do, in a sentence. */
+  what: string
+  source: string
+}
+
+export interface PackBidCriteria {
+  /** The day from which they hold. */
+  from: Day
+  source: string
+  criteria: { id: string; name: string; asks: string }[]
 }

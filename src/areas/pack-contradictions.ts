@@ -25,6 +25,8 @@ export const contradictions = (pack: AreaPack): string[] => [
   ...meetingContradictions(pack),
   ...doubledIds('playbooks', pack.playbooks),
   ...playbookFaults(pack),
+  ...doubledIds('resources', pack.resources),
+  ...resourceFaults(pack),
   ...unknownAuthorities(pack),
   ...unknownPlaces(pack),
   ...gaps(pack),
@@ -32,6 +34,17 @@ export const contradictions = (pack: AreaPack): string[] => [
 
 const backwards = (at: string, { from, to }: { from?: string; to?: string }): string[] =>
   from && to && to < from ? [`${at} ends (${to}) before it begins (${from}).`] : []
+
+/** A resource is somebody's, and a meeting that sees bids decides over it. */
+const resourceFaults = ({ resources, agencies, meetingTypes }: AreaPack): string[] =>
+  resources.flatMap(({ name, agency, decidedBy }, i) => [
+    ...(agencies.some(a => a.id === agency)
+      ? []
+      : [`resources[${i}] (${name}) belongs to ${agency}, which is no agency.`]),
+    ...(meetingTypes.some(t => t.id === decidedBy && t.sees.includes('bid'))
+      ? []
+      : [`resources[${i}] (${name}) is decided by ${decidedBy}, which is no meeting type that sees bids.`]),
+  ])
 
 /** A comparator year is chosen to keep clear of the pandemic, so an overlap is a slip in one of the two. */
 const baselineInPandemic = ({ baseline, pandemic }: AreaPack): string[] =>

@@ -208,6 +208,14 @@ const pack = object({
     }),
     0,
   ),
+  resources: listOf(
+    object({ id: slug, name: text, agency: slug, atOnce: place, decidedBy: slug, what: text, source: text }),
+    0,
+  ),
+  bidCriteria: listOf(
+    object({ from: day, source: text, criteria: listOf(object({ id: slug, name: text, asks: text }), 1) }),
+    0,
+  ),
   consequenceReviews: listOf(object({ from: day, days: fewDays, source: text }), 1),
   signInGroups: optional(listOf(object({ group: text, agency: slug, role: slug }), 0)),
   words: object({ policingArea: text, policingAreas: text }),

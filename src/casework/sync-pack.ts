@@ -4,6 +4,7 @@ import { syncAgencies } from '../governance/agencies/agency-store.ts'
 import type { Database } from '../platform/postgres.ts'
 import { syncCohorts } from './cohorts/pack-cohorts.ts'
 import { syncCustody } from './custody/pack-custody.ts'
+import { syncResources } from './tasking/bids/bid-store.ts'
 import { syncMeetingTypes } from './tasking/meetings/meeting-type-store.ts'
 
 export async function syncPack(database: Database, pack: AreaPack): Promise<void> {
@@ -11,4 +12,5 @@ export async function syncPack(database: Database, pack: AreaPack): Promise<void
   await syncCohorts(database, pack)
   await syncCustody(database, pack)
   await syncMeetingTypes(database, pack)
+  await syncResources(database, pack)
 }

@@ -51,6 +51,9 @@ export const permissions = {
   'invite-partners': ['practitioner', 'coordinator'],
   /** Read plans and write in them; the policies say which. */
   'use-plans': withPeople,
+  /** Bids for the task force and other resources: for places and cohorts, about nobody. */
+  'see-bids': [...withPeople, 'analyst', 'board-member'],
+  'make-bids': [...withPeople, 'analyst'],
   /** Consequence management after an incident: open it, write in it, review it; the policies say which. */
   'manage-consequences': withPeople,
   /** Make, review and close plans, bring agencies to them; places and lines that plans are about. */

@@ -45,6 +45,7 @@ import { actionPages } from '../casework/tasking/actions/action-pages.ts'
 import { leavingPages } from '../casework/tasking/actions/leaving-pages.ts'
 import { actionLogPages } from '../casework/tasking/actions/log-pages.ts'
 import { makeActionPages } from '../casework/tasking/actions/make-pages.ts'
+import { bidPages } from '../casework/tasking/bids/bid-pages.ts'
 import { consequenceEntryPages } from '../casework/tasking/consequences/consequence-entry-pages.ts'
 import { consequenceListPages } from '../casework/tasking/consequences/consequence-list-pages.ts'
 import { consequencePages } from '../casework/tasking/consequences/consequence-pages.ts'
@@ -151,6 +152,7 @@ export const pages: Pages[] = [
   concernPages,
   emergencyReferralPages,
   overnightPages,
+  bidPages,
   consequenceListPages,
   consequencePages,
   consequenceEntryPages,

@@ -95,6 +95,7 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
     place: randomUUID(),
     line: randomUUID(),
     consequence: randomUUID(),
+    bid: randomUUID(),
     'consequence-entry': randomUUID(),
     spell: randomUUID(),
     inside: randomUUID(),
@@ -677,6 +678,48 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
       made_by: school.user,
       made_at: at,
     })
+    await insert('meeting_types', {
+      id: 'tasking-of-the-canaries',
+      name: 'Tasking of the canaries',
+      definition: { ...meetingType, id: 'tasking-of-the-canaries', members: ['oak-school'] },
+      in_pack: true,
+    })
+    await insert('resources', {
+      id: 'of-the-canaries',
+      name: 'A team',
+      agency: school.agency,
+      at_once: 1,
+      decided_by: 'tasking-of-the-canaries',
+      what: 'A team',
+      source: 'for tests',
+      in_pack: true,
+    })
+    await insert('bids', {
+      id: ids.bid,
+      reference: 'BID-2026-0001',
+      resource: 'of-the-canaries',
+      from_agency: school.agency,
+      asked_by: school.user,
+      asked_at: at,
+      place: word('bid-place'),
+      starts_on: '2026-12-01',
+      ends_on: '2026-12-02',
+      aim: word('bid-aim'),
+      answers: [{ name: 'Harm', says: word('bid-answer') }],
+      state: 'asked',
+      delete_on: '2028-01-01',
+    })
+    await insert('bid_moves', {
+      bid: ids.bid,
+      seq: 1,
+      move: 'ask',
+      state_after: 'asked',
+      by_user: school.user,
+      by_agency: school.agency,
+      at,
+      request_key: ids.bid,
+      detail: { because: word('bid-because') },
+    })
     await insert('consequences', {
       id: ids.consequence,
       reference: 'CM-2026-0001',
@@ -848,6 +891,8 @@ export async function heldRows(casework: TestCasework): Promise<string[]> {
       'plan_templates',
       'places',
       'lines',
+      'bids',
+      'bid_moves',
       'consequences',
       'consequence_agencies',
       'consequence_moves',

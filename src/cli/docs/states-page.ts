@@ -9,6 +9,7 @@ import * as referral from '../../casework/intake/referrals/referral.ts'
 import * as offer from '../../casework/plans/offer.ts'
 import * as plan from '../../casework/plans/plan.ts'
 import * as action from '../../casework/tasking/actions/action.ts'
+import * as bid from '../../casework/tasking/bids/bid.ts'
 import * as consequence from '../../casework/tasking/consequences/consequence.ts'
 import * as escalation from '../../casework/tasking/meetings/escalation.ts'
 import * as meeting from '../../casework/tasking/meetings/meeting.ts'
@@ -135,6 +136,20 @@ export const planStatesPage = (): string =>
     notes: [
       'A child’s plan never holds nothing but Pursue without a recorded reason. A plan that nobody reviews in time is hidden and',
       'then deleted (R10).',
+    ],
+  })
+
+export const bidStatesPage = (): string =>
+  statesPage({
+    title: 'Bid for a resource',
+    first: 'unmade',
+    states: bid.stateWords,
+    moves: bid.moves,
+    columns: ['By'],
+    cells: name => [bid.sides[bid.moves[name as bid.BidMove].by]],
+    notes: [
+      'A resource is granted for no more places at once than the area pack says it can be in; a second chair who grants it at the',
+      'same moment is told who holds it. Nobody grants what they asked for.',
     ],
   })
 

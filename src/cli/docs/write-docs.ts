@@ -12,6 +12,7 @@ import { permissionsPage } from './permissions-page.ts'
 import { settingsPage } from './settings-page.ts'
 import {
   actionStatesPage,
+  bidStatesPage,
   breachStatesPage,
   consequenceStatesPage,
   custodyStatesPage,
@@ -59,6 +60,7 @@ const pages = {
   'governance/permissions.md': permissionsPage(),
   'governance/states/action.md': actionStatesPage(),
   'governance/states/escalation.md': escalationStatesPage(),
+  'governance/states/bid.md': bidStatesPage(),
   'governance/states/consequence.md': consequenceStatesPage(),
   'governance/states/meeting.md': meetingStatesPage(),
   'governance/states/custody.md': custodyStatesPage(),

@@ -244,6 +244,11 @@ export const noticeKinds = {
     asks: 'read the decision',
     says: 'A matter that you raised to a board came back with a decision.',
   },
+  'bid-decided': {
+    group: 'meetings',
+    asks: 'read the decision',
+    says: 'A bid of yours for a resource was decided.',
+  },
   'consequence-joined': {
     group: 'consequences',
     asks: 'read it and say what your agency knows',

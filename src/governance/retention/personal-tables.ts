@@ -89,6 +89,15 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: `case when state <> 'closed' then review_on end`,
   },
   {
+    // About nobody; what is typed may name somebody all the same.
+    recordType: 'bid',
+    table: 'bids',
+    person: null,
+    agency: 'from_agency',
+    deleteOn: 'delete_on',
+    reviewOn: null,
+  },
+  {
     recordType: 'placement-draft',
     table: 'placement_drafts',
     person: 'person_id',

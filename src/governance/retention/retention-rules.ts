@@ -39,6 +39,7 @@ export type RecordType =
   | 'place'
   | 'line'
   | 'consequence'
+  | 'bid'
   | 'consequence-entry'
   | 'group'
   | 'group-link'
@@ -261,6 +262,14 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 90, child: 90 },
     keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
     source: `${R10}; it holds nothing about anybody`,
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'bid',
+    title: 'A bid for a resource',
+    reviewDays: { adult: 180, child: 180 },
+    keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
+    source: 'Rule R12; it is about nobody, and is kept so that deployments can be compared: a proposal',
     since: '2018-05-25',
   },
   {

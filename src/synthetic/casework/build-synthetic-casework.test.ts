@@ -108,6 +108,7 @@ describe('the casework of the synthetic partnership', () => {
        union select coalesce(answers ->> 'seen', '') || ' ' || coalesce(answers ->> 'said', '') || ' ' ||
          coalesce(answers ->> 'strengths', '') from referrals
        union select detail -> 'decision' ->> 'told' from referral_actions where detail ? 'decision'
+       union select aim || answers::text from bids union select detail::text from bid_moves
        union select text from consequence_entries union select detail::text from consequence_moves
        union select aim from plans union select text from plan_statements union select what from plan_offers
        union select what || ' ' || coalesce(result, '') from actions union select detail::text from action_moves
@@ -122,6 +123,13 @@ describe('the casework of the synthetic partnership', () => {
       texts.filter(({ text }) => findCarefulWords(text).length > 0 || culture.test(text)),
       [],
     )
+  })
+
+  test('bids: three for the same days of one task force, one deployed, others over', async () => {
+    assert.equal(await count(`bids where resource = 'guardian-taskforce' and state = 'asked'`), 3)
+    for (const state of ['granted', 'deployed', 'ended', 'refused', 'withdrawn', 'not-deployed']) {
+      assert.ok((await count(`bids where state = '${state}'`)) > 0, state)
+    }
   })
 
   test('consequence management: one of which a meeting is being held, one whose review is overdue', async () => {

@@ -1,5 +1,6 @@
 /** The whole of the synthetic casework, thought out before a row of it is written. */
 import { inventAgreements, type SyntheticAgreement } from './agreed.ts'
+import { type Bids, inventBids } from './bids.ts'
 import { inventBrokenGlass, type SyntheticGlass } from './broken-glass.ts'
 import { inventCircles, type SyntheticCircle } from './closed-circles.ts'
 import { inventConcerns, type SyntheticConcern } from './concerns.ts'
@@ -29,7 +30,8 @@ export interface Casework
     Groups,
     Plans,
     Consequences,
-    Custody {
+    Custody,
+    Bids {
   staff: Staff
   agreements: SyntheticAgreement[]
   entries: SyntheticEntry[]
@@ -79,6 +81,7 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
     ...groups,
     ...planned,
     ...inventCustody(setting, staff, { ...cohorts, ...planned }),
+    ...inventBids(setting, staff),
     ...inventSharing(setting, staff, register, entries, agreements),
   }
 }

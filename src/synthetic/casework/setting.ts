@@ -70,6 +70,8 @@ const kinds = {
   'group-move': '0061',
   'group-link': '0062',
   'group-relation': '0063',
+  bid: '0044',
+  'bid-move': '0045',
 } as const
 
 /**

@@ -5,6 +5,7 @@ import { insertRows } from './insert-rows.ts'
 import type { Setting } from './setting.ts'
 import { isCast } from './staff.ts'
 import { writeActs } from './write-acts.ts'
+import { writeBids } from './write-bids.ts'
 import { writeConsequences } from './write-consequences.ts'
 import { writeCustody } from './write-custody.ts'
 import { writeEscalations } from './write-escalations.ts'
@@ -37,6 +38,7 @@ export async function writeCasework(
   await writeEscalations(tx, casework)
   await writeConsequences(tx, setting, casework)
   await writeCustody(tx, casework)
+  await writeBids(tx, casework)
   await writeNotices(tx)
   await writeActs(tx, setting, casework)
 }

@@ -2,6 +2,7 @@
 import { actionSource } from './action-source.ts'
 import type { AgendaSource } from './agenda-source.ts'
 import { answerSource } from './answer-source.ts'
+import { bidSource } from './bid-source.ts'
 import { consequenceSource } from './consequence-source.ts'
 import { escalationSource } from './escalation-source.ts'
 import { eventSource } from './event-source.ts'
@@ -20,4 +21,5 @@ export const agendaSources: readonly AgendaSource[] = [
   escalationSource,
   answerSource,
   consequenceSource,
+  bidSource,
 ]
