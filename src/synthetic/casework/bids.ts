@@ -44,7 +44,7 @@ interface Plan {
   asked: number
   starts: number
   days: number
-  then: readonly Exclude<BidMove, 'ask'>[]
+  steps: readonly Exclude<BidMove, 'ask'>[]
 }
 
 const plans: readonly Plan[] = [
@@ -57,7 +57,7 @@ const plans: readonly Plan[] = [
     asked: -9,
     starts: 14,
     days: 14,
-    then: [],
+    steps: [],
   },
   {
     resource: 0,
@@ -67,9 +67,9 @@ const plans: readonly Plan[] = [
     asked: -6,
     starts: 18,
     days: 10,
-    then: [],
+    steps: [],
   },
-  { resource: 0, kind: 'police', place: null, measure: null, asked: -4, starts: 20, days: 14, then: [] },
+  { resource: 0, kind: 'police', place: null, measure: null, asked: -4, starts: 20, days: 14, steps: [] },
   {
     resource: 2,
     kind: 'partnership',
@@ -78,7 +78,7 @@ const plans: readonly Plan[] = [
     asked: -12,
     starts: 7,
     days: 21,
-    then: [],
+    steps: [],
   },
   {
     resource: 1,
@@ -88,7 +88,7 @@ const plans: readonly Plan[] = [
     asked: -20,
     starts: 3,
     days: 5,
-    then: ['grant'],
+    steps: ['grant'],
   },
   {
     resource: 0,
@@ -98,7 +98,7 @@ const plans: readonly Plan[] = [
     asked: -34,
     starts: -8,
     days: 14,
-    then: ['grant', 'deploy'],
+    steps: ['grant', 'deploy'],
   },
   {
     resource: 0,
@@ -108,7 +108,7 @@ const plans: readonly Plan[] = [
     asked: -130,
     starts: -110,
     days: 14,
-    then: ['grant', 'deploy', 'end'],
+    steps: ['grant', 'deploy', 'end'],
   },
   {
     resource: 2,
@@ -118,7 +118,7 @@ const plans: readonly Plan[] = [
     asked: -160,
     starts: -140,
     days: 28,
-    then: ['grant', 'deploy', 'end'],
+    steps: ['grant', 'deploy', 'end'],
   },
   {
     resource: 1,
@@ -128,7 +128,7 @@ const plans: readonly Plan[] = [
     asked: -95,
     starts: -80,
     days: 3,
-    then: ['grant', 'not-deployed'],
+    steps: ['grant', 'not-deployed'],
   },
   {
     resource: 0,
@@ -138,7 +138,7 @@ const plans: readonly Plan[] = [
     asked: -70,
     starts: -60,
     days: 7,
-    then: ['refuse'],
+    steps: ['refuse'],
   },
   {
     resource: 2,
@@ -148,7 +148,7 @@ const plans: readonly Plan[] = [
     asked: -50,
     starts: -40,
     days: 7,
-    then: ['withdraw'],
+    steps: ['withdraw'],
   },
 ]
 
@@ -211,7 +211,7 @@ export function inventBids({ pack, today, now }: Setting, staff: Staff): Bids {
       'not-deployed': holder,
       end: asker,
     }
-    const made = plan.then.filter(move => when[move] < now)
+    const made = plan.steps.filter(move => when[move] < now)
     return [
       {
         id: invented('bid', n + 1),

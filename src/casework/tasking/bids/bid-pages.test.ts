@@ -65,10 +65,10 @@ test('a bid is asked for against the criteria of the pack, and whoever may name 
   assert.match(text(missing.body), /Say something to this: harm\./)
   const naming = await form(robin, '/bids/new', {
     ...bid('Interchange', '1', '14'),
-    aim: 'Keep Marigold away.',
+    aim: 'We keep Marigold away.',
     keep: '',
   })
-  assert.match(text(naming.body), /Read your words once more Marigold: It may say who is meant/)
+  assert.match(text(naming.body), /Marigold : It may say who is meant/)
   const asked = await form(robin, '/bids/new', bid('Interchange', '1', '14'))
   assert.equal(asked.statusCode, 303, text(asked.body))
   first = String(asked.headers.location)
