@@ -450,7 +450,7 @@ export async function settleCanaries(casework: TestCasework): Promise<Canaries> 
       agency: school.agency,
       owner: school.user,
       purpose: 'safeguarding',
-      legal_basis: word('group-basis'),
+      legal_basis: 'for tests',
       made_at: at,
       state: 'stands',
       level: 'gang',
