@@ -410,7 +410,8 @@ describe('the casework of the synthetic partnership', () => {
     assert.equal(
       await count(
         `agreed_checks_counted('2026-11-20T00:00:00Z') r join placements p on p.id = r.id
-         where p.state = 'placed' and counted ->> 'asked' = 'first-contact' and counted ->> 'kept' = 'in-time'`,
+         where p.state = 'placed' and counted ->> 'asked' = 'first-contact' and counted ->> 'kept' = 'in-time'
+           and not exists (select from placement_moves m where m.placement = p.id and m.action = 'move')`,
       ),
       inTime,
     )

@@ -301,6 +301,23 @@ function place(
     })
     day = addDays(day, random.between(9, (tier.visits?.every ?? 21) + 6))
   }
+  // Every fifth is in another tier than the one that they came into.
+  const toTier = tiers.find(
+    t => t.id !== tier.id && !(child && t.aboveSupport) && t.mayMove.some(role => role === chair.role),
+  )
+  const movedOn = addDays(looked, 6)
+  const again = toTier && addDays(movedOn, child ? toTier.reviewDaysChild : toTier.reviewDays)
+  if (waits === 'placed' && n % 5 === 0 && movedOn < today && again && again > today) {
+    const why = moved[n % moved.length]!
+    act('propose-move', 'move-to-decide', owner, addDays(looked, 2), { tier: toTier.id, because: why })
+    act('move', 'placed', chair, movedOn, {
+      tier: toTier.id,
+      owner: owner.id,
+      because: why,
+      panel: [chair, ...members.slice(0, 2)].map(({ id: user }) => ({ user, view: 'agreed' })),
+      reviewOn: again,
+    })
+  }
   if (waits === 'moving') {
     const other = tiers.find(t => t.id !== tier.id && !(child && t.aboveSupport))
     if (other) {

@@ -80,6 +80,8 @@ export interface SyntheticPlan {
     turning: string | null
     by: Worker
     at: Date
+    /** Of a need that is met, or none any more. */
+    ended: { at: Date; because: string } | null
   }[]
   offers: {
     id: string
@@ -252,6 +254,7 @@ export function inventPlans(
         turning: null,
         by: owner,
         at,
+        ended: null,
         ...more,
       })
       return id
@@ -282,6 +285,10 @@ export function inventPlans(
         at,
         moves: offerMoves(random, at, plan.closedAt ?? setting.now),
       })
+      const last = plan.offers.at(-1)!.moves.at(-1)
+      if (last?.after === 'ended' && last.note !== offerOutcomes[2]) {
+        plan.statements.find(s => s.id === need)!.ended = { at: last.at, because: last.note! }
+      }
     }
     plans.push(plan)
   }

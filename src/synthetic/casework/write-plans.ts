@@ -83,7 +83,8 @@ export async function writePlans(tx: ProgramTransaction, { known, plans, actions
     tx,
     'plan_statements',
     `id uuid, plan uuid, kind text, text text, on_day date, pathway text, turning text, entries uuid[], agency text,
-     author uuid, made_at timestamptz, changed_at timestamptz, edition integer`,
+     author uuid, made_at timestamptz, changed_at timestamptz, edition integer, ended_at timestamptz, ended_by uuid,
+     ended_because text`,
     plans.flatMap(p =>
       p.statements.map(s => ({
         id: s.id,
@@ -97,8 +98,11 @@ export async function writePlans(tx: ProgramTransaction, { known, plans, actions
         agency: s.by.agency,
         author: s.by.id,
         made_at: s.at,
-        changed_at: s.at,
-        edition: 1,
+        changed_at: s.ended?.at ?? s.at,
+        edition: s.ended ? 2 : 1,
+        ended_at: s.ended?.at ?? null,
+        ended_by: s.ended ? s.by.id : null,
+        ended_because: s.ended?.because ?? null,
       })),
     ),
   )
