@@ -71,13 +71,13 @@ async function panel(
   const blocks = await Promise.all([
     progressBlock(
       { get, evidence, scope, held, ...(where && { where }), scheme },
-      { id: 'levels', heading: 'What was agreed', title, about: `by ${title.toLowerCase()}` },
+      { id: 'levels', heading: 'What was agreed', title, about: 'service levels' },
       dimension,
       serviceLevels,
     ),
     progressBlock(
       { get, evidence, scope, held, ...(where && { where }), scheme },
-      { id: 'flow', heading: 'Who came, and who left', title, about: `by ${title.toLowerCase()}` },
+      { id: 'flow', heading: 'Who came, and who left', title, about: 'coming and leaving' },
       dimension,
       comingAndLeaving,
     ),
