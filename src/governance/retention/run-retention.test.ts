@@ -158,6 +158,30 @@ describe('the nightly end of keeping', () => {
     assert.equal(await count(`agency_records where id = '${of.record}'`), 0)
   })
 
+  test('R12 what goes with a deleted row is found by an index, however much is held', async () => {
+    // Lists of the program and of the pack, from which nothing is deleted by night.
+    const lasting = [
+      'users',
+      'agencies',
+      'agreements',
+      'teams',
+      'cohorts',
+      'tier_schemes',
+      'tiers',
+      'meeting_types',
+    ]
+    const unfound = await casework.database.query(
+      `select c.conrelid::regclass::text as "table", pg_get_constraintdef(c.oid) as reference
+       from pg_constraint c
+       where c.contype = 'f' and c.connamespace = 'public'::regnamespace
+         and not c.confrelid::regclass::text = any ($1)
+         and not c.confrelid::regclass::text ~ '_(kinds|subjects)$|^boundary_sets$'
+         and not exists (select from pg_index i where i.indrelid = c.conrelid and i.indkey[0] = c.conkey[1])`,
+      [lasting],
+    )
+    assert.deepEqual(unfound, [])
+  })
+
   test('every table with something about a person has its end in the list', async () => {
     const personal = await casework.database.query<{ name: string }>(
       `select distinct table_name as name from information_schema.columns
