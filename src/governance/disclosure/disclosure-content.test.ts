@@ -97,12 +97,15 @@ test('a field without anything in it is not given, and said so', () => {
   assert.deepEqual(empty.sort(), ['events', 'phone', 'summary'])
 })
 
-test('R14 what queries show and other forms send never travels in a disclosure: held records, referrals, circles, meetings, cohorts, plans, actions', () => {
+test('R14 what queries show and other forms send never travels in a disclosure: held records, referrals, circles, meetings, cohorts, groups, custody, plans, actions', () => {
   const queried = disclosableFields.filter(f => f.source.from === 'query').map(f => f.id)
   assert.deepEqual(queried.sort(), [
     'action',
+    'arrangement',
     'circle-notes',
     'cohort',
+    'custody',
+    'group',
     'known-to',
     'meeting',
     'plan',
