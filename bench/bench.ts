@@ -2,7 +2,7 @@
  * `npm run bench`: medians, each against a named peer in the same run, ratio first.
  *
  * `npm run bench -- --rounds 5 --rows 10000000` changes the number of rounds and the rows of the intake;
- * `--only methods`, `--only evidence` and `--only casework` leave the rest out.
+ * `--only methods`, `evidence`, `casework`, `actions` or `meetings` leaves the rest out.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -14,10 +14,13 @@ import { readConfig } from '../src/platform/config.ts'
 import { openInstallation } from '../src/platform/installation.ts'
 import { buildSyntheticPartnership } from '../src/synthetic/build-synthetic-partnership.ts'
 import { benchAccess } from './access.ts'
+import { benchActions } from './actions.ts'
+import { benchAgenda } from './agenda.ts'
 import { benchCasework } from './casework.ts'
 import { benchFigures, multiplyOffences } from './figures.ts'
 import { benchIntake } from './intake.ts'
 import { ms, type Result } from './medians.ts'
+import { benchMeetings } from './meetings.ts'
 import { methodBenches } from './methods.ts'
 import { benchServer } from './server.ts'
 
@@ -81,6 +84,11 @@ const parts: Record<string, () => Promise<void>> = {
   },
   evidence: benchEvidence,
   casework: benchCases,
+  actions: async () => add([await benchActions()]),
+  meetings: async () => {
+    add(await benchMeetings())
+    add([await benchAgenda(Math.max(5, rounds))])
+  },
 }
 
 try {

@@ -210,7 +210,7 @@ async function underLoad(web: TestWeb): Promise<Result[]> {
   return [result('The queue of triage', looked), result('Sending a referral', sent)]
 }
 
-async function members(
+export async function members(
   database: Database,
   agency: string,
   role: Member['role'],
