@@ -17,7 +17,7 @@ import { markingOf } from './marking.ts'
 import { navigation } from './navigation.ts'
 import * as words from './words.ts'
 
-export interface PageData {
+export interface PageData extends Partial<Record<NameOfFrame, never>> {
   /** Heading and title of the page. */
   title: string
   /** The trail above the heading, without this page. */
@@ -25,6 +25,9 @@ export interface PageData {
   back?: { text: string; href: string }
   [name: string]: unknown
 }
+
+/** What every page's header says: a page that gave one of these names to something else would change it. */
+type NameOfFrame = 'area' | 'marking' | 'may' | 'navigation' | 'purpose' | 'synthetic' | 'viewer'
 
 declare module 'fastify' {
   interface FastifyReply {

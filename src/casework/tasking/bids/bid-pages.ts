@@ -20,7 +20,6 @@ import { beforeAndAfter } from './bid-figures-pages.ts'
 import { type BidChoices, isStep, readNewBid, readStep, type Step, stepWords } from './bid-form.ts'
 import {
   askForResource,
-  type Bid,
   type BidLine,
   type BidShow,
   bidShows,
@@ -97,7 +96,7 @@ export function bidPages(app: WebServer, context: PageContext): void {
         const one = bid ? await readBid(tx, bid) : null
         const of = (await resourcesOf(tx)).find(r => r.id === (one?.resource ?? resource))
         if (!of) throw new NotThere()
-        // Those for the same days as one bid; or everything that lies ahead.
+        // Those for the same days as one bid; or everything from today on.
         const from = one?.startsOn ?? today
         const to = one?.endsOn ?? addDays(today, FURTHEST_DAYS)
         const lines = await bidsSideBySide(tx, { resource: of.id, from, to })
@@ -168,7 +167,7 @@ export function bidPages(app: WebServer, context: PageContext): void {
       return reply.header('cache-control', 'no-store').page('casework/tasking/bids/views/bid.njk', {
         title: `${bid.resourceName}: ${bid.subject}`,
         bid,
-        ...shownLine(bid),
+        ...shownStanding(bid),
         // Of a deployment that is over there is an after; before that, only what it is asked for against.
         measured: measured && { ...measured, after: bid.state === 'ended' ? measured.after : null },
         can: possibleMoves(bid.state, bid.mover).filter(m => m !== 'ask'),
@@ -294,7 +293,7 @@ export function bidPages(app: WebServer, context: PageContext): void {
       ...stepWords[step],
       step,
       bid,
-      ...shownLine(bid),
+      ...shownStanding(bid),
       typed,
       ...errorsOf(faults, { fromOn: 'fromOn-day', toOn: 'toOn-day' }),
       fromItems: dateItems(
@@ -322,8 +321,9 @@ const named = (list: readonly { id: string; name: string }[]) =>
 
 const days = (from: Day, to: Day): string => `${calendarWords(from)} to ${calendarWords(to)}`
 
-const shownLine = (line: BidLine | Bid) => ({
-  ...line,
+const shownLine = (line: BidLine) => ({ ...line, ...shownStanding(line) })
+
+const shownStanding = (line: BidLine) => ({
   stateWords: stateWords[line.state],
   asks: days(line.startsOn, line.endsOn),
   holds: line.grantedFrom && line.grantedTo ? days(line.grantedFrom, line.grantedTo) : null,
