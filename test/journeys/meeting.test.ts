@@ -90,7 +90,7 @@ onEveryStore('the daily meeting', store => {
     await page.keyboard.press('Enter')
     await officer.page.getByText('Gone through', { exact: true }).first().waitFor({ timeout: 1000 })
     await page.getByRole('button', { name: /Is here\s*: Alex Example/ }).click()
-    await officer.page.getByText('1 of 3 agencies for a quorum').waitFor({ timeout: 1000 })
+    await officer.page.getByText('agencies that count for a quorum: 1, needed: 3').waitFor({ timeout: 1000 })
 
     await page.goto(address)
     await press(page, 'Close the meeting')

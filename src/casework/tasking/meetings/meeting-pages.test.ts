@@ -150,7 +150,7 @@ describe('a daily meeting on the pages', () => {
     const minutes = (await police.get(`${page()}/minutes`)).body
     assert.match(minutes, /A youth worker meets them on Monday\./)
     assert.match(minutes, /A-2026-\d{4}<\/a>: West Midlands Police, by 27 November 2026/)
-    assert.match(minutes, /1 of 3 agencies: not quorate/)
+    assert.match(minutes, /Not quorate \(agencies that count for it: 1, needed: 3\)/)
     const late = await police.post(`${page()}/entries`, {
       _csrf: await police.token('/account'),
       kind: 'note',

@@ -109,7 +109,7 @@ function progress() {
   const matters = [...document.querySelectorAll('section[data-section] .concord-matter')]
   if (line && matters.length > 0) {
     const passed = matters.filter(m => m.classList.contains('concord-matter--passed')).length
-    line.textContent = `${passed} of ${matters.length} matters gone through.`
+    line.textContent = `Matters gone through: ${passed} of ${matters.length}.`
   }
 }
 

@@ -22,7 +22,7 @@ export const consequenceSource: AgendaSource = {
     return rows.map(({ reference, lead_agency, name, due_on }) => ({
       title: `${name}: consequence management, ${
         due_on < today
-          ? `its review is overdue since ${calendarWords(due_on)}`
+          ? `its review has been overdue since ${calendarWords(due_on)}`
           : `its review is due on ${calendarWords(due_on)}`
       }`,
       agency: lead_agency,

@@ -95,10 +95,12 @@ function facts({ meeting }: Said, what: CopyOf): DocumentBlock {
     [what === 'minutes' ? 'Held' : 'Starts', meeting.place ? `${held}, ${meeting.place}` : held],
     ['Chair', meeting.chair?.name ?? 'Nobody is in the chair'],
     ...(what === 'minutes'
-      ? ([['Quorum', `${there} of ${needed} agencies: ${enough ? 'quorate' : 'not quorate'}`]] as [
-          string,
-          string,
-        ][])
+      ? ([
+          [
+            'Quorum',
+            `${enough ? 'Quorate' : 'Not quorate'} (agencies that count for it: ${there}, needed: ${needed})`,
+          ],
+        ] as [string, string][])
       : []),
     ['Purpose', purposes.find(p => p.id === meeting.purpose)?.title ?? 'None: nobody is spoken of'],
   ]
