@@ -126,6 +126,11 @@ test('another agency is brought to it, and reads what it may; the others find no
   assert.match(text(page), /Be at the stop at three\./)
   const action = /href="(\/actions\/A-2026-\d+)"/.exec(page)![1]!
   assert.match(text((await sam.get(action)).body), /Consequence management CM-2026/)
+  const elsewhere = await web.signInAs({ ...(await web.castMember('Chief inspector')), purpose: 'support' })
+  assert.match(
+    text((await elsewhere.get(at)).body),
+    /Schools and colleges Nothing that you may read for your purpose\./,
+  )
   const twice = await form(alex, `${at}/agencies`, { agency: 'schools', seen: '2' })
   assert.equal(twice.statusCode, 409)
 })

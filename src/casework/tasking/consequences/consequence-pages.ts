@@ -68,6 +68,7 @@ export async function showConsequence(
       consequence,
       when: whenWords(consequence.happenedOn, consequence.happenedAt),
       stateWords: stateWords[stands.state],
+      fits: request.viewer.member?.purpose === consequence.purpose,
       purposeHeld: purposes.find(p => p.id === consequence.purpose),
       can: possibleMoves(stands, mover, today),
       overdue: stands.state === 'open' && stands.reviewDueOn < today,
