@@ -36,7 +36,7 @@ export function duePages(app: WebServer, { casework, clock }: PageContext): void
         ahead: SHOWN_AHEAD,
         removals: removals.filter(r => r.mine).length,
         unconfirmed: removals.filter(r => !r.mine).length,
-        nothing: Object.values(due).every(list => list.length === 0) && removals.length === 0,
+        nothing: Object.values(due).every(list => list.length === 0),
       })
     },
   )

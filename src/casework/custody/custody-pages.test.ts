@@ -157,7 +157,7 @@ test('they are released once, and the list of who is in custody is empty', async
     assert.equal(sent.statusCode, 303)
   }
   assert.match(words((await lee.get('/custody/CU-2026-0001')).body), /Released 20 November 2026/)
-  assert.match(words((await lee.get('/custody')).body), /has written down of nobody/)
+  assert.match(words((await lee.get('/custody')).body), /has written down nobody as in custody/)
   assert.match(
     words((await pat.get(`/register/${person}`)).body),
     /Released from custody on 20 November 2026/,

@@ -207,7 +207,7 @@ export async function moveCustody(
   }
   if ((name === 'transfer' || name === 'release') && form.onDay && form.onDay < spell.since) {
     throw new WrongMove(
-      `They are in custody since ${calendarWords(spell.since)}: the day cannot lie before that.`,
+      `They have been in custody since ${calendarWords(spell.since)}: the day cannot lie before that.`,
     )
   }
   const [done] = await tx.query(

@@ -82,7 +82,7 @@ export function leavingPages(app: WebServer, { casework, clock }: PageContext): 
     })
     const chosen = typed.to === undefined ? null : typedList(typed, 'action')
     return reply.header('cache-control', 'no-store').page('casework/tasking/actions/views/holder.njk', {
-      title: `Actions that ${holder.name} has`,
+      title: `Open actions of ${holder.name}`,
       holder,
       lines: lines.map(line => ({
         ...shownLine(line, today, user),
