@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import { analyseCommand } from './commands/analyse.ts'
 import { backupCommand } from './commands/backup.ts'
 import { boundariesCommand } from './commands/boundaries.ts'
+import { checkPaperCommand } from './commands/check-paper.ts'
 import { countCommand } from './commands/count.ts'
 import { demoCommand } from './commands/demo.ts'
 import { figureCommand } from './commands/figure.ts'
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   countCommand,
   analyseCommand,
   matchCommand,
+  checkPaperCommand,
   verifyAuditCommand,
   usersCommand,
   backupCommand,

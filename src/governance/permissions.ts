@@ -21,6 +21,8 @@ const atWork = [
 const withPeople = ['practitioner', 'coordinator', 'commander'] as const satisfies readonly Role[]
 
 export const permissions = {
+  /** Have the arithmetic of a paper checked; nothing of it is kept. */
+  'check-papers': atWork,
   /** Files of the program, health, the accessibility statement, signing in. */
   'open-anything-public': [...atWork, 'visitor'],
   /** Figures, at the viewer's level of disclosure, and the measures behind them. */

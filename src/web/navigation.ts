@@ -96,6 +96,7 @@ const entries: Entry[] = [
     pages: [
       { text: 'Measures', href: '/measures', may: 'see-figures' },
       { text: 'Methods', href: '/methods', may: 'see-figures' },
+      { text: 'Check a paper', href: '/papers/check', may: 'check-papers' },
     ],
   },
   {

@@ -105,6 +105,7 @@ import { risesPages } from '../measures/pictures/rises-pages.ts'
 import { stopAndSearchPages } from '../measures/pictures/stop-and-search-pages.ts'
 import { timePages } from '../measures/pictures/time-pages.ts'
 import { weaponsPages } from '../measures/pictures/weapons-pages.ts'
+import { checkPaperPages } from '../reports/check-paper/check-paper-pages.ts'
 import type { Pages } from './context.ts'
 import { signInPages } from './sign-in-pages.ts'
 import { systemPages } from './system-pages.ts'
@@ -214,6 +215,7 @@ export const pages: Pages[] = [
   breakGlassPages,
   reviewPages,
   circlePages,
+  checkPaperPages,
   loadsPages,
   uploadPages,
   datasetPages,

@@ -44,6 +44,7 @@ const pages = [
   '/data/loads/1',
   '/data/loads/1/withdraw',
   '/data/upload',
+  '/papers/check',
   '/view-as',
   '/sign-in',
   '/sign-in-as',

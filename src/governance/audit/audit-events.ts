@@ -25,6 +25,7 @@ interface ActEvent {
 
 export const auditEvents = {
   'file-sent': { by: 'act', upon: 'evidence', says: 'sent a file of evidence' },
+  'paper-checked': { by: 'act', says: 'had the arithmetic of a paper checked' },
   'load-withdrawn': { by: 'act', upon: 'evidence', says: 'withdrew a load of evidence' },
   'rejected-rows-downloaded': {
     by: 'route',

@@ -56,7 +56,7 @@ export function numbersIn(text: string): PaperNumber[] {
     const factor = SCALES[scale?.toLowerCase() ?? ''] ?? 1
     const plain = digits?.replaceAll(',', '').replace(/[−–]/, '-') ?? ''
     const value = (word ? wordValue(word) : Number(plain)) * factor
-    const decimals = /\.(\d+)/.exec(plain)?.[1]!.length ?? 0
+    const decimals = /\.(\d+)/.exec(plain)?.[1]?.length ?? 0
     const whole = word === undefined && decimals === 0 && factor === 1 && !/[,+-]/.test(digits ?? '')
     let kind: PaperNumber['kind'] = percent ? 'percent' : money ? 'money' : 'count'
     if (kind === 'count') {

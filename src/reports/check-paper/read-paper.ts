@@ -15,7 +15,10 @@ const KINDS = '.docx, .pdf, .txt, .md or .html'
 export async function readPaper(bytes: Buffer, name: string): Promise<Paper> {
   if (bytes.length === 0) throw new InputFault('file-empty', `${name} is empty. Send a paper as ${KINDS}.`)
   if (bytes.length > PAPER_LIMIT_BYTES) {
-    throw new InputFault('file-too-large', `${name} is larger than ${PAPER_LIMIT_BYTES / 1e6} MB. Send it without its pictures, or in parts.`)
+    throw new InputFault(
+      'file-too-large',
+      `${name} is larger than ${PAPER_LIMIT_BYTES / 1e6} MB. Send it without its pictures, or in parts.`,
+    )
   }
   const begins = (...start: number[]) => start.every((byte, i) => bytes[i] === byte)
   if (begins(0x50, 0x4b)) return nonEmpty(placedPaper(await readDocx(bytes, name), null), name)
@@ -26,24 +29,39 @@ export async function readPaper(bytes: Buffer, name: string): Promise<Paper> {
     return nonEmpty(placedPaper(blocks, pages), name)
   }
   if (begins(0xd0, 0xcf, 0x11, 0xe0)) {
-    throw new InputFault('file-unreadable', `${name} is an old Word file (.doc), or one with a password. Save it as .docx without a password and send that.`)
+    throw new InputFault(
+      'file-unreadable',
+      `${name} is an old Word file (.doc), or one with a password. Save it as .docx without a password and send that.`,
+    )
   }
   if (begins(0x7b, 0x5c, 0x72, 0x74, 0x66)) {
     throw new InputFault('file-unreadable', `${name} is rich text (.rtf). Save it as .docx and send that.`)
   }
   const wide = begins(0xff, 0xfe) || begins(0xfe, 0xff)
   if (!wide && bytes.subarray(0, 8192).includes(0)) {
-    throw new InputFault('file-unreadable', `${name} is neither text nor a kind of paper that is read here. Send ${KINDS}.`)
+    throw new InputFault(
+      'file-unreadable',
+      `${name} is neither text nor a kind of paper that is read here. Send ${KINDS}.`,
+    )
   }
   const text = decodedText(bytes)
   if (text.length > MOST_LETTERS) {
-    throw new InputFault('file-too-large', `${name} has more than ${MOST_LETTERS / 1e6} million letters. Send the part that matters.`)
+    throw new InputFault(
+      'file-too-large',
+      `${name} has more than ${MOST_LETTERS / 1e6} million letters. Send the part that matters.`,
+    )
   }
-  const isPage = /^\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<(?:!doctype )?html|<body|<head|<!--)/i.test(text.slice(0, 2000)) || /\.html?$/i.test(name)
+  const isPage =
+    /^\s*(?:<!doctype html|<html|<\?xml[^>]*>\s*<(?:!doctype )?html|<body|<head|<!--)/i.test(
+      text.slice(0, 2000),
+    ) || /\.html?$/i.test(name)
   return nonEmpty(placedPaper(isPage ? readHtml(text) : blocksOfLines(text.split(/\r\n?|\n/)), null), name)
 }
 
 function nonEmpty(paper: Paper, name: string): Paper {
   if (paper.blocks.length > 0) return paper
-  throw new InputFault('file-empty', `${name} holds no text. If it is made of pictures, have the text recognised first.`)
+  throw new InputFault(
+    'file-empty',
+    `${name} holds no text. If it is made of pictures, have the text recognised first.`,
+  )
 }

@@ -32,13 +32,12 @@ const singular = (word: string) =>
 export function contentWords(text: string, { counting = true } = {}): Set<string> {
   const words = oneSpelling(text).match(/[a-z][a-z0-9]*/g) ?? []
   return new Set(
-    words
-      .filter(word => !FUNCTION_WORDS.has(word) && (counting || !COUNTING_WORDS.has(word)))
-      .map(singular),
+    words.filter(word => !FUNCTION_WORDS.has(word) && (counting || !COUNTING_WORDS.has(word))).map(singular),
   )
 }
 
-export const areWithin = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].every(word => b.has(word))
+export const areWithin = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  [...a].every(word => b.has(word))
 
 export const sameWords = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size > 0 && a.size === b.size && areWithin(a, b)
@@ -73,7 +72,8 @@ export function mayBeSamePeriod(a: ReadonlySet<string>, b: ReadonlySet<string>):
 /** Places and units that a sentence confines itself to: "in Coventry", "within the Birmingham boundary". */
 export function confinedTo(text: string): Set<string> {
   const names = new Set<string>()
-  const months = /^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/
+  const months =
+    /^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/
   for (const [, name] of text.matchAll(
     /\b(?:in|within|across|for|at|by|from|of)\s+(?:the\s+)?((?:[A-Z][a-z’']+)(?:\s+[A-Z][a-z’']+)*)/g,
   )) {

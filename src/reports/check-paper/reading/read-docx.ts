@@ -18,15 +18,25 @@ export async function readDocx(bytes: Buffer, name: string): Promise<RawBlock[]>
 
 function partOf(bytes: Buffer, name: string, part: string): Promise<string> {
   const damaged = (why: string) =>
-    new InputFault('file-damaged', `${name} begins like a Word file and is damaged: ${why}. Open it in Word, save it again and send that.`)
+    new InputFault(
+      'file-damaged',
+      `${name} begins like a Word file and is damaged: ${why}. Open it in Word, save it again and send that.`,
+    )
   return new Promise((resolve, reject) => {
     yauzl.fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true }, (error, zip) => {
       if (error) return reject(damaged(error.message))
       let inside: string[] = []
       zip.on('error', (fault: Error) => reject(damaged(fault.message)))
       zip.on('end', () => {
-        const other = inside.includes('EncryptedPackage') ? 'is protected by a password' : 'is an archive and no Word file'
-        reject(new InputFault('file-unreadable', `${name} ${other}. Save the paper as .docx, .pdf, .txt, .md or .html and send that.`))
+        const other = inside.includes('EncryptedPackage')
+          ? 'is protected by a password'
+          : 'is an archive and no Word file'
+        reject(
+          new InputFault(
+            'file-unreadable',
+            `${name} ${other}. Save the paper as .docx, .pdf, .txt, .md or .html and send that.`,
+          ),
+        )
       })
       zip.on('entry', (entry: yauzl.Entry) => {
         inside = [...inside.slice(-20), entry.fileName]
@@ -43,7 +53,12 @@ function partOf(bytes: Buffer, name: string, part: string): Promise<string> {
             if (read <= MOST_BYTES) return void chunks.push(chunk)
             stream.destroy()
             zip.close()
-            reject(new InputFault('file-too-large', `${name} unpacks to more than ${MOST_BYTES / 1e6} MB of text. No paper is that long: look at what it holds.`))
+            reject(
+              new InputFault(
+                'file-too-large',
+                `${name} unpacks to more than ${MOST_BYTES / 1e6} MB of text. No paper is that long: look at what it holds.`,
+              ),
+            )
           })
           stream.on('error', (cause: Error) => reject(damaged(cause.message)))
           stream.on('end', () => {
@@ -97,8 +112,10 @@ function blocksOf(xml: string, name: string): RawBlock[] {
     else if (tag === 'w:del' || tag === 'w:moveFrom') deleted--
     else if (tag === 'w:p') {
       if (table) table.cell.push(words)
-      else if (words.trim() !== '') blocks.push({ kind: /^(?:heading|title)/i.test(style) ? 'heading' : 'text', text: words })
-    } else if (tag === 'w:tc') table!.row.push(table!.cell.join(' ').trim(), ...Array.from({ length: span - 1 }, () => ''))
+      else if (words.trim() !== '')
+        blocks.push({ kind: /^(?:heading|title)/i.test(style) ? 'heading' : 'text', text: words })
+    } else if (tag === 'w:tc')
+      table!.row.push(table!.cell.join(' ').trim(), ...Array.from({ length: span - 1 }, () => ''))
     else if (tag === 'w:tr') table!.rows.push(table!.row)
     else if (tag === 'w:tbl') {
       tables.pop()
@@ -110,7 +127,10 @@ function blocksOf(xml: string, name: string): RawBlock[] {
   try {
     parser.write(xml).close()
   } catch (error) {
-    throw new InputFault('file-damaged', `The text of ${name} cannot be read (${error instanceof Error ? error.message.split('\n')[0] : 'unknown fault'}). Open it in Word, save it again and send that.`)
+    throw new InputFault(
+      'file-damaged',
+      `The text of ${name} cannot be read (${error instanceof Error ? error.message.split('\n')[0] : 'unknown fault'}). Open it in Word, save it again and send that.`,
+    )
   }
   return blocks
 }

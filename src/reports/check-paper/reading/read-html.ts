@@ -5,9 +5,21 @@ import type { RawBlock } from '../paper.ts'
 type Node = DefaultTreeAdapterTypes.ChildNode
 type Element = DefaultTreeAdapterTypes.Element
 
-const LEFT_OUT = new Set(['script', 'style', 'template', 'noscript', 'svg', 'head', 'nav', 'iframe', 'object'])
+const LEFT_OUT = new Set([
+  'script',
+  'style',
+  'template',
+  'noscript',
+  'svg',
+  'head',
+  'nav',
+  'iframe',
+  'object',
+])
 const BLOCKS = new Set(
-  'p div section article main header footer aside li dd dt blockquote figcaption caption pre td th tr ul ol dl body form fieldset address'.split(' '),
+  'p div section article main header footer aside li dd dt blockquote figcaption caption pre td th tr ul ol dl body form fieldset address'.split(
+    ' ',
+  ),
 )
 
 const isElement = (node: Node): node is Element => 'tagName' in node

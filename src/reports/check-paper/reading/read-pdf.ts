@@ -15,15 +15,22 @@ interface Piece {
   size: number
 }
 
-export async function readPdf(bytes: Uint8Array, name: string): Promise<{ blocks: RawBlock[]; pages: number }> {
-  const document = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, isEvalSupported: false } as object).catch(
-    (error: unknown) => {
-      throw faultOf(error, name)
-    },
-  )
+export async function readPdf(
+  bytes: Uint8Array,
+  name: string,
+): Promise<{ blocks: RawBlock[]; pages: number }> {
+  const document = await getDocumentProxy(new Uint8Array(bytes), {
+    verbosity: 0,
+    isEvalSupported: false,
+  } as object).catch((error: unknown) => {
+    throw faultOf(error, name)
+  })
   try {
     if (document.numPages > MOST_PAGES) {
-      throw new InputFault('file-too-large', `${name} has ${document.numPages} pages, and at most ${MOST_PAGES} are checked. Send the part that matters.`)
+      throw new InputFault(
+        'file-too-large',
+        `${name} has ${document.numPages} pages, and at most ${MOST_PAGES} are checked. Send the part that matters.`,
+      )
     }
     const pages: string[][] = []
     for (let number = 1; number <= document.numPages; number++) {
@@ -33,7 +40,10 @@ export async function readPdf(bytes: Uint8Array, name: string): Promise<{ blocks
       page.cleanup()
     }
     if (pages.every(lines => lines.every(line => line.trim().length < 2))) {
-      throw new InputFault('file-unreadable', `${name} has no text: its pages are pictures, as a scanner makes them. Send the file that was printed, or have the text recognised first.`)
+      throw new InputFault(
+        'file-unreadable',
+        `${name} has no text: its pages are pictures, as a scanner makes them. Send the file that was printed, or have the text recognised first.`,
+      )
     }
     const furniture = repeatedLines(pages)
     const blocks = pages.flatMap((lines, i) =>
@@ -54,9 +64,15 @@ function faultOf(error: unknown, name: string): Error {
   if (error instanceof InputFault) return error
   const { name: kind, message } = error as Error
   if (kind === 'PasswordException') {
-    return new InputFault('file-unreadable', `${name} is protected by a password. Save a copy without it and send that.`)
+    return new InputFault(
+      'file-unreadable',
+      `${name} is protected by a password. Save a copy without it and send that.`,
+    )
   }
-  return new InputFault('file-damaged', `${name} begins like a PDF and cannot be read (${message || 'unknown fault'}). Save or print it as PDF again and send that.`)
+  return new InputFault(
+    'file-damaged',
+    `${name} begins like a PDF and cannot be read (${message || 'unknown fault'}). Save or print it as PDF again and send that.`,
+  )
 }
 
 function pieceOf(item: object): Piece[] {
@@ -78,7 +94,9 @@ function linesOf(pieces: Piece[]): string[] {
   const usual = steps.toSorted((a, b) => a - b)[Math.floor(steps.length / 2)] ?? 0
   return rows.flatMap((row, i) => {
     const size = row[0]!.size
-    const apart = i > 0 && (steps[i - 1]! > Math.max(usual, size) * 1.35 || Math.abs(size - rows[i - 1]![0]!.size) > size * 0.15)
+    const apart =
+      i > 0 &&
+      (steps[i - 1]! > Math.max(usual, size) * 1.35 || Math.abs(size - rows[i - 1]![0]!.size) > size * 0.15)
     return apart ? ['', lineOf(row)] : [lineOf(row)]
   })
 }
@@ -88,7 +106,8 @@ function lineOf(row: Piece[]): string {
   let end = Number.NEGATIVE_INFINITY
   for (const piece of row.toSorted((a, b) => a.x - b.x)) {
     const gap = piece.x - end
-    if (line !== '') line += gap > piece.size * 1.2 ? '\t' : gap > piece.size * 0.15 && !line.endsWith(' ') ? ' ' : ''
+    if (line !== '')
+      line += gap > piece.size * 1.2 ? '\t' : gap > piece.size * 0.15 && !line.endsWith(' ') ? ' ' : ''
     line += piece.text
     end = piece.x + piece.width
   }
@@ -107,7 +126,9 @@ function repeatedLines(pages: readonly string[][]): Set<string> {
       seen.set(line, (seen.get(line) ?? 0) + 1)
     }
   }
-  return new Set([...seen].filter(([, count]) => pages.length > 2 && count > pages.length / 2).map(([line]) => line))
+  return new Set(
+    [...seen].filter(([, count]) => pages.length > 2 && count > pages.length / 2).map(([line]) => line),
+  )
 }
 
 /** A sentence that a page cut in two goes on with a small letter. */
@@ -116,7 +137,11 @@ function joinedOverPages(blocks: readonly RawBlock[]): RawBlock[] {
   for (const block of blocks) {
     const before = joined.at(-1)
     const goesOn =
-      before?.kind === 'text' && block.kind === 'text' && before.page !== block.page && !/[.:;!?]$/.test(before.text) && /^[a-z(]/.test(block.text)
+      before?.kind === 'text' &&
+      block.kind === 'text' &&
+      before.page !== block.page &&
+      !/[.:;!?]$/.test(before.text) &&
+      /^[a-z(]/.test(block.text)
     if (goesOn) joined[joined.length - 1] = { ...before, text: `${before.text} ${block.text}` }
     else joined.push(block)
   }

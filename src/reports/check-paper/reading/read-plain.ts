@@ -19,7 +19,12 @@ export function blocksOfLines(lines: readonly string[], page?: number): RawBlock
   const at = page === undefined ? {} : { page }
   const end = () => {
     const joined = text.join(' ').trim()
-    if (joined !== '') blocks.push({ kind: isHeading(joined, text.length) ? 'heading' : 'text', text: unmarked(joined), ...at })
+    if (joined !== '')
+      blocks.push({
+        kind: isHeading(joined, text.length) ? 'heading' : 'text',
+        text: unmarked(joined),
+        ...at,
+      })
     text = []
   }
   for (const line of lines) {
@@ -56,8 +61,13 @@ function cellsOf(line: string): string[] | null {
   return /\S\s*\t+\s*\S/.test(line) ? line.split('\t').map(cell => unmarked(cell.trim())) : null
 }
 
-const unmarked = (text: string) => text.replaceAll(/\*{1,3}|(?<![\w])_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)|`|<\/?[a-z][^<>]{0,80}>/g, '').trim()
+const unmarked = (text: string) =>
+  text.replaceAll(/\*{1,3}|(?<![\w])_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)|`|<\/?[a-z][^<>]{0,80}>/g, '').trim()
 
 /** A short line of its own that does not end as a sentence does. */
 const isHeading = (text: string, lines: number) =>
-  lines === 1 && text.length <= 90 && !/[.:;,%)\d]$/.test(text) && !ENTRY.test(text) && /^[“"‘'(]?[A-Z]/.test(text)
+  lines === 1 &&
+  text.length <= 90 &&
+  !/[.:;,%)\d]$/.test(text) &&
+  !ENTRY.test(text) &&
+  /^[“"‘'(]?[A-Z]/.test(text)

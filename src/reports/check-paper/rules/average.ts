@@ -10,16 +10,23 @@ const UNIT = '(?<unit>day|week|month|quarter|year)'
 const OVER = new RegExp(
   `#(?<total>\\d+)#[^#%.;]{0,80}?(?:over|in|during|across|within)(?: the| a)?(?: last| past| first)? (?:#(?<n>\\d+)#|&(?<label>\\d+)&)[ -]${UNIT}`,
 )
-const AVERAGE = /(?:an? |the )?(?:monthly |weekly |daily |yearly |annual )?(?:average|mean) (?:of |was |is )?(?:about |around )?#(?<average>\d+)#(?: [a-z-]+){0,4}?(?: (?:a|per|each|every) (?<per>day|week|month|quarter|year))?/
+const AVERAGE =
+  /(?:an? |the )?(?:monthly |weekly |daily |yearly |annual )?(?:average|mean) (?:of |was |is )?(?:about |around )?#(?<average>\d+)#(?: [a-z-]+){0,4}?(?: (?:a|per|each|every) (?<per>day|week|month|quarter|year))?/
 const MONTHLY = /\b(?<how>month|week|dai|year|annual)(?:ly)? (?:average|mean)/
 
 export function averages(sentence: Sentence): Finding[] {
   const found = AVERAGE.exec(sentence.skeleton)
-  if (!found || /previous/.test(sentence.skeleton.slice(Math.max(0, found.index - 12), found.index + 12))) return []
+  if (!found || /previous/.test(sentence.skeleton.slice(Math.max(0, found.index - 12), found.index + 12)))
+    return []
   const average = numberAt(sentence, found.groups!.average!)
   const over = OVER.exec(sentence.skeleton)
-  const per = found.groups!.per ?? MONTHLY.exec(sentence.skeleton)?.groups!.how
-  if (over && per && over.groups!.unit!.startsWith(per.slice(0, 3)) && over.groups!.total !== found.groups!.average) {
+  const per = found.groups!.per ?? MONTHLY.exec(sentence.skeleton)?.groups?.how
+  if (
+    over &&
+    per &&
+    over.groups!.unit!.startsWith(per.slice(0, 3)) &&
+    over.groups!.total !== found.groups!.average
+  ) {
     const total = numberAt(sentence, over.groups!.total!)
     const n = numberAt(sentence, over.groups!.n ?? over.groups!.label!)
     return [tested(sentence, average, total, n.value, `${total.text} ÷ ${n.text}`)]
@@ -58,7 +65,9 @@ function tested(
 
 /** "12, 15 and 18, an average of 15", "an average of 15 (12, 15 and 18)": three or more that stand as a list. */
 function listOf(sentence: Sentence, average: PaperNumber): PaperNumber[] {
-  for (const match of sentence.skeleton.matchAll(/#\d+#(?:[a-z ()]{0,25}(?:,|and|, and)[a-z ()]{0,25}#\d+#){2,}/g)) {
+  for (const match of sentence.skeleton.matchAll(
+    /#\d+#(?:[a-z ()]{0,25}(?:,|and|, and)[a-z ()]{0,25}#\d+#){2,}/g,
+  )) {
     const numbers = [...match[0].matchAll(/#(\d+)#/g)].map(m => numberAt(sentence, m[1]!))
     const without = numbers.filter(n => n !== average)
     if (without.length >= 3) return without
@@ -66,7 +75,9 @@ function listOf(sentence: Sentence, average: PaperNumber): PaperNumber[] {
   return []
 }
 
-const MONTHS = 'january february march april may june july august september october november december'.split(' ')
+const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+)
 const MONTH_COUNT = new RegExp(`\\b(${MONTHS.join('|')})\\b[^#%.;,]{0,20}#(\\d+)#`, 'g')
 
 /**
@@ -83,16 +94,25 @@ export function previousAverages(sentences: readonly Sentence[], tables: readonl
     }))
     const last = months.at(-1)
     if (months.length < 2 || !last) return []
-    const about = contentWords(sentences.slice(Math.max(0, i - 3), i + 1).map(s => s.text).join(' '))
+    const about = contentWords(
+      sentences
+        .slice(Math.max(0, i - 3), i + 1)
+        .map(s => s.text)
+        .join(' '),
+    )
     const since = sentences
       .slice(Math.max(0, i - 3), i + 4)
-      .map(s => new RegExp(`since (${MONTHS.map(m => m.slice(0, 3)).join('|')})[a-z]* @`).exec(s.skeleton)?.[1])
+      .map(
+        s => new RegExp(`since (${MONTHS.map(m => m.slice(0, 3)).join('|')})[a-z]* @`).exec(s.skeleton)?.[1],
+      )
       .find(month => month)
     if (!since) return []
     const first = MONTHS.findIndex(m => m.startsWith(since))
     const count = ((last.month - first + 12) % 12) + 1
     const average = numberAt(sentence, stated[1]!)
-    const total = tables.flatMap(t => totalsOf(t, about)).find(sum => canStandFor(average, [sum / count, sum / count]))
+    const total = tables
+      .flatMap(t => totalsOf(t, about))
+      .find(sum => canStandFor(average, [sum / count, sum / count]))
     const given = months.reduce((sum, m) => sum + m.count.value, 0)
     if (total === undefined || count <= months.length) return []
     const before = (total - given) / (count - months.length)

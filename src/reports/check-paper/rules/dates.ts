@@ -1,8 +1,10 @@
 /** Dates: a day of the week that it was not, a day that there is not, an end before its beginning, a length that it has not. */
 import type { Finding } from '../finding.ts'
-import { type Sentence } from '../sentences.ts'
+import type { Sentence } from '../sentences.ts'
 
-const MONTHS = 'january february march april may june july august september october november december'.split(' ')
+const MONTHS = 'january february march april may june july august september october november december'.split(
+  ' ',
+)
 const DAYS = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ')
 const MONTH = `(?:${MONTHS.map(m => `${m.slice(0, 3)}(?:${m.slice(3)})?`).join('|')})\\.?`
 const DATE = `(?:(?<=\\b(?:on|between|from|to|and|until|of)\\s|^|[(,–-]\\s?)|\\b)(?:(?<day>\\d{1,2})(?:st|nd|rd|th)?(?: of)?\\s+)?(?<month>${MONTH})\\s*,?\\s+(?<year>(?:19|20)\\d\\d)\\b`
@@ -42,7 +44,14 @@ export function dates(sentence: Sentence): Finding[] {
   const found = datesIn(text)
   const findings: Finding[] = []
   const add = (fits: boolean, claim: string, computation: string) =>
-    findings.push({ kind: 'date', verdict: fits ? 'agrees' : 'disagrees', sentence: text, claim, computation, place: sentence.place })
+    findings.push({
+      kind: 'date',
+      verdict: fits ? 'agrees' : 'disagrees',
+      sentence: text,
+      claim,
+      computation,
+      place: sentence.place,
+    })
   for (const date of found) {
     if (date.day !== null && date.day > lastDay(date)) {
       add(false, date.text, `that month has ${lastDay(date)} days`)
@@ -59,7 +68,11 @@ export function dates(sentence: Sentence): Finding[] {
     const months = (to.year - from.year) * 12 + to.month - from.month + 1
     const said = /\b(\d{1,3})[- ]months?\b(?:[^.;\d]{0,30})$/i.exec(text.slice(0, from.start))
     if (inOrder && said && from.day === null && to.day === null) {
-      add(Number(said[1]) === months, `${said[1]} months from ${from.text} to ${to.text}`, `${months} months, both included`)
+      add(
+        Number(said[1]) === months,
+        `${said[1]} months from ${from.text} to ${to.text}`,
+        `${months} months, both included`,
+      )
     }
   }
   return findings

@@ -6,7 +6,8 @@ import { numberAt, type Sentence } from '../sentences.ts'
 import { areWithin, contentWords } from '../words.ts'
 import { type ReadTable, shareColumns } from './table-totals.ts'
 
-const EVERYWHERE = /\b(?:force[- ]?wide|overall|across (?:the|all)|in total|altogether|city[- ]?wide|county[- ]?wide)\b/
+const EVERYWHERE =
+  /\b(?:force[- ]?wide|overall|across (?:the|all)|in total|altogether|city[- ]?wide|county[- ]?wide)\b/
 
 export function againstTables(sentence: Sentence, tables: readonly ReadTable[]): Finding[] {
   return tables.flatMap(table => [
@@ -26,7 +27,8 @@ const sumOf = (rows: readonly Row[], column: number) =>
 /** Rows that a clause names, by their whole label or by its first word where several share it. */
 function rowsNamed(clause: string, rows: readonly Row[]): Row[] {
   const small = clause.toLowerCase()
-  const holds = (name: string) => name.length > 2 && new RegExp(`\\b${name.replaceAll(/[^\w ]/g, '.')}\\b`).test(small)
+  const holds = (name: string) =>
+    name.length > 2 && new RegExp(`\\b${name.replaceAll(/[^\w ]/g, '.')}\\b`).test(small)
   const whole = rows.filter(r => holds(r.label.toLowerCase()))
   if (whole.length > 0) return whole
   const firstWord = (row: Row) => row.label.toLowerCase().split(' ')[0]!
@@ -50,7 +52,15 @@ const overallShares = (sentence: Sentence, table: ReadTable): Finding[] =>
       if (!areWithin(about, contentWords(original(own, sentence)))) return []
       const rows = table.rows.filter(r => !isTotalRow(r))
       const [n, w] = [sumOf(rows, part), sumOf(rows, whole)]
-      return [verdictOn(sentence, numberAt(sentence, match[1]!), (100 * n) / w, `all rows: ${countWords(n)} ÷ ${countWords(w)}`, table)]
+      return [
+        verdictOn(
+          sentence,
+          numberAt(sentence, match[1]!),
+          (100 * n) / w,
+          `all rows: ${countWords(n)} ÷ ${countWords(w)}`,
+          table,
+        ),
+      ]
     })
   })
 
@@ -61,7 +71,12 @@ function sharesInRows(sentence: Sentence, table: ReadTable): Finding[] {
       const percents = [...clause.matchAll(/%(\d+)%/g)]
       const rows = table.rows.filter(r => !isTotalRow(r))
       const named = rowsNamed(clause, rows)
-      if (percents.length !== 1 || named.length === 0 || !areWithin(about, contentWords(original(clause, sentence)))) return []
+      if (
+        percents.length !== 1 ||
+        named.length === 0 ||
+        !areWithin(about, contentWords(original(clause, sentence)))
+      )
+        return []
       const stated = numberAt(sentence, percents[0]![1]!)
       const ofRows = (100 * sumOf(named, part)) / sumOf(named, whole)
       const ofAll = (100 * sumOf(named, part)) / sumOf(rows, part)
@@ -86,7 +101,13 @@ function sharesInRows(sentence: Sentence, table: ReadTable): Finding[] {
   })
 }
 
-function verdictOn(sentence: Sentence, stated: PaperNumber, share: number, how: string, table: ReadTable): Finding {
+function verdictOn(
+  sentence: Sentence,
+  stated: PaperNumber,
+  share: number,
+  how: string,
+  table: ReadTable,
+): Finding {
   return {
     kind: 'in-table',
     verdict: canStandFor(stated, [share, share]) ? 'agrees' : stated.near ? 'cannot-tell' : 'disagrees',
@@ -114,7 +135,13 @@ function countsInRows(sentence: Sentence, table: ReadTable): Finding[] {
     const about = contentWords(heading)
     const years = heading.match(/\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?\b/g) ?? []
     const said = years.every(year => sentence.text.includes(year))
-    return i > 0 && about.size + years.length > 0 && areWithin(about, words) && said && named[0]!.cells[i]?.kind === 'count' ? [i] : []
+    return i > 0 &&
+      about.size + years.length > 0 &&
+      areWithin(about, words) &&
+      said &&
+      named[0]!.cells[i]?.kind === 'count'
+      ? [i]
+      : []
   })
   if (columns.length !== 1) return []
   const [stated, cell] = [counts[0]!, named[0]!.cells[columns[0]!]!]
@@ -131,7 +158,8 @@ function countsInRows(sentence: Sentence, table: ReadTable): Finding[] {
 }
 
 const ORDINALS = ['', 'second', 'third', 'fourth', 'fifth']
-const SUPERLATIVE = /\b(?:(?<nth>second|third|fourth|fifth)[- ])?(?<which>highest|largest|greatest|most|lowest|smallest|fewest)\b/
+const SUPERLATIVE =
+  /\b(?:(?<nth>second|third|fourth|fifth)[- ])?(?<which>highest|largest|greatest|most|lowest|smallest|fewest)\b/
 
 /** "Coventry has the second highest rate": its place in the column that the words name. */
 function ranksInRows(sentence: Sentence, table: ReadTable): Finding[] {
@@ -148,7 +176,9 @@ function ranksInRows(sentence: Sentence, table: ReadTable): Finding[] {
   const column = columns[0]!
   const lowest = /lowest|smallest|fewest/.test(match.groups!.which!)
   const own = named[0]!.cells[column]!.value
-  const ahead = rows.filter(r => (lowest ? r.cells[column]!.value < own : r.cells[column]!.value > own)).length
+  const ahead = rows.filter(r =>
+    lowest ? r.cells[column]!.value < own : r.cells[column]!.value > own,
+  ).length
   const level = rows.filter(r => r.cells[column]!.value === own).length
   const stated = ORDINALS.indexOf(match.groups!.nth ?? '') + 1
   const fits = stated > ahead && stated <= ahead + level

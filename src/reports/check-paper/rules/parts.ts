@@ -6,7 +6,10 @@ import { numberAt, type Sentence } from '../sentences.ts'
 import { areWithin, contentWords } from '../words.ts'
 
 const N = '#(\\d+)#'
-const OF_WHICH = new RegExp(`${N}(?<noun>[^#%;.]{0,60}?),?(?: of (?:which|whom|these|those)|\\bincluding)(?: only)?,? ${N}(?<rest>[^;.]*)`, 'g')
+const OF_WHICH = new RegExp(
+  `${N}(?<noun>[^#%;.]{0,60}?),?(?: of (?:which|whom|these|those)|\\bincluding)(?: only)?,? ${N}(?<rest>[^;.]*)`,
+  'g',
+)
 const OF_THE = new RegExp(`(?:^|[,;(] ?|\\. )of (?:the |these |those )?${N}[^#%;.,]{0,50},? ${N}`, 'g')
 const OCCURRED = new RegExp(`${N}(?<noun>[^#%;.,]{0,60}), ${N} of which(?<rest>[^;.]*)`, 'g')
 
@@ -34,7 +37,11 @@ function larger(sentence: Sentence, whole: PaperNumber, part: PaperNumber): Find
   const fits = part.value <= whole.value
   return {
     kind: 'part',
-    verdict: fits ? 'agrees' : whole.near || part.near || part.kind !== whole.kind ? 'cannot-tell' : 'disagrees',
+    verdict: fits
+      ? 'agrees'
+      : whole.near || part.near || part.kind !== whole.kind
+        ? 'cannot-tell'
+        : 'disagrees',
     sentence: sentence.text,
     claim: `${part.text} of ${whole.text}`,
     computation: `${part.text} is ${fits ? 'no more' : 'more'} than ${whole.text}`,
@@ -46,7 +53,8 @@ function addsUp(sentence: Sentence, whole: PaperNumber, all: readonly PaperNumbe
   const sum = all.reduce((total, n) => total + n.value, 0)
   return {
     kind: 'part',
-    verdict: sum === whole.value ? 'agrees' : whole.near || all.some(n => n.near) ? 'cannot-tell' : 'disagrees',
+    verdict:
+      sum === whole.value ? 'agrees' : whole.near || all.some(n => n.near) ? 'cannot-tell' : 'disagrees',
     sentence: sentence.text,
     claim: `${all.map(n => n.text).join(' and ')} make up ${whole.text}`,
     computation: `${all.map(n => n.text).join(' + ')} = ${countWords(sum)}`,
@@ -55,8 +63,10 @@ function addsUp(sentence: Sentence, whole: PaperNumber, all: readonly PaperNumbe
 }
 
 const TOTAL = /\b(?:in total|altogether|a total of|in all|overall)\b/
-const ONLY_SOME = /\b(?:that were|which were|who were|as a (?:result|consequence) of|not (?:a |as a )?(?:result|consequence)|resulting from|following|through)\b/
-const EVENT = /\b(?:(?:this|the) (?:week|month|day|weekend)s?(?: of (?:the )?[a-z]+)?|the operation|this operation|this period|the period)\b/g
+const ONLY_SOME =
+  /\b(?:that were|which were|who were|as a (?:result|consequence) of|not (?:a |as a )?(?:result|consequence)|resulting from|following|through)\b/
+const EVENT =
+  /\b(?:(?:this|the) (?:week|month|day|weekend)s?(?: of (?:the )?[a-z]+)?|the operation|this operation|this period|the period)\b/g
 
 /** "In total … 9 arrests" and, of the same week under the same heading, "13 arrests that were not …". */
 export function partsOfTotals(sentences: readonly Sentence[]): Finding[] {
@@ -86,10 +96,18 @@ export function partsOfTotals(sentences: readonly Sentence[]): Finding[] {
 }
 
 const eventsIn = (skeleton: string) =>
-  new Set([...skeleton.matchAll(EVENT)].map(([event]) => event.replace(/^(?:this|the) /, '').replaceAll(/s\b/g, '')))
+  new Set(
+    [...skeleton.matchAll(EVENT)].map(([event]) =>
+      event.replace(/^(?:this|the) /, '').replaceAll(/s\b/g, ''),
+    ),
+  )
 
 const countedIn = (sentence: Sentence) =>
-  [...sentence.skeleton.matchAll(/#(\d+)# ([a-z-]+)(?: (?:made|and|or|with|that|were|in|by|from|$)|[.,;]|$)/g)].flatMap(m => {
+  [
+    ...sentence.skeleton.matchAll(
+      /#(\d+)# ([a-z-]+)(?: (?:made|and|or|with|that|were|in|by|from|$)|[.,;]|$)/g,
+    ),
+  ].flatMap(m => {
     const number = numberAt(sentence, m[1]!)
     const [noun] = contentWords(m[2]!)
     return number.kind === 'count' && noun ? [{ number, noun }] : []
@@ -99,7 +117,8 @@ export const shortened = (text: string) => (text.length > 90 ? `${text.slice(0, 
 
 const CONSISTS =
   /(?<name>(?:[A-Z][\w’-]*\s+)*[A-Z][\w’-]*)(?:,)?\s+(?:which\s+|that\s+)?(?:consists? of|comprises?|is made up of|is composed of)\s+(?<list>[^.;]+)/g
-const TEAM_OF = /(?<name>(?:[A-Z][\w’-]*\s+)*[A-Z][\w’-]*),?\s+(?:is\s+|a\s+|an\s+|the\s+)*(?:team|unit|group|force|panel|board|squad|cohort)\s+of\s+(?<n>\S+)\s+\w+/g
+const TEAM_OF =
+  /(?<name>(?:[A-Z][\w’-]*\s+)*[A-Z][\w’-]*),?\s+(?:is\s+|a\s+|an\s+|the\s+)*(?:team|unit|group|force|panel|board|squad|cohort)\s+of\s+(?<n>\S+)\s+\w+/g
 
 /** "the Task Force, a team of 22 officers" and "the Task Force, which consists of an inspector, three sergeants and …". */
 export function compositions(sentences: readonly Sentence[]): Finding[] {
@@ -119,7 +138,12 @@ export function compositions(sentences: readonly Sentence[]): Finding[] {
       return [
         {
           kind: 'part' as const,
-          verdict: sum === team.number.value ? ('agrees' as const) : team.number.near ? ('cannot-tell' as const) : ('disagrees' as const),
+          verdict:
+            sum === team.number.value
+              ? ('agrees' as const)
+              : team.number.near
+                ? ('cannot-tell' as const)
+                : ('disagrees' as const),
           sentence: sentence.text,
           claim: `${match[0].trim()}, elsewhere ${team.number.text} in all`,
           computation: `${list.join(' + ')} = ${sum}, and “${shortened(team.sentence.text)}” says ${team.number.text}`,
@@ -139,14 +163,17 @@ function memberCount(part: string): number | null {
   return number?.kind === 'count' && number.start === 0 ? number.value : null
 }
 
-const ALL = /\ball (?:the |of the )?(?<who>[a-z]+(?: [a-z]+){0,2}) \((?:circa |about |around |approximately |some |over )?#(?<n>\d+)#\)/
+const ALL =
+  /\ball (?:the |of the )?(?<who>[a-z]+(?: [a-z]+){0,2}) \((?:circa |about |around |approximately |some |over )?#(?<n>\d+)#\)/
 const SHARE_OF = /(?<who>[a-z]+(?: [a-z]+){0,2})[:–-]? %(?<p>\d+)% of (?:the )?#(?<n>\d+)# (?<unit>[a-z/]+)/
 
 /** "all custody staff (circa 270)" and "custody 60% of 500 officers/staff": more than all of them. */
 export function sharesOfAll(sentences: readonly Sentence[]): Finding[] {
   const alls = sentences.flatMap(s => {
     const found = ALL.exec(s.skeleton)
-    return found ? [{ who: contentWords(found.groups!.who!), number: numberAt(s, found.groups!.n!), sentence: s }] : []
+    return found
+      ? [{ who: contentWords(found.groups!.who!), number: numberAt(s, found.groups!.n!), sentence: s }]
+      : []
   })
   return sentences.flatMap(sentence => {
     const found = SHARE_OF.exec(sentence.skeleton)

@@ -21,7 +21,11 @@ const N = '#(\\d+)#'
 const GAP = '[^#%;.]{0,60}?'
 const PAIRS: readonly { pattern: RegExp; earlier: 1 | 2; ordered: boolean }[] = [
   { pattern: new RegExp(`from ${GAP}${N}${GAP} to ${GAP}${N}`, 'g'), earlier: 1, ordered: true },
-  { pattern: new RegExp(`\\bto ${GAP}${N}${GAP}(?:,? (?:down|up))? from ${GAP}${N}`, 'g'), earlier: 2, ordered: true },
+  {
+    pattern: new RegExp(`\\bto ${GAP}${N}${GAP}(?:,? (?:down|up))? from ${GAP}${N}`, 'g'),
+    earlier: 2,
+    ordered: true,
+  },
   {
     pattern: new RegExp(
       `${N}${GAP}(?:\\bvs?\\b\\.?|versus|against|compared (?:with|to)|in comparison (?:with|to)|(?:down|up) from|previously)${GAP}${N}`,
@@ -30,7 +34,11 @@ const PAIRS: readonly { pattern: RegExp; earlier: 1 | 2; ordered: boolean }[] = 
     earlier: 2,
     ordered: false,
   },
-  { pattern: new RegExp(`${N}[^#;]{0,120}?when there (?:were|was|had been) ${GAP}${N}`, 'g'), earlier: 2, ordered: true },
+  {
+    pattern: new RegExp(`${N}[^#;]{0,120}?when there (?:were|was|had been) ${GAP}${N}`, 'g'),
+    earlier: 2,
+    ordered: true,
+  },
 ]
 
 export function percentageChanges(sentence: Sentence): Finding[] {

@@ -1,6 +1,6 @@
 /** "3rd out of 42": a rank within its field. */
 import type { Finding } from '../finding.ts'
-import { type Sentence } from '../sentences.ts'
+import type { Sentence } from '../sentences.ts'
 
 const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
 const RANK = new RegExp(
@@ -11,7 +11,12 @@ const RANK = new RegExp(
 export function ranks(sentence: Sentence): Finding[] {
   return [...sentence.text.matchAll(RANK)].flatMap(match => {
     const { rank, of, noun } = match.groups!
-    if (/^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/i.test(noun ?? '')) return []
+    if (
+      /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/i.test(
+        noun ?? '',
+      )
+    )
+      return []
     const place = /\d/.test(rank!) ? Number(rank) : ORDINALS.indexOf(rank!.toLowerCase()) + 1
     const field = Number(of)
     if (field < 2 || (field >= 1900 && field < 2100)) return []
@@ -21,7 +26,8 @@ export function ranks(sentence: Sentence): Finding[] {
         verdict: place <= field && place > 0 ? ('agrees' as const) : ('disagrees' as const),
         sentence: sentence.text,
         claim: match[0].trim(),
-        computation: place <= field ? `${place} is within ${field}` : `there is no place ${place} among ${field}`,
+        computation:
+          place <= field ? `${place} is within ${field}` : `there is no place ${place} among ${field}`,
         place: sentence.place,
       },
     ]

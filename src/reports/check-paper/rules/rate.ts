@@ -4,7 +4,8 @@ import { canStandFor, countWords, quotient, rangeOf } from '../rounding.ts'
 import { numberAt, type Sentence } from '../sentences.ts'
 
 /** "per 100,000 population at 34.9": the rate after what it is a rate of. */
-const RATE_AFTER = /\bper (?:(?<million>million)|#(?<base>\d+)#)(?: of)?(?: (?:the )?(?:population|people|residents))? (?:at|of|was|is) #(\d+)#/g
+const RATE_AFTER =
+  /\bper (?:(?<million>million)|#(?<base>\d+)#)(?: of)?(?: (?:the )?(?:population|people|residents))? (?:at|of|was|is) #(\d+)#/g
 const RATE =
   /#(\d+)#[^#%;.]{0,60}?(?:\bper|\/) ?(?:(?<head>head|capita|person|resident)|(?<million>million)|#(?<base>\d+)#)(?: of)?(?: (?:the )?(?:total )?(?:population|people|residents|persons|inhabitants|young people|children|households|pupils|adults))?/g
 const POPULATION =
@@ -13,7 +14,8 @@ const POPULATION =
 /** `said` is what the paper says elsewhere of its population, where it says one thing only. */
 export function rates(sentence: Sentence, said: Sentence | null): Finding[] {
   const after = [...sentence.skeleton.matchAll(RATE_AFTER)].map(match => ({ match, index: match[3]! }))
-  const before = after.length > 0 ? [] : [...sentence.skeleton.matchAll(RATE)].map(match => ({ match, index: match[1]! }))
+  const before =
+    after.length > 0 ? [] : [...sentence.skeleton.matchAll(RATE)].map(match => ({ match, index: match[1]! }))
   return [...after, ...before].flatMap(({ match, index }) => {
     const { head, million, base } = match.groups!
     const rate = numberAt(sentence, index)
@@ -47,7 +49,11 @@ export function rates(sentence: Sentence, said: Sentence | null): Finding[] {
     return [
       {
         kind: 'rate' as const,
-        verdict: fits ? ('agrees' as const) : population.near || count.near ? ('cannot-tell' as const) : ('disagrees' as const),
+        verdict: fits
+          ? ('agrees' as const)
+          : population.near || count.near
+            ? ('cannot-tell' as const)
+            : ('disagrees' as const),
         sentence: sentence.text,
         claim: `${claim}, ${count.text} in a population of ${population.text}`,
         computation: `${count.text} ÷ ${population.text} × ${countWords(per)} = ${((count.value / population.value) * per).toLocaleString('en-GB', { maximumFractionDigits: 2 })}`,
@@ -65,7 +71,10 @@ function populationOf(said: Sentence | null) {
 /** The one sentence that gives the population; null where none does, or several differ. */
 export function populationSentence(sentences: readonly Sentence[]): Sentence | null {
   const stating = sentences.filter(s => {
-    const found = /population (?:of|was|is|estimate of) (?:about |around |some |approximately |nearly |over )?#(\d+)#/.exec(s.skeleton)
+    const found =
+      /population (?:of|was|is|estimate of) (?:about |around |some |approximately |nearly |over )?#(\d+)#/.exec(
+        s.skeleton,
+      )
     return found && numberAt(s, found[1]!).value >= 1000
   })
   const values = new Set(stating.map(s => populationOf(s)?.value))

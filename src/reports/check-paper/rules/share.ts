@@ -11,18 +11,36 @@ const OF = '(?:out of|of|in|from)(?: (?:a|the))?(?: total(?: of)?)?(?: all)?'
 
 /** Marks: p the percentage, n the part, w the whole. */
 const WITHIN: readonly { pattern: RegExp; order: 'nwp' | 'npw' | 'pnw' | 'wnp' | 'wpn' }[] = [
-  { pattern: new RegExp(`${N}${NOUN} (?:out )?of (?:the |a total of |all )?${N}${NOUN}[(,:–-] ?(?:or |that is |equal to |i\\.e\\. )?${P}`, 'g'), order: 'nwp' },
+  {
+    pattern: new RegExp(
+      `${N}${NOUN} (?:out )?of (?:the |a total of |all )?${N}${NOUN}[(,:–-] ?(?:or |that is |equal to |i\\.e\\. )?${P}`,
+      'g',
+    ),
+    order: 'nwp',
+  },
   { pattern: new RegExp(`${N}${NOUN}[(,] ?(?:or )?${P}[),]?${NOUN} ${OF} ${N}`, 'g'), order: 'npw' },
   { pattern: new RegExp(`${P} ?\\(${N}${NOUN}\\) ${OF} ${N}`, 'g'), order: 'pnw' },
   { pattern: new RegExp(`${P} ?\\(${N} (?:out )?of ${N}`, 'g'), order: 'pnw' },
-  { pattern: new RegExp(`${N}[^#%;.]{0,80}?(?:of (?:which|whom|these|those)|including),? ${N}${NOUN}[(,] ?(?:or )?${P}`, 'g'), order: 'wnp' },
-  { pattern: new RegExp(`${N}[^#%;.]{0,80}?of (?:which|whom|these|those),? ${P} ?\\(${N}`, 'g'), order: 'wpn' },
+  {
+    pattern: new RegExp(
+      `${N}[^#%;.]{0,80}?(?:of (?:which|whom|these|those)|including),? ${N}${NOUN}[(,] ?(?:or )?${P}`,
+      'g',
+    ),
+    order: 'wnp',
+  },
+  {
+    pattern: new RegExp(`${N}[^#%;.]{0,80}?of (?:which|whom|these|those),? ${P} ?\\(${N}`, 'g'),
+    order: 'wpn',
+  },
   { pattern: new RegExp(`of (?:the|all) ${N}${NOUN},? ${N}${NOUN}[(,] ?(?:or )?${P}`, 'g'), order: 'wnp' },
 ]
 
 /** "Only 7% (11) of them": the whole was said before. */
 const OF_THEM = [
-  { pattern: new RegExp(`${P}[^#%;.()]{0,30}\\(${N}${NOUN}\\) of (?:them|these|those)\\b`, 'g'), order: 'pn' },
+  {
+    pattern: new RegExp(`${P}[^#%;.()]{0,30}\\(${N}${NOUN}\\) of (?:them|these|those)\\b`, 'g'),
+    order: 'pn',
+  },
   { pattern: new RegExp(`of (?:them|these|those)\\b,? ${N}${NOUN}[(,] ?(?:or )?${P}`, 'g'), order: 'np' },
   { pattern: new RegExp(`${N} of (?:them|these|those)\\b${NOUN}[(,] ?(?:or )?${P}`, 'g'), order: 'np' },
   { pattern: new RegExp(`of (?:them|these|those)\\b,? ${P} ?\\(${N}`, 'g'), order: 'pn' },
@@ -37,7 +55,12 @@ export function shares(sentence: Sentence, before: Sentence | null): Finding[] {
       if (used.has(at('p'))) continue
       used.add(at('p'))
       findings.push(
-        tested(sentence, numberAt(sentence, at('p')), numberAt(sentence, at('n')), numberAt(sentence, at('w'))),
+        tested(
+          sentence,
+          numberAt(sentence, at('p')),
+          numberAt(sentence, at('n')),
+          numberAt(sentence, at('w')),
+        ),
       )
     }
   }
@@ -46,8 +69,10 @@ export function shares(sentence: Sentence, before: Sentence | null): Finding[] {
       const p = match[order.indexOf('p') + 1]!
       const part = numberAt(sentence, match[order.indexOf('n') + 1]!)
       const whole =
-        wholeBefore(sentence.numbers.filter(n => n.end < sentence.numbers[Number(p)]!.start), part) ??
-        (before?.place === sentence.place ? wholeBefore(before.numbers, part) : null)
+        wholeBefore(
+          sentence.numbers.filter(n => n.end < sentence.numbers[Number(p)]!.start),
+          part,
+        ) ?? (before?.place === sentence.place ? wholeBefore(before.numbers, part) : null)
       if (used.has(p) || !whole) continue
       used.add(p)
       findings.push(tested(sentence, numberAt(sentence, p), part, whole))
@@ -75,7 +100,8 @@ function tested(sentence: Sentence, stated: PaperNumber, part: PaperNumber, whol
   }
 }
 
-const MONEY_OF_PART = /%(\d+)%[^#%;.]{0,60}?(?:to the sum of|i\.e\.,?|amounting to|equal to|equivalent to|worth|or|\()\s*#(\d+)#/g
+const MONEY_OF_PART =
+  /%(\d+)%[^#%;.]{0,60}?(?:to the sum of|i\.e\.,?|amounting to|equal to|equivalent to|worth|or|\()\s*#(\d+)#/g
 /** "20% match funding to the sum of £588,000": of which of the amounts said before, the reader has to find. */
 export function sharesOfAmounts(sentence: Sentence, said: readonly PaperNumber[]): Finding[] {
   return [...sentence.skeleton.matchAll(MONEY_OF_PART)].flatMap(match => {
@@ -84,13 +110,19 @@ export function sharesOfAmounts(sentence: Sentence, said: readonly PaperNumber[]
     const wholes = [...said, ...sentence.numbers.filter(n => n.end < stated.start)].filter(
       n => n.kind === 'money' && n.value > part.value,
     )
-    const whole = wholes.find(w => canStandFor(stated, [(100 * part.value) / w.value, (100 * part.value) / w.value]))
+    const whole = wholes.find(w =>
+      canStandFor(stated, [(100 * part.value) / w.value, (100 * part.value) / w.value]),
+    )
     if (wholes.length === 0) return []
     const only = whole ?? wholes.at(-1)!
     return [
       {
         kind: 'share' as const,
-        verdict: whole ? ('agrees' as const) : wholes.length === 1 ? ('disagrees' as const) : ('cannot-tell' as const),
+        verdict: whole
+          ? ('agrees' as const)
+          : wholes.length === 1
+            ? ('disagrees' as const)
+            : ('cannot-tell' as const),
         sentence: sentence.text,
         claim: `${part.text} is ${stated.text} of ${only.text}`,
         computation: `${part.text} ÷ ${only.text} = ${percentWords((100 * part.value) / only.value, stated.step)}; ${stated.text} is ${countWords((only.value * stated.value) / 100)}`,

@@ -11,17 +11,23 @@ export interface ReadTable {
   block: TableBlock
 }
 
-const isTotal = (label: string) => /\b(?:sub-?\s?)?totals?\b|\ball\b|\boverall\b|^force(?:wide)?$/i.test(label)
+const isTotal = (label: string) =>
+  /\b(?:sub-?\s?)?totals?\b|\ball\b|\boverall\b|^force(?:wide)?$/i.test(label)
 const isRule = (row: readonly string[]) => row.every(cell => /^[\s:|–-]*$/.test(cell))
 
 export function readTable(block: TableBlock): ReadTable {
   const width = Math.max(0, ...block.rows.map(row => row.length))
-  const lines = block.rows.filter(row => !isRule(row)).map(row => Array.from({ length: width }, (_, i) => (row[i] ?? '').trim()))
-  const isNumeric = (row: readonly string[]) => row.slice(1).some(cell => cellNumber(cell) !== null) && !/^(?:19|20)\d\d$/.test(row[1] ?? '')
+  const lines = block.rows
+    .filter(row => !isRule(row))
+    .map(row => Array.from({ length: width }, (_, i) => (row[i] ?? '').trim()))
+  const isNumeric = (row: readonly string[]) =>
+    row.slice(1).some(cell => cellNumber(cell) !== null) && !/^(?:19|20)\d\d$/.test(row[1] ?? '')
   const first = Math.max(0, lines.findIndex(isNumeric))
   const headings = Array.from({ length: width }, (_, i) => {
     const own = lines.slice(0, first).map(row => row[i]!)
-    return [groupAbove(lines.slice(0, first), i), ...own].filter((text, at, all) => text !== '' && all.indexOf(text) === at).join(' ')
+    return [groupAbove(lines.slice(0, first), i), ...own]
+      .filter((text, at, all) => text !== '' && all.indexOf(text) === at)
+      .join(' ')
   })
   const rows: ReadTable['rows'] = []
   let broken = ''
@@ -72,7 +78,9 @@ function columnTotals({ headings, rows, block }: ReadTable): Finding[] {
         parts => parts.filter(r => r.cells[column]).length > 1,
       )
       if (groups.length === 0) continue
-      const group = groups.find(parts => close(stated, sumOf(parts), parts.length)) ?? groups.at(groups.length > 1 ? 1 : 0)!
+      const group =
+        groups.find(parts => close(stated, sumOf(parts), parts.length)) ??
+        groups.at(groups.length > 1 ? 1 : 0)!
       const sum = sumOf(group)
       findings.push({
         kind: 'total',
@@ -89,7 +97,8 @@ function columnTotals({ headings, rows, block }: ReadTable): Finding[] {
   return findings
 }
 
-const isRateHeading = (heading: string) => /%|per cent|percent|rate|average|mean|median|per \d|change|rank|year\b/i.test(heading)
+const isRateHeading = (heading: string) =>
+  /%|per cent|percent|rate|average|mean|median|per \d|change|rank|year\b/i.test(heading)
 
 /** A column called total is the sum of the columns since the last one, where that holds of any row at all. */
 function rowTotals({ headings, rows, block }: ReadTable): Finding[] {
@@ -97,11 +106,19 @@ function rowTotals({ headings, rows, block }: ReadTable): Finding[] {
   let from = 1
   for (const [column, heading] of headings.entries()) {
     if (column === 0 || !/\btotal\b|\ball\b/i.test(lastHeading(block, column) || heading)) continue
-    const parts = Array.from({ length: column - from }, (_, i) => from + i).filter(c => !isRateHeading(headings[c]!))
+    const parts = Array.from({ length: column - from }, (_, i) => from + i).filter(
+      c => !isRateHeading(headings[c]!),
+    )
     const tests = rows.flatMap(row => {
       const stated = row.cells[column]
       const values = parts.flatMap(c => row.cells[c] ?? [])
-      if (!stated || stated.kind === 'percent' || values.length === 0 || values.some(v => v.kind === 'percent')) return []
+      if (
+        !stated ||
+        stated.kind === 'percent' ||
+        values.length === 0 ||
+        values.some(v => v.kind === 'percent')
+      )
+        return []
       const sum = values.reduce((total, v) => total + v.value, 0)
       return [{ row, stated, sum, values, fits: close(stated, sum, values.length) }]
     })
@@ -141,7 +158,9 @@ export interface ShareColumn {
 export function shareColumns({ headings, rows }: ReadTable): ShareColumn[] {
   const columns = headings.map((_, i) => i).slice(1)
   const kindOf = (c: number) => rows.map(r => r.cells[c]).find(cell => cell)?.kind
-  const percents = columns.filter(c => kindOf(c) === 'percent' || (isPercentHeading(headings[c]!) && kindOf(c) === 'count'))
+  const percents = columns.filter(
+    c => kindOf(c) === 'percent' || (isPercentHeading(headings[c]!) && kindOf(c) === 'count'),
+  )
   const counts = columns.filter(c => kindOf(c) === 'count' && !percents.includes(c))
   return percents.flatMap(percent => {
     for (const part of counts) {
@@ -149,9 +168,12 @@ export function shareColumns({ headings, rows }: ReadTable): ShareColumn[] {
         if (part === whole) continue
         const tests = rows.flatMap(({ cells }) => {
           const [p, n, w] = [cells[percent], cells[part], cells[whole]]
-          return p && n && w && w.value > 0 ? [canStandFor(p, [(100 * n.value) / w.value, (100 * n.value) / w.value])] : []
+          return p && n && w && w.value > 0
+            ? [canStandFor(p, [(100 * n.value) / w.value, (100 * n.value) / w.value])]
+            : []
         })
-        if (tests.length >= 3 && tests.filter(Boolean).length >= tests.length * 0.6) return [{ percent, part, whole }]
+        if (tests.length >= 3 && tests.filter(Boolean).length >= tests.length * 0.6)
+          return [{ percent, part, whole }]
       }
     }
     return []
@@ -187,8 +209,12 @@ const SPENDING = /\b(?:forecast|outturn|actual|spend|spent|ytd|expenditure)\b/i
 /** The last column of the plan beside the last of the spending: rows in which more is spent than was planned. */
 function overspends({ headings, rows, block }: ReadTable): Finding[] {
   const columns = headings.map((heading, i) => ({ heading, i })).slice(1)
-  const spending = columns.findLast(({ heading }) => SPENDING.test(heading) && !/\b(?:varian|differen|%)/i.test(heading))
-  const plan = columns.findLast(({ heading, i }) => PLAN.test(heading) && !SPENDING.test(heading) && i < (spending?.i ?? 0))
+  const spending = columns.findLast(
+    ({ heading }) => SPENDING.test(heading) && !/\b(?:varian|differen|%)/i.test(heading),
+  )
+  const plan = columns.findLast(
+    ({ heading, i }) => PLAN.test(heading) && !SPENDING.test(heading) && i < (spending?.i ?? 0),
+  )
   if (!plan || !spending) return []
   return rows.flatMap(row => {
     const [planned, spent] = [row.cells[plan.i], row.cells[spending.i]]
@@ -203,7 +229,7 @@ function overspends({ headings, rows, block }: ReadTable): Finding[] {
         computation:
           over > 0
             ? `${spent.text} − ${planned.text} = ${countWords(over)} more than planned (${percentWords((100 * over) / planned.value, 0.1)})`
-            : `${countWords(-over)} within the plan`,
+            : `${countWords(Math.abs(over))} within the plan`,
         place: block.place,
       },
     ]

@@ -13,13 +13,14 @@ const UNCOUNTABLE = /^\s*(?:hours?|minutes?|days?|weeks?|months?|years?|miles|km
 
 /** "36.8% of the 90 homicides": whether any of them can be that share. */
 export function wholeNumbers(sentence: Sentence): Finding[] {
-  return [...sentence.skeleton.matchAll(/%(\d+)% of (?:the |all |a total of )?#(\d+)#(?<after>[^#%]{0,20})/g)].flatMap(
-    match => {
-      const [percent, whole] = [numberAt(sentence, match[1]!), numberAt(sentence, match[2]!)]
-      if (whole.kind !== 'count' || whole.step !== 1 || whole.near || UNCOUNTABLE.test(match.groups!.after!)) return []
-      return [tested(sentence, percent, whole.value, `${percent.text} of ${whole.text}`)]
-    },
-  )
+  return [
+    ...sentence.skeleton.matchAll(/%(\d+)% of (?:the |all |a total of )?#(\d+)#(?<after>[^#%]{0,20})/g),
+  ].flatMap(match => {
+    const [percent, whole] = [numberAt(sentence, match[1]!), numberAt(sentence, match[2]!)]
+    if (whole.kind !== 'count' || whole.step !== 1 || whole.near || UNCOUNTABLE.test(match.groups!.after!))
+      return []
+    return [tested(sentence, percent, whole.value, `${percent.text} of ${whole.text}`)]
+  })
 }
 
 function tested(sentence: Sentence, percent: PaperNumber, whole: number, claim: string): Finding {
@@ -45,7 +46,8 @@ interface YearCount {
   count: number
 }
 
-const SAME_AS_BEFORE = /the same as (?:in )?the (?:year (?:prior|before)|previous year|prior year|preceding year)/
+const SAME_AS_BEFORE =
+  /the same as (?:in )?the (?:year (?:prior|before)|previous year|prior year|preceding year)/
 const COMBINED = /\b(?:combin|both years|two years|together|over the (?:two|three) years|total)/
 
 /** Counts of years that were said before, put together: "45 in 2022, the same as the year prior … over both years 36.8%". */
@@ -78,7 +80,12 @@ function overYears(sentence: Sentence, years: readonly number[], counts: readonl
   return sentence.numbers
     .filter(n => n.kind === 'percent' && n.value > 0 && n.value < 100)
     .map(percent =>
-      tested(sentence, percent, whole, `${percent.text} of ${whole} over ${years.join(' and ')} (${fitting.map(([c]) => c!.count).join(' + ')})`),
+      tested(
+        sentence,
+        percent,
+        whole,
+        `${percent.text} of ${whole} over ${years.join(' and ')} (${fitting.map(([c]) => c!.count).join(' + ')})`,
+      ),
     )
 }
 
