@@ -2,7 +2,7 @@
  * `npm run bench`: medians, each against a named peer in the same run, ratio first.
  *
  * `npm run bench -- --rounds 5 --rows 10000000` changes the number of rounds and the rows of the intake;
- * `--only methods`, `evidence`, `casework`, `actions` or `meetings` leaves the rest out.
+ * `--only methods`, `evidence`, `casework`, `actions`, `meetings` or `papers` leaves the rest out.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -17,6 +17,7 @@ import { benchAccess } from './access.ts'
 import { benchActions } from './actions.ts'
 import { benchAgenda } from './agenda.ts'
 import { benchCasework } from './casework.ts'
+import { benchCheckPaper } from './check-paper.ts'
 import { benchFigures, multiplyOffences } from './figures.ts'
 import { benchIntake } from './intake.ts'
 import { ms, type Result } from './medians.ts'
@@ -89,6 +90,7 @@ const parts: Record<string, () => Promise<void>> = {
     add(await benchMeetings())
     add([await benchAgenda(Math.max(5, rounds))])
   },
+  papers: async () => add(await benchCheckPaper(rounds)),
 }
 
 try {

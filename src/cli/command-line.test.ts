@@ -354,3 +354,20 @@ test('a setting that is wrong and a database that is not there are said in a sen
   assert.equal(absent.status, 1)
   assert.match(absent.err, /^The PostgreSQL server that DATABASE_URL names cannot be used/)
 })
+
+test('"check-paper" prints what disagrees and why, and ends with 1; what cannot be read is said in a sentence', async () => {
+  const data = await empty()
+  await writeFile(
+    join(data, 'paper.md'),
+    'There was a 16% reduction (80 vs 90 cases).\n\nIt rose by 25% from 80 to 100.\n',
+  )
+  const checked = await concord(data, 'check-paper', 'paper.md')
+  assert.equal(checked.status, 1)
+  assert.match(checked.out, /paper\.md: 1 disagrees, 0 cannot be told, 1 agrees/)
+  assert.match(checked.out, /\(80 − 90\) ÷ 90 = -11\.1%/)
+  assert.doesNotMatch(checked.out, /from 80 to 100/)
+  assert.match((await concord(data, 'check-paper', 'paper.md', '--all')).out, /from 80 to 100/)
+  const absent = await concord(data, 'check-paper', 'no-such.docx')
+  assert.equal(absent.status, 1)
+  assert.match(absent.err, /no-such\.docx cannot be opened/)
+})

@@ -38,6 +38,7 @@ const elsewhere: Readonly<Record<string, string>> = {
 /** Forms that are found, and not taken in the state in which they are found. */
 const notTaken: Readonly<Record<string, string>> = {
   '/data/upload': 'wants a file: below',
+  '/papers/check': 'wants a paper: check-paper-pages.test.ts',
   '/governance/rights/:reference/pack/finish': 'wants a decision on every entry: access-request.test.ts',
 }
 

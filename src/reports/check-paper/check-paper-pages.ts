@@ -38,7 +38,10 @@ export function checkPaperPages(app: WebServer, context: PageContext): void {
         const [file] = received.files
         if (!file) return formPage(reply.code(400), 'Choose a paper to check')
         if (received.files.length > 1) return formPage(reply.code(400), 'Choose one paper at a time')
-        const { findings, pages } = await checkOnThread({ bytes: await bytesOf(file), name: file.name })
+        const bytes = await bytesOf(file)
+        // Before anything is answered: whoever has the answer knows that the paper is gone.
+        await discard(received.files)
+        const { findings, pages } = await checkOnThread({ bytes, name: file.name })
         // What was said in the paper, and what it is called, is nobody's to keep.
         await asProgram(
           installation.database,

@@ -3,7 +3,7 @@ import type { Finding, Verdict } from './finding.ts'
 import type { Paper, TableBlock } from './paper.ts'
 import { averages, previousAverages } from './rules/average.ts'
 import { dates } from './rules/dates.ts'
-import { againstTables } from './rules/in-table.ts'
+import { againstTables, factsOf } from './rules/in-table.ts'
 import { compositions, parts, partsOfTotals, sharesOfAll } from './rules/parts.ts'
 import { percentageChanges } from './rules/percentage-change.ts'
 import { ranks } from './rules/rank.ts'
@@ -18,6 +18,7 @@ import { sentencesOf } from './sentences.ts'
 export function checkPaper(paper: Paper): Finding[] {
   const sentences = sentencesOf(paper)
   const tables = paper.blocks.filter((b): b is TableBlock => b.kind === 'table').map(readTable)
+  const facts = tables.map(factsOf)
   const population = populationSentence(sentences)
   const findings: Finding[] = [
     ...tables.flatMap(tableTotals),
@@ -45,7 +46,7 @@ export function checkPaper(paper: Paper): Finding[] {
       ...ranks(sentence),
       ...parts(sentence),
       ...dates(sentence),
-      ...againstTables(sentence, tables),
+      ...againstTables(sentence, facts),
     )
   }
   return findings.sort((a, b) => a.place.block - b.place.block)

@@ -40,6 +40,10 @@ const NAMES =
   /\b(?:para(?:graph)?s?|table|figures?|fig\.?|section|sections|s|tier|tiers|level|levels|outcome|phase|stage|step|part|chapter|article|appendix|annex|page|priority|version|schedule|pip|number|no\.?|adr|aged?|ages|under|over(?=\s*\d\d\s*(?:s|years?|-?year-?olds?)\b)|catch|class|key stages?|route|year|act|quarter)\s*[-–]?\s*$/i
 const AGE_AFTER =
   /^\s?(?:-|–|to|and)?\s?(?:\d+\s?)?[-– ]?(?:years?[- ]olds?|years?(?= (?:of age|old\b))|year olds?|yrs? old)/i
+/** A number like a year that counts things: "there were 1950 offences". */
+const COUNTS_BEFORE =
+  /\b(?:were|was|saw|recorded|total of|about|around|some|nearly|almost|over|than|all|these|those|up to|least|had|made|the)\s*$/i
+const THINGS_AFTER = /^ (?:[a-z-]+ ){0,3}[a-z]+s\b/
 const MONTHS = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
 const MONTH_BEFORE = new RegExp(`\\b(?:${MONTHS})[a-z]*\\.?,?\\s*$`, 'i')
 const MONTH_AFTER = new RegExp(`^\\s*(?:of\\s+)?(?:${MONTHS})[a-z]*\\b`, 'i')
@@ -60,7 +64,8 @@ export function numbersIn(text: string): PaperNumber[] {
     const whole = word === undefined && decimals === 0 && factor === 1 && !/[,+-]/.test(digits ?? '')
     let kind: PaperNumber['kind'] = percent ? 'percent' : money ? 'money' : 'count'
     if (kind === 'count') {
-      if (whole && value >= 1900 && value < 2100) kind = 'year'
+      if (whole && value >= 1900 && value < 2100 && !(COUNTS_BEFORE.test(before) && THINGS_AFTER.test(after)))
+        kind = 'year'
       else if (ordinal || AGE_AFTER.test(after) || NAMES.test(before)) kind = 'label'
       else if (MONTH_AFTER.test(after) || (whole && value <= 31 && MONTH_BEFORE.test(before))) kind = 'label'
     }

@@ -75,7 +75,7 @@ export function confinedTo(text: string): Set<string> {
   const months =
     /^(?:January|February|March|April|May|June|July|August|September|October|November|December)\b/
   for (const [, name] of text.matchAll(
-    /\b(?:in|within|across|for|at|by|from|of)\s+(?:the\s+)?((?:[A-Z][a-z’']+)(?:\s+[A-Z][a-z’']+)*)/g,
+    /\b(?:[Ii]n|[Ww]ithin|[Aa]cross|[Ff]or|[Aa]t|by|[Ff]rom|[Oo]f)\s+(?:the\s+)?((?:[A-Z][a-z’']+)(?:\s+[A-Z][a-z’']+)*)/g,
   )) {
     if (!months.test(name!)) names.add(name!.toLowerCase())
   }
