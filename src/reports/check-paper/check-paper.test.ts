@@ -195,7 +195,7 @@ test('a part and whole drawn by chance agree with their share, and not with anot
   )
 })
 
-test('no text makes the checker fail, or take long', () => {
+test('no text makes the checker fail', () => {
   fc.assert(fc.property(fc.string({ maxLength: 400 }), text => void check(text)))
   for (const unit of [
     '1 ',

@@ -17,13 +17,16 @@ export interface Sentence {
 const END =
   /(?<=[.!?][”"'’)]?|;)(?<!\b(?:e\.g|i\.e|approx|vs|v|no|st|dr|mr|mrs|fig|para|c|etc|cf)\.)\s+(?=[A-Z“"‘'(£\d])/i
 
+/** Letters. What is longer is no sentence, and looking for claims in it would take for ever. */
+const LONGEST = 4000
+
 export function sentencesOf(paper: Paper): Sentence[] {
   return paper.blocks.flatMap(block =>
     block.kind !== 'text'
       ? []
       : block.text
           .split(END)
-          .filter(text => /\d|[a-z]{3}/i.test(text))
+          .filter(text => text.length <= LONGEST && /\d|[a-z]{3}/i.test(text))
           .map(text => sentenceOf(text, block.lead, block.place)),
   )
 }

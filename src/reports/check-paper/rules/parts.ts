@@ -10,7 +10,10 @@ const OF_WHICH = new RegExp(
   `${N}(?<noun>[^#%;.]{0,60}?),?(?: of (?:which|whom|these|those)|\\bincluding)(?: only)?,? ${N}(?<rest>[^;.]*)`,
   'g',
 )
-const OF_THE = new RegExp(`(?:^\\s*of |[,;(] ?of (?:the |these |those ))(?:the |these |those )?${N}[^#%;.,]{0,50},? ${N}`, 'g')
+const OF_THE = new RegExp(
+  `(?:^\\s*of |[,;(] ?of (?:the |these |those ))(?:the |these |those )?${N}[^#%;.,]{0,50},? ${N}`,
+  'g',
+)
 const OCCURRED = new RegExp(`${N}(?<noun>[^#%;.,]{0,60}), ${N} of which(?<rest>[^;.]*)`, 'g')
 
 export function parts(sentence: Sentence): Finding[] {

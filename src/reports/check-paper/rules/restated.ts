@@ -16,6 +16,9 @@ interface Quantity {
   sentence: Sentence
 }
 
+/** A quantity is held against the first places in which it stands. */
+const MOST_PLACES = 50
+
 export function restated(sentences: readonly Sentence[]): Finding[] {
   const quantities = sentences.flatMap(s => [
     ...sharesOfPeople(s),
@@ -27,7 +30,7 @@ export function restated(sentences: readonly Sentence[]): Finding[] {
   const findings: Finding[] = []
   for (const same of byWords.values()) {
     for (const [i, later] of same.entries()) {
-      const earlier = same.slice(0, i).find(e => isSame(e, later))
+      const earlier = same.slice(0, Math.min(i, MOST_PLACES)).find(e => isSame(e, later))
       if (earlier) findings.push(compared(earlier, later))
     }
   }
