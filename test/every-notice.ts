@@ -27,6 +27,7 @@ import {
 } from '../src/casework/tasking/meetings/copies/copy-store.ts'
 import { answerEscalation, raise } from '../src/casework/tasking/meetings/escalation-store.ts'
 import { readMeeting } from '../src/casework/tasking/meetings/meeting-store.ts'
+import { movePanelCase, referToPanel } from '../src/casework/tasking/panels/panel-case-store.ts'
 import {
   asMember,
   asProgram,
@@ -234,6 +235,7 @@ export async function everyNotice(casework: TestCasework): Promise<EveryNotice> 
   await everyConsequenceNotice(as, { coordinator, council, second })
   await custodyNotice(casework, police)
   await everyBidNotice(casework, as, { coordinator, council })
+  await panelCaseNotice(casework, as, { coordinator, council })
   await step('confirm-identity', 1)
   await step('assign-reviewer', 2, second.user)
   await everyCohortNotice(casework, secret)
@@ -446,5 +448,44 @@ async function everyBidNotice(
   )
   await as(coordinator, tx =>
     moveBid(tx, reference, 'refuse', { key: randomUUID(), seen: 1, detail: { because: secret } }),
+  )
+}
+
+/** A case that the council refers, and the coordinator of the partnership defers from the chair. */
+async function panelCaseNotice(
+  casework: TestCasework,
+  as: <T>(member: Member, act: (tx: MemberTransaction) => Promise<T>) => Promise<T>,
+  { coordinator, council }: { coordinator: Member; council: Member },
+): Promise<void> {
+  await asProgram(casework.database, morning, async tx => {
+    await tx.query(
+      `insert into meeting_types (id, name, definition)
+       values ('panel', 'Panel (synthetic)', '{"id": "panel", "members": ["partnership", "council"], "chair": "partnership",
+         "purpose": "safeguarding", "sees": ["panel-case"], "quorum": {"agencies": 1}}')`,
+    )
+    await tx.query(
+      `insert into meeting_seats (type, user_id, agency, part, since) values ('panel', $1, 'partnership', 'chair', '2026-01-01')`,
+      [coordinator.user],
+    )
+  })
+  const { person } = await casework.record(council)
+  const about = {
+    panel: 'panel',
+    person,
+    called: secret,
+    child: true,
+    crime: secret,
+    offence: secret,
+  } as const
+  const reference = await as(council, tx =>
+    referToPanel(tx, { ...about, offenceOn: '2026-11-01', admitted: 'yes' }, { key: randomUUID() }),
+  )
+  await as(coordinator, tx =>
+    movePanelCase(tx, reference, 'defer', {
+      key: randomUUID(),
+      seen: 1,
+      dueOn: '2026-11-27',
+      detail: { because: secret },
+    }),
   )
 }

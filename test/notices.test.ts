@@ -166,6 +166,7 @@ onEveryStore('notices of everything that happens', store => {
       action: r => `select 1 from actions where reference = '${r}'`,
       placement: r => `select 1 from placements where reference = '${r}'`,
       removal: r => `select 1 from removals where reference = '${r}' and agency = viewer_agency()`,
+      'panel-case': r => `select 1 from panel_cases where reference = '${r}'`,
       bid: r => `select 1 from bids where reference = '${r}'`,
       consequence: r => `select 1 from consequences where reference = '${r}'`,
       custody: r => `select 1 from custody_spells where reference = '${r}'`,

@@ -15,6 +15,7 @@ export const itemKinds = {
   release: { title: 'Releases from custody', aboutPeople: true },
   review: { title: 'Reviews', aboutPeople: true },
   person: { title: 'People', aboutPeople: true },
+  'panel-case': { title: 'Cases for the panel', aboutPeople: true },
   consequence: { title: 'Consequence management', aboutPeople: true },
   action: { title: 'Actions', aboutPeople: false },
   group: { title: 'Groups', aboutPeople: false },

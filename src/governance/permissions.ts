@@ -53,6 +53,9 @@ export const permissions = {
   'invite-partners': ['practitioner', 'coordinator'],
   /** Read plans and write in them; the policies say which. */
   'use-plans': withPeople,
+  /** Cases that a panel decides on out of court; the policies say which. */
+  'use-panel-cases': withPeople,
+  'refer-to-panels': ['practitioner', 'coordinator'],
   /** Bids for the task force and other resources: for places and cohorts, about nobody. */
   'see-bids': [...withPeople, 'analyst', 'board-member'],
   'make-bids': [...withPeople, 'analyst'],

@@ -66,6 +66,7 @@ const entries: Entry[] = [
     members: true,
     pages: [
       { text: 'Meetings', href: '/meetings', may: 'attend-meetings', members: true },
+      { text: 'Panel cases', href: '/panel-cases', may: 'use-panel-cases', members: true },
       { text: 'Bids', href: '/bids', may: 'see-bids', members: true },
       { text: 'Consequence management', href: '/consequences', may: 'manage-consequences', members: true },
       { text: 'Kinds of meeting', href: '/meetings/types', may: 'attend-meetings', members: true },

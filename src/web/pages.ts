@@ -59,6 +59,7 @@ import { minutesPages } from '../casework/tasking/meetings/minutes-pages.ts'
 import { movePages } from '../casework/tasking/meetings/move-pages.ts'
 import { roomPages } from '../casework/tasking/meetings/room-pages.ts'
 import { meetingTypePages } from '../casework/tasking/meetings/type-pages.ts'
+import { panelCasePages } from '../casework/tasking/panels/panel-case-pages.ts'
 import { workPages } from '../casework/work-pages.ts'
 import { loadsPages } from '../evidence/catalogue/loads-pages.ts'
 import { datasetPages } from '../evidence/datasets/dataset-pages.ts'
@@ -154,6 +155,7 @@ export const pages: Pages[] = [
   emergencyReferralPages,
   overnightPages,
   bidPages,
+  panelCasePages,
   consequenceListPages,
   consequencePages,
   consequenceEntryPages,

@@ -105,6 +105,7 @@ const references: [string, [string, string]][] = [
   ['/actions', ['A-2026-0001', 'A-2026-9999']],
   ['/invitations', ['INV-2026-0001', 'INV-2026-9999']],
   ['/plans', ['P-2026-0001', 'P-2026-9999']],
+  ['/panel-cases', ['JP-2026-0001', 'JP-2026-9999']],
   ['/bids', ['BID-2026-0001', 'BID-2026-9999']],
   ['/consequences', ['CM-2026-0001', 'CM-2026-9999']],
   ['/custody', ['CU-2026-0001', 'CU-2026-9999']],
@@ -118,7 +119,18 @@ const references: [string, [string, string]][] = [
 /** Parameters that are no number of anybody's. */
 const fixed: Record<string, string[]> = {
   agency: ['oak-school'],
-  kind: ['emergency', 'glass', 'need', 'words', 'place', 'line', 'affected', 'rumour', 'conflict'],
+  kind: [
+    'emergency',
+    'glass',
+    'need',
+    'words',
+    'place',
+    'line',
+    'affected',
+    'rumour',
+    'own-view',
+    'conflict',
+  ],
   question: ['name', 'concern', 'grounds'],
   step: [
     'approve',
@@ -131,6 +143,7 @@ const fixed: Record<string, string[]> = {
     'pursue-alone',
     'release',
     'grant',
+    'decide',
     'end',
   ],
   measure: ['knife-crime'],

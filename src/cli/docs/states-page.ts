@@ -13,6 +13,7 @@ import * as bid from '../../casework/tasking/bids/bid.ts'
 import * as consequence from '../../casework/tasking/consequences/consequence.ts'
 import * as escalation from '../../casework/tasking/meetings/escalation.ts'
 import * as meeting from '../../casework/tasking/meetings/meeting.ts'
+import * as panelCase from '../../casework/tasking/panels/panel-case.ts'
 import * as breach from '../../governance/breaches/breach.ts'
 import * as rights from '../../governance/rights/rights-case.ts'
 import { regimes } from '../../governance/rights/rights-kinds.ts'
@@ -136,6 +137,20 @@ export const planStatesPage = (): string =>
     notes: [
       'A child’s plan never holds nothing but Pursue without a recorded reason. A plan that nobody reviews in time is hidden and',
       'then deleted (R10).',
+    ],
+  })
+
+export const panelCaseStatesPage = (): string =>
+  statesPage({
+    title: 'Case for a panel',
+    first: 'unmade',
+    states: panelCase.stateWords,
+    moves: panelCase.moves,
+    columns: ['By'],
+    cells: name => [panelCase.sides[panelCase.moves[name as panelCase.PanelCaseMove].by]],
+    notes: [
+      'A crime of a person stands before one panel, once; what is decided is not decided again. A panel decides with the quorum of',
+      'the area pack, and with reasons; dissent stands beside them. The final say on a charge is the police’s.',
     ],
   })
 

@@ -33,6 +33,8 @@ export const deadlineWords = {
   removal: 'confirm that nothing of it is kept',
   'plan-review': 'review it',
   'consequence-review': 'write the review',
+  'panel-decision': 'decide it',
+  'panel-completion': 'see that it is completed',
   'custody-review': 'review it',
   'custody-release': 'release is due',
   'arrangement-review': 'review it',

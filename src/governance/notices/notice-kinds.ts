@@ -244,6 +244,11 @@ export const noticeKinds = {
     asks: 'read the decision',
     says: 'A matter that you raised to a board came back with a decision.',
   },
+  'panel-case-decided': {
+    group: 'meetings',
+    asks: 'read what the panel did',
+    says: 'A case that you referred to a panel was decided, deferred or is over.',
+  },
   'bid-decided': {
     group: 'meetings',
     asks: 'read the decision',

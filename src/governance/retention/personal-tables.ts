@@ -89,6 +89,15 @@ export const personalTables: readonly PersonalTable[] = [
     reviewOn: `case when state <> 'closed' then review_on end`,
   },
   {
+    // Its papers and moves go with it. Nothing is reviewed of what is over.
+    recordType: 'panel-case',
+    table: 'panel_cases',
+    person: 'person_id',
+    agency: 'from_agency',
+    deleteOn: 'delete_on',
+    reviewOn: `case when state in ('waiting', 'decided') then review_on end`,
+  },
+  {
     // About nobody; what is typed may name somebody all the same.
     recordType: 'bid',
     table: 'bids',
@@ -312,7 +321,7 @@ export const personalTables: readonly PersonalTable[] = [
         where x.rights_case = t.id and x.lifted_at is null and x.statement in (
           select id from entries union all select id from referrals union all select id from concerns
           union all select id from actions union all select id from meeting_entries
-          union all select id from consequence_entries
+          union all select id from consequence_entries union all select id from panel_papers
           union all select id from custody_spells union all select id from custody_concerns
           union all select id from arrangements
           union all select id from group_links))
@@ -355,6 +364,11 @@ export const goesWithRecord: readonly { recordType: RecordType; table: string; w
     recordType: 'action',
     table: 'actions',
     when: 't.person_id = r.person_id and t.made_by_agency = r.agency',
+  },
+  {
+    recordType: 'panel-case',
+    table: 'panel_cases',
+    when: 't.person_id = r.person_id and t.from_agency = r.agency',
   },
   {
     recordType: 'consequence-entry',

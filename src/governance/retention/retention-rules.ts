@@ -40,6 +40,7 @@ export type RecordType =
   | 'line'
   | 'consequence'
   | 'bid'
+  | 'panel-case'
   | 'consequence-entry'
   | 'group'
   | 'group-link'
@@ -262,6 +263,14 @@ export const retentionRules: readonly RetentionRule[] = [
     reviewDays: { adult: 90, child: 90 },
     keepDays: { adult: 3 * YEAR, child: 3 * YEAR },
     source: `${R10}; it holds nothing about anybody`,
+    since: '2018-05-25',
+  },
+  {
+    recordType: 'panel-case',
+    title: 'A case before a panel',
+    reviewDays: { adult: 90, child: 42 },
+    keepDays: { adult: 2 * YEAR, child: 2 * YEAR },
+    source: `${R10}; over, it is kept for a year at most, and the disposal itself in the police’s own records`,
     since: '2018-05-25',
   },
   {

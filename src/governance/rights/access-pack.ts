@@ -26,6 +26,8 @@ export type PackItemKind =
   | 'plan-statement'
   | 'plan-offer'
   | 'consequence-entry'
+  | 'panel-case'
+  | 'panel-paper'
   | 'custody'
   | 'custody-concern'
   | 'arrangement'
@@ -121,6 +123,8 @@ const titles: Record<PackItemKind, string> = {
   'plan-statement': 'A statement in a plan',
   'plan-offer': 'An offer in a plan, and what became of it',
   'consequence-entry': 'What was written about you after an incident',
+  'panel-case': 'A case of yours before a panel, and what was decided',
+  'panel-paper': 'What an agency wrote for the panel',
   custody: 'Your time in custody',
   'custody-concern': 'What there was to mind for you in custody',
   arrangement: 'Who else works with you',
@@ -161,6 +165,7 @@ export function itemText(item: PackItem): string | null {
     case 'placement-draft':
     case 'plan':
     case 'plan-offer':
+    case 'panel-case':
     case 'custody':
     case 'arrangement':
     case 'group-link':

@@ -13,6 +13,8 @@ export interface DisputableStatement {
     | 'plan-statement'
     | 'plan-offer'
     | 'consequence-entry'
+    | 'panel-case'
+    | 'panel-paper'
     | 'custody'
     | 'custody-concern'
     | 'arrangement'

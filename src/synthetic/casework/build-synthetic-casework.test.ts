@@ -108,7 +108,8 @@ describe('the casework of the synthetic partnership', () => {
        union select coalesce(answers ->> 'seen', '') || ' ' || coalesce(answers ->> 'said', '') || ' ' ||
          coalesce(answers ->> 'strengths', '') from referrals
        union select detail -> 'decision' ->> 'told' from referral_actions where detail ? 'decision'
-       union select aim || answers::text from bids union select detail::text from bid_moves
+       union select offence from panel_cases union select text from panel_papers
+       union select detail::text from panel_case_moves union select aim || answers::text from bids union select detail::text from bid_moves
        union select text from consequence_entries union select detail::text from consequence_moves
        union select aim from plans union select text from plan_statements union select what from plan_offers
        union select what || ' ' || coalesce(result, '') from actions union select detail::text from action_moves
@@ -123,6 +124,14 @@ describe('the casework of the synthetic partnership', () => {
       texts.filter(({ text }) => findCarefulWords(text).length > 0 || culture.test(text)),
       [],
     )
+  })
+
+  test('twenty cases wait for the panel, two of them too long; others are decided, and over', async () => {
+    assert.equal(await count(`panel_cases where state = 'waiting'`), 20)
+    assert.ok((await count(`panel_cases where state = 'waiting' and decide_by < '2026-11-20'`)) > 0)
+    for (const state of ['decided', 'completed', 'returned', 'withdrawn']) {
+      assert.ok((await count(`panel_cases where state = '${state}'`)) > 0, state)
+    }
   })
 
   test('bids: three for the same days of one task force, one deployed, others over', async () => {

@@ -13,6 +13,7 @@ import { type Groups, inventGroups } from './groups.ts'
 import { inventInvitations, type SyntheticInvitation } from './invitations.ts'
 import { inventMeetings, type Meetings } from './meetings.ts'
 import { inventLastNight, inventOffers, type SyntheticOffer } from './overnight.ts'
+import { inventPanelCases, type PanelCases } from './panel-cases.ts'
 import { inventRegister, type Register } from './people.ts'
 import { inventPlacements, type Placements } from './placements.ts'
 import { inventPlans, type Plans, peopleForPlans } from './plans.ts'
@@ -31,7 +32,8 @@ export interface Casework
     Plans,
     Consequences,
     Custody,
-    Bids {
+    Bids,
+    PanelCases {
   staff: Staff
   agreements: SyntheticAgreement[]
   entries: SyntheticEntry[]
@@ -82,6 +84,7 @@ export function inventCasework(setting: Setting, castAgencies: ReadonlyMap<numbe
     ...planned,
     ...inventCustody(setting, staff, { ...cohorts, ...planned }),
     ...inventBids(setting, staff),
+    ...inventPanelCases(setting, staff, register),
     ...inventSharing(setting, staff, register, entries, agreements),
   }
 }

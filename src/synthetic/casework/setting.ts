@@ -72,6 +72,9 @@ const kinds = {
   'group-relation': '0063',
   bid: '0044',
   'bid-move': '0045',
+  'panel-case': '0046',
+  'panel-paper': '0047',
+  'panel-case-move': '0048',
 } as const
 
 /**

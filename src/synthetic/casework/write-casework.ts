@@ -13,6 +13,7 @@ import { writeGroups } from './write-groups.ts'
 import { writeMeetings } from './write-meetings.ts'
 import { writeNotes } from './write-notes.ts'
 import { writeNotices } from './write-notices.ts'
+import { writePanelCases } from './write-panel-cases.ts'
 import { writePeople } from './write-people.ts'
 import { writePlacements } from './write-placements.ts'
 import { writePlans } from './write-plans.ts'
@@ -39,6 +40,7 @@ export async function writeCasework(
   await writeConsequences(tx, setting, casework)
   await writeCustody(tx, casework)
   await writeBids(tx, casework)
+  await writePanelCases(tx, casework)
   await writeNotices(tx)
   await writeActs(tx, setting, casework)
 }

@@ -103,6 +103,7 @@ test('competing bids stand side by side by the alphabet; the chair grants one, a
   )
   assert.match(taken.body, />It too\.<\/textarea>/)
   const page = text((await robin.get(first)).body)
+  assert.match(page, /Nothing in it is real\. Concord West Midlands/, 'the header keeps its area')
   assert.match(page, /Granted .*1 December 2026 to 14 December 2026.*The harm is recent\./)
   assert.ok(
     page.includes(` – ${web.store.pack.name} – Concord`),

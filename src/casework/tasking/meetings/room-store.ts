@@ -109,6 +109,8 @@ export async function readRoom(tx: MemberTransaction, reference: string, since =
           'called', coalesce(i.called, ${ownNameSql}, ${referredSql}),
           'what', case i.source_kind
              when 'action' then (select x.what from actions x where x.reference = i.source_id)
+             when 'panel-case' then (
+               select concat_ws(': ', p.called, p.offence) from panel_cases p where p.reference = i.source_id)
              when 'consequence' then (
                select concat_ws(', ', c.what, c.place) from consequences c where c.reference = i.source_id) end,
           'alsoWith', case when i.person_id is not null then ${alsoWithSql} end,

@@ -107,6 +107,7 @@ function addressOf(
   // Whoever reads what is to be done may open the action.
   if (sourceKind === 'action' && what !== null) return `/actions/${sourceId}`
   if (sourceKind === 'custody' && mayOpen) return `/custody/${sourceId}`
+  if (sourceKind === 'panel-case' && what !== null) return `/panel-cases/${sourceId}`
   if (sourceKind === 'bid' && may(member.role, 'see-bids')) return `/bids/${sourceId}`
   if (sourceKind === 'consequence' && what !== null) return `/consequences/${sourceId}`
   if (

@@ -6,6 +6,7 @@ import { bidSource } from './bid-source.ts'
 import { consequenceSource } from './consequence-source.ts'
 import { escalationSource } from './escalation-source.ts'
 import { eventSource } from './event-source.ts'
+import { panelCaseSource } from './panel-case-source.ts'
 import { placementSource } from './placement-source.ts'
 import { referralSource } from './referral-source.ts'
 import { releaseSource } from './release-source.ts'
@@ -22,4 +23,5 @@ export const agendaSources: readonly AgendaSource[] = [
   answerSource,
   consequenceSource,
   bidSource,
+  panelCaseSource,
 ]
