@@ -34,7 +34,7 @@ create table panel_cases (
   delete_on date not null,
   suspended_on date,
   restricted_at timestamptz,
-  check (decide_by >= assess_by and delete_on >= review_on),
+  check (delete_on >= review_on),
   check ((state in ('waiting', 'withdrawn')) <= (outcome is null))
 );
 

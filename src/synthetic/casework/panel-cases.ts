@@ -144,7 +144,7 @@ export function inventPanelCases(
     return (agency && staff.keepers(agency.id)[0]) || referrer
   }
   const plans = [
-    ...Array.from({ length: WAITING }, (_, n) => ({ ago: 2 + n, steps: null })),
+    ...Array.from({ length: WAITING }, (_, n) => ({ ago: 2 + Math.floor(n * 1.3), steps: null })),
     ...over.map(({ ago, steps }) => ({ ago, steps })),
   ]
   const cases = plans.flatMap(({ ago, steps }, n): SyntheticPanelCase[] => {
