@@ -123,6 +123,12 @@ async function peopleOf(web: TestWeb): Promise<Pick<Morning, 'visitors' | 'known
        and not exists (select from custody_spells s where s.person_id = r.person_id) order by r.person_id limit 1`,
   )
 
+  const linkable = await one(
+    `select e.person_id from entries e join agency_records r on r.id = e.record_id
+     where e.agency = 'west-midlands-police' and e.kind = 'event' and e.circle is null and e.role_in_event = 'suspected'
+       and e.suspended_on is null and r.suspended_on is null order by e.person_id limit 1`,
+  )
+
   const from: Partial<Record<CastPost, string[]>> = {
     'School link officer': [
       `/refer/${draft}/check`,
@@ -136,6 +142,7 @@ async function peopleOf(web: TestWeb): Promise<Pick<Morning, 'visitors' | 'known
       `/cohorts/proposals/${proposal}/check`,
       `/groups/${approved}/assess/street-gang`,
       `/groups/${approved}/change`,
+      `/groups/link/${linkable}`,
     ],
     'Social worker': [widened],
     'Probation officer': [`/register/${free}`],
