@@ -54,12 +54,13 @@ export interface PanelCases {
 
 const WAITING = 20
 
+/** Each with the place of the decision that fits it. */
 const offences = [
-  'Possession of a bladed article in a public place.',
-  'Robbery of a telephone, without injury.',
-  'Common assault after an argument at a bus stop.',
-  'Criminal damage to a shelter.',
-  'Possession of an offensive weapon.',
+  { says: 'Possession of a bladed article in a public place.', decision: 1 },
+  { says: 'Robbery of a telephone, without injury.', decision: 0 },
+  { says: 'Common assault after an argument at a bus stop.', decision: 0 },
+  { says: 'Criminal damage to a shelter.', decision: 2 },
+  { says: 'Possession of an offensive weapon.', decision: 1 },
 ] as const
 
 const papers: readonly { kind: PaperKind; of: string; text: string }[] = [
@@ -157,7 +158,8 @@ export function inventPanelCases(
     const kept = retentionDates('panel-case', referredOn, { child })
     const { reviewDays } = ruleFor('panel-case', referredOn)
     const allowed = outcomesFor({ offenceOn, admitted: 'yes', child })
-    const { outcomes: wanted, detail } = decisions[n % decisions.length]!
+    const offence = offences[n % offences.length]!
+    const { outcomes: wanted, detail } = decisions[offence.decision]!
     const outcome = wanted.find(o => allowed.includes(o)) ?? 'outcome-22'
     const decidedOn = addWorkingDays(referredOn, 9)
     const completeBy = addDays(decidedOn, 70)
@@ -213,7 +215,7 @@ export function inventPanelCases(
         called: record.names.map(name => `${name.given} ${name.family}`.trim())[0]!,
         child,
         crime: `20BW/${(100000 + n * 731).toString()}A/26`,
-        offence: offences[n % offences.length]!,
+        offence: offence.says,
         offenceOn,
         by: referrer,
         at,
