@@ -11,12 +11,12 @@ import { WrongMove } from '../../platform/errors.ts'
  */
 export const linkGrounds = {
   'acted-together': {
-    title: 'Took part with others of it in an offence with violence, a weapon or supply of drugs',
+    title: 'Took part with people seen with it in an offence with violence, a weapon or supply of drugs',
     hint: 'Convicted, charged, or suspected in an investigation that is open',
     since: '2022-01-01',
   },
   'found-together': {
-    title: 'Found with others of it and a weapon, or drugs for supply',
+    title: 'Found with people seen with it and a weapon, or drugs for supply',
     hint: 'As the officer who was there wrote it down',
     since: '2022-01-01',
   },
@@ -26,7 +26,7 @@ export const linkGrounds = {
     since: '2022-01-01',
   },
   directs: {
-    title: 'Gives others of it orders to commit crime',
+    title: 'Gives people seen with it orders to commit crime',
     hint: 'As a professional has assessed, with reasons',
     since: '2022-01-01',
   },

@@ -132,7 +132,7 @@ export const peerEvidence = [
 ]
 
 export const linkTexts = [
-  'Took part in the fight at the bus station with three others of it.',
-  'Was arrested in a car with others of it and wraps of cannabis.',
+  'Took part in the fight at the bus station with three people seen with it.',
+  'Was arrested in a car with people seen with it and wraps of cannabis.',
   'Told a shopkeeper in its name what would happen if he called the police.',
 ]

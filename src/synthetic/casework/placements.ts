@@ -181,7 +181,9 @@ function place(
       t.mayPlace.some(role => role === chair.role) && (state !== 'to-approve' || (t.aboveSupport && child)),
   )
   // A proposal that waits for a second approver is of a child, above support; where none fits, it waits for the panel.
-  const tier = pick(random, fits.length > 0 ? fits : tiers)
+  const drawn = pick(random, fits.length > 0 ? fits : tiers)
+  // A child in custody is in a secure home or school; the tiers of custody are prisons'.
+  const tier = child && drawn.custody ? tiers.find(t => !t.custody)! : drawn
   const second = child && tier.aboveSupport
   const waits = state === 'to-approve' && !second ? 'to-decide' : state
   const moves: SyntheticMove[] = []

@@ -102,7 +102,7 @@ export const actionTexts: Readonly<Record<FourP, readonly string[]>> = {
     'Take the statement of who saw it',
     'Ask for the order to be varied',
     'Work on whoever holds the telephone',
-    'Visit the address with a warrant',
+    'Tell the police what is known of that evening',
   ],
 }
 
