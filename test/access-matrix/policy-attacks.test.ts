@@ -78,6 +78,7 @@ const openToMembers = [
   'cohorts',
   'custody_kinds',
   'meeting_types',
+  'resources',
   'teams',
   'tier_schemes',
   'tiers',
