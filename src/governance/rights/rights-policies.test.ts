@@ -304,19 +304,12 @@ onEveryStore('rights cases behind the policies', store => {
     )
     // What people at work are told, and what has ended, holds references and pseudonyms alone; of places, lines and groups
     // nobody is named; a circle is its notes, which are entries; what is raised to a board is a matter without a name; a copy
-    // of minutes is who took it; of an incident its entries are held; the rest are the person’s own request, and breaches.
+    // of minutes is who took it; of an incident its entries are held; a bid is for a place or a cohort; the rest are the
+    // person’s own request, and breaches.
     const others = [
       ...['notices', 'rights_cases', 'rights_packs', 'breaches', 'removals', 'after_archive'],
-      ...[
-        'places',
-        'lines',
-        'groups',
-        'group_relations',
-        'circles',
-        'escalations',
-        'meeting_copies',
-        'consequences',
-      ],
+      ...['places', 'lines', 'groups', 'group_relations', 'circles', 'escalations', 'meeting_copies'],
+      ...['consequences', 'bids'],
     ]
     assert.deepEqual(
       personalTables.map(t => t.table).filter(t => !others.includes(t) && !held!.body.includes(`from ${t} `)),
