@@ -30,7 +30,7 @@ export interface PlacementLine {
   /** What the viewer is to it. */
   part: 'chair' | 'member' | 'adviser' | null
   owns: boolean
-  /** Made the proposal that waits, or approved it. */
+  /** Made the proposal that waits, or approved it; false where none waits. */
   proposedIt: boolean
   approvedIt: boolean
 }
@@ -55,21 +55,21 @@ export async function placementLines(
        u.name as "ownerName", p.review_on as "reviewOn", p.state_at as "stateAt", p.notice, p.notice_on as "noticeOn",
        p.id in (select viewer_upheld_challenges()) as upheld,
        v.part, coalesce(p.owner = viewer_user(), false) as owns,
-       coalesce(asked.by_user = viewer_user(), false) as "proposedIt",
-       coalesce(second.by_user = viewer_user(), false) as "approvedIt"
+       coalesce(asked.proposer = viewer_user(), false) as "proposedIt",
+       coalesce(asked.approver = viewer_user(), false) as "approvedIt"
      from placements p
      join cohorts c on c.id = p.cohort
      join tiers t on t.scheme = p.scheme and t.id = coalesce(p.tier, p.wanted)
      left join users u on u.id = p.owner
      left join viewer_panels() v on v.cohort = p.cohort
      left join lateral (
-       select m.seq, m.by_user from placement_moves m
-       where m.placement = p.id and m.action like 'propose%' order by m.seq desc limit 1
+       select (array_agg(m.by_user order by m.seq desc) filter (where m.action like 'propose%'))[1] as proposer,
+         case when max(m.seq) filter (where m.action like 'approve%') > max(m.seq) filter (where m.action like 'propose%')
+           then (array_agg(m.by_user order by m.seq desc) filter (where m.action like 'approve%'))[1] end as approver
+       from placement_moves m
+       where m.placement = p.id and p.state in ('to-approve', 'to-decide', 'move-to-approve', 'move-to-decide')
+         and (m.action like 'propose%' or m.action like 'approve%')
      ) asked on true
-     left join lateral (
-       select m.by_user from placement_moves m
-       where m.placement = p.id and m.action in ('approve', 'approve-move') and m.seq > asked.seq
-     ) second on true
      where ($1::text is null or p.cohort = $1)
        and p.state not in ('refused', 'withdrawn', 'archived', 'removed')
      order by p.review_on, p.reference limit ${MOST_LINES}`,
